@@ -1,0 +1,103 @@
+// May this be returned, until when, why or why not, and what would change it. Shapes: docs/wire.md, "Decision".
+#pragma once
+
+#include "aftersale/world.hpp"
+
+#include <string>
+#include <vector>
+
+namespace aftersale {
+
+/// A named value that a sentence needs: text, integer or boolean.
+struct Param {
+  enum class Kind : std::uint8_t { text, integer, boolean } kind = Kind::text;
+  std::string name;
+  std::string text;
+  std::int64_t number = 0;
+  Param(std::string_view n, std::string_view t) : name(n), text(t) {}
+  Param(std::string_view n, const std::string& t) : name(n), text(t) {}
+  Param(std::string_view n, const char* t) : name(n), text(t) {}
+  Param(std::string_view n, std::int64_t v) : kind(Kind::integer), name(n), number(v) {}
+  Param(std::string_view n, int v) : kind(Kind::integer), name(n), number(v) {}
+  Param(std::string_view n, bool v) : kind(Kind::boolean), name(n), number(v ? 1 : 0) {}
+};
+using Params = std::vector<Param>;
+void write_params(Writer& out, std::string_view name, const Params& params);
+
+struct Finding {
+  std::string code;
+  FindingEffect effect = FindingEffect::informs;
+  Layer layer = Layer::merchant;
+  std::string policy, version, rule;
+  Params params, facts;
+  Source source;
+  std::string confidence;
+};
+
+struct Change { std::string code; Params params; };
+
+/// The last moment to ask. `at` is exclusive: the first instant at which it is too late.
+struct Until {
+  Instant at{};
+  CivilDate date{};
+  bool estimated = false;
+  Instant earliest{};        // for an estimate: the earliest end
+  std::string rule;
+  Layer layer = Layer::merchant;
+};
+
+struct OfferedResolution { Resolution resolution; std::string rule; Layer layer; std::int64_t bonus_basis_points = 0; bool recommended = false; };
+struct OfferedMethod { ReturnMethod method; Payer payer; Minor cost = 0; std::string label, rule; Layer layer; };
+struct AskedEvidence { EvidenceKind kind; std::int64_t min = 1; bool optional = false; std::string rule; };
+/// A fee or deduction that stands against a line, already filtered: what the law forbids is not here.
+struct LineFee { std::string kind, rule; Layer layer; std::int64_t basis_points = 0; std::optional<Minor> amount; std::vector<Resolution> waived_for; };
+
+struct LineDecision {
+  std::string line, title;
+  std::int64_t quantity = 0, returnable = 0;
+  std::string reason;
+  std::optional<Basis> basis;
+  Outcome outcome = Outcome::ineligible;
+  std::optional<Until> until;
+  std::vector<Finding> findings;
+  std::vector<Change> changes;
+  std::vector<OfferedResolution> resolutions;
+  std::vector<OfferedMethod> methods;
+  std::vector<AskedEvidence> evidence;
+  bool automatic_approval = true;
+  std::string right;                       // the statutory right that the best grant gives, or empty
+
+  // for the settlement; not on the wire
+  std::vector<LineFee> fees;
+  std::int64_t deduction_max_basis_points = 0;
+  std::string outbound = "none", outbound_rule;      // none, standard, all
+  Layer outbound_layer = Layer::merchant;
+  bool outbound_only_when_all = true;
+};
+
+/// Clocks of the case that follows, from the policies.
+struct CaseTerms {
+  std::int64_t response_hours = 48;  std::string response_then = "escalate", response_rule;
+  std::int64_t ship_back_days = 14;  std::string ship_back_rule;
+  std::int64_t refund_days = 14; bool refund_of_receipt = true; std::string refund_rule;
+};
+
+struct Decision {
+  std::string order;
+  Instant now{};
+  std::string zone;
+  Currency currency;
+  Outcome outcome = Outcome::ineligible;
+  std::vector<LineDecision> lines;
+  CaseTerms terms;
+
+  [[nodiscard]] const LineDecision* find(std::string_view line) const;
+};
+
+/// Judges the request's items, or without a request every line as if all its units came back for `changed_mind`.
+/// Pure: the same world and request give the same decision. Items that name no line of the order, or more units than
+/// there are, are findings (`exceeds_returnable`), not errors; faults in the call are reported to `problems`.
+Decision evaluate(const World& world, const Request* request, Problems& problems);
+void write_decision(Writer& out, const Decision& decision);
+
+}  // namespace aftersale

@@ -1,0 +1,92 @@
+// Policies of every layer: statute packs, live promises, platform rules, the merchant's policy, goodwill. One shape for
+// all, so that one evaluator carries them. Shapes on the wire: docs/wire.md, "Policy".
+#pragma once
+
+#include "aftersale/order.hpp"
+
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace aftersale {
+
+/// Fields that a condition may ask about; see the table in src/policy/condition.cpp.
+struct Condition {
+  enum class Kind : std::uint8_t { always, all, any, negation, test } kind = Kind::always;
+  enum class Op : std::uint8_t { is, is_not, in, not_in, contains, lt, lte, gt, gte, before, after, exists };
+  std::vector<Condition> children;
+  std::uint8_t field = 0;            // index into the table of fields
+  Op op = Op::is;
+  std::string name;                  // for line.value.<name> and answer.<name>
+  std::vector<std::string> texts;    // operands
+  std::int64_t number = 0;           // numeric, boolean or instant operand
+};
+
+struct WindowRule {
+  std::optional<std::int64_t> days;
+  std::optional<CivilDate> until;
+  std::int64_t months = 0;           // added to the start as calendar months, instead of days
+  WindowFrom from = WindowFrom::delivery;
+  FirstDay first_day = FirstDay::excluded;
+  Roll roll = Roll::none;
+  std::int64_t transit_days = 0;     // added to dispatch when delivery is unknown; 0 = unknown stays unknown
+  std::string right;                 // code of the right that this window gives: "withdrawal", "no_reason_return", "conformity", …
+};
+struct ExtensionRule { CivilDate until, placed_from, placed_until; };
+struct ExcludeRule { std::string code; bool confirmed = false; };
+struct ResolutionOffer { Resolution resolution = Resolution::original_payment_method; std::int64_t bonus_basis_points = 0; bool recommended = false; };
+struct ResolutionsRule { std::vector<ResolutionOffer> offers; };
+struct FeeRule { std::string kind; std::int64_t basis_points = 0; std::optional<Minor> amount; Currency currency; std::vector<Resolution> waived_for; };
+struct DeductionRule { std::string code; std::int64_t max_basis_points = 10000; };
+struct MethodRule { ReturnMethod method = ReturnMethod::by_mail; Payer payer = Payer::buyer; Minor cost = 0; Currency currency; std::string label; };
+struct FreightRule { Payer payer = Payer::buyer; };                   // who pays the way back, whatever the method
+struct OutboundRule { std::string refund; bool only_when_all_returned = true; };   // none, standard, all
+struct EvidenceRule { EvidenceKind kind = EvidenceKind::photo; std::int64_t min = 1; bool optional = false; };
+struct ApprovalRule { bool automatic = true; std::string code; };
+struct RefundTimeRule { std::int64_t within_days = 14; bool of_receipt = true; bool working_days = false; };
+struct ResponseRule { std::int64_t within_hours = 48; std::string then; };          // approve, escalate, refuse
+struct ShipBackRule { std::int64_t within_days = 14; };
+struct LimitRule { std::string code; std::optional<std::int64_t> max_quantity; std::optional<Minor> max_amount; };
+
+struct Source { std::string title, url, date; };
+
+struct Rule {
+  std::string id, title;
+  Condition when;
+  std::uint32_t bases = 0xffffffffu;       // bit per Basis
+  std::vector<std::string> reasons;        // empty = all
+  std::string for_right;                   // counts only while this policy's window with that right is open
+  Source source;
+  std::string confidence;                  // high, medium, arguable; empty for a merchant's rule
+  bool verified = true;
+  std::variant<WindowRule, ExtensionRule, ExcludeRule, ResolutionsRule, FeeRule, DeductionRule, MethodRule, FreightRule, OutboundRule,
+               EvidenceRule, ApprovalRule, RefundTimeRule, ResponseRule, ShipBackRule, LimitRule> body;
+};
+
+struct PolicyVersion {
+  std::string version;
+  std::optional<Instant> from, until;
+  std::vector<Rule> rules;
+};
+
+struct Policy {
+  std::string id, title, url, time_zone, return_address, contact_url, contact_email;
+  Layer layer = Layer::merchant;
+  std::vector<std::string> jurisdictions;
+  std::vector<PolicyVersion> versions;
+  std::vector<std::pair<std::string, std::vector<CivilDate>>> holidays;   // statute packs: public holidays by country
+};
+
+Policy read_policy(Value value, Problems& problems);
+
+/// The version in force at `placed`, or null.
+const PolicyVersion* governing_version(const Policy& policy, Instant placed);
+/// The version that was in force when the order was placed, and every later one that is in force by `now`: a later
+/// version may only add to what the buyer has.
+std::vector<const PolicyVersion*> versions_that_count(const Policy& policy, Instant placed, Instant now);
+
+/// Static checks of one policy: contradictions, unreachable rules, windows below the law that `packs` state.
+void lint_policy(const Policy& policy, const std::vector<const Policy*>& packs, Problems& problems);
+
+}  // namespace aftersale

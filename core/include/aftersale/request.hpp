@@ -1,0 +1,55 @@
+// What the shopper asks for. Shapes on the wire: docs/wire.md, "Request".
+#pragma once
+
+#include "aftersale/order.hpp"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace aftersale {
+
+struct Evidence {
+  std::string id;
+  EvidenceKind kind = EvidenceKind::photo;
+  std::string sha256, name, type;
+  std::int64_t bytes = 0;
+};
+
+/// Answer to a follow-up question: a boolean, or a text (also dates and choices).
+struct Answer {
+  std::string id;
+  bool is_bool = false;
+  bool truth = false;
+  std::string text;
+};
+
+/// The quantity of a draft's item that does not say one: all that can come back.
+inline constexpr std::int64_t all_units = -1;
+
+struct RequestItem {
+  std::string line;
+  std::int64_t quantity = 0;
+  std::string reason;                 // reason code; empty while a draft
+  std::vector<Answer> answers;
+  std::string note;
+  std::vector<Evidence> evidence;
+
+  /// A boolean answer; `otherwise` when it was not given.
+  [[nodiscard]] bool answered(std::string_view id, bool otherwise = false) const;
+  [[nodiscard]] const Answer* find_answer(std::string_view id) const;
+};
+
+struct Request {
+  std::vector<RequestItem> items;
+  std::optional<Resolution> resolution;
+  std::optional<ReturnMethod> method;
+  std::vector<std::string> confirmed;
+};
+
+/// Reads a request. `draft` allows a missing reason, no quantity (`all_units`) and quantity 0. `at` receives the member
+/// `at` of wizard answers when it is not null; without it such a member is unknown.
+Request read_request(Value value, Problems& problems, bool draft = false, std::string* at = nullptr);
+void write_request(Writer& out, const Request& request, std::string_view at = {});
+
+}  // namespace aftersale

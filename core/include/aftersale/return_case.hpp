@@ -1,0 +1,115 @@
+// A case is its list of events; its state is a fold. Shapes: docs/wire.md, "Case, command, event, effect".
+#pragma once
+
+#include "aftersale/quote.hpp"
+
+#include <string>
+#include <vector>
+
+namespace aftersale {
+
+struct Actor { ActorKind kind = ActorKind::system; std::string id, name; };
+
+struct Event {
+  std::int64_t seq = 0;
+  std::string type;                 // "return.requested"
+  std::int64_t v = 1;
+  Instant at{};
+  Actor actor;
+  std::string command;
+  std::string data;                 // canonical JSON object
+  std::string prev, hash;           // hash = SHA-256 of the canonical event without `hash`; prev = "" for the first
+};
+
+/// One item of a case as it stands now.
+struct CaseItem {
+  std::string line, title, reason;
+  std::int64_t quantity = 0;
+  std::int64_t received = 0;
+  Reception reception = Reception::awaiting;
+  std::optional<Grade> grade;
+  std::optional<Disposition> disposition;
+};
+struct Deadline { std::string id; Instant due{}; std::string then; ActorKind who = ActorKind::seller; };
+/// One tender's part of a refund. A failed part stays until it is issued again under a new key.
+struct Payment {
+  enum class State : std::uint8_t { issued, confirmed, failed } state = State::issued;
+  TenderShare share;
+  std::string key;                            // of the effect that pays it
+};
+struct StageVisit { Stage stage; Instant at; };
+
+/// The fold of a case's events.
+struct CaseState {
+  Stage stage = Stage::requested;
+  std::optional<ActorKind> waiting_for;
+  Instant opened_at{}, updated_at{};
+  Request request;
+  Quote quoted;
+  std::optional<Quote> settlement;
+  CaseTerms terms;
+  std::vector<CaseItem> items;
+  std::vector<Deadline> deadlines;            // soonest first
+  std::vector<StageVisit> visits;
+  std::vector<Payment> payments;              // issued and not replaced
+  Minor refunded = 0;                         // confirmed
+  std::string refund_key;
+  bool read_only = false;                     // an event of a newer version is in the log
+
+  // what the next decisions need
+  Decision decision;                          // as far as money follows from it; see lifecycle/summary.hpp
+  std::vector<InspectedItem> inspection;
+  Instant since{};                            // when the present wait began
+  Instant approved_at{}, received_at{};
+  std::int64_t escalations = 0;               // of the present wait
+  bool issued = false;                        // a refund, or what stands for it, was ordered
+  bool appealed = false;                      // a case is looked at again once
+  bool released = false;                      // its units and money are free for other cases
+  bool sent_with_proof = false;               // a carrier has it, or there is a tracking number
+};
+
+struct ReturnCase {
+  std::string id, order, kind = "return";
+  std::vector<Event> events;
+  CaseState state;                            // fold(events); kept beside them
+};
+
+struct Command {
+  std::string id, case_id;
+  CommandType type = CommandType::request;
+  std::int64_t version = 0;                   // number of events that the sender saw
+  Actor actor;
+  std::optional<Instant> at;
+  Value data;                                 // borrowed from the call
+};
+
+struct Effect { std::string key, kind, data; };   // data: canonical JSON object
+
+struct Refusal { std::string code, message; Params params; std::int64_t current_version = -1; std::optional<Quote> quote; };
+
+struct Transition {
+  bool accepted = false;
+  std::optional<Refusal> refusal;
+  std::vector<Event> events;
+  std::vector<Effect> effects;
+  ReturnCase next;                            // the case with the events appended, or as it was
+};
+
+ReturnCase read_case(Value value, Problems& problems);
+void write_case(Writer& out, const ReturnCase& c);
+Command read_command(Value value, Problems& problems);
+
+/// Applies a command. Pure: gives events, effects and the next case, or a refusal with its reason; never changes `current`.
+/// `current` is null for a new case. `world.cases` must not contain `current`.
+Transition transition(const World& world, const ReturnCase* current, const Command& command, Problems& problems);
+/// Fires every deadline that is due at world.now, soonest first; the same whether called once or often.
+Transition tick(const World& world, const ReturnCase& current, Problems& problems);
+/// Checks sequence and hash chain; the index of the first broken event, or -1.
+std::int64_t verify_chain(const ReturnCase& c);
+
+void write_view(Writer& out, const ReturnCase& c);
+void write_transition(Writer& out, const Transition& t);
+/// The lifecycle table for `describe`: stages, commands, who, from, to, deadlines.
+void write_lifecycle(Writer& out);
+
+}  // namespace aftersale

@@ -1,0 +1,48 @@
+// Everything that a decision may depend on, in one place; see docs/wire.md, "World".
+#pragma once
+
+#include "aftersale/order.hpp"
+#include "aftersale/policy.hpp"
+#include "aftersale/request.hpp"
+
+#include <string>
+#include <vector>
+
+namespace aftersale {
+
+struct ReturnCase;
+
+/// Borrowed views of the documents of one call; the engine owns them.
+struct World {
+  const Order* order = nullptr;
+  std::vector<const Policy*> policies;        // statute packs among them, those of the buyer's country only
+  std::vector<const ReturnCase*> cases;       // the other cases on this order
+  Instant now{};
+  Zone zone;
+  std::vector<CivilDate> holidays;            // public holidays of the buyer's country, sorted
+  bool statute_missing = false;               // the buyer's country has a pack that the host did not supply
+};
+
+/// Units and money of an order that are spoken for: by returns that the storefront knows of and by other cases.
+struct Account {
+  /// `units` are spoken for; of these `quoted` belong to cases whose quotes say which share of each amount they took.
+  /// `back` counts the units that came back and were paid for. `refunded` is what the units' quotes give the buyer.
+  struct LineTaken {
+    std::int64_t units = 0;
+    Minor refunded = 0;
+    std::int64_t quoted = 0, back = 0;
+    Minor goods = 0;
+    std::vector<Minor> discounts, taxes;      // parallel to the line's own, as far as a quote took some
+  };
+  std::vector<LineTaken> lines;               // parallel to Order::lines
+  std::vector<Minor> tender_refunded;         // parallel to Order::tenders; reserved amounts of open cases included
+  Minor refunded = 0;
+  bool shipping_refunded = false;
+};
+/// Storefront returns and cases are added up; a return whose id is that of a case is the same return and counts once.
+Account account_of(const World& world);
+
+/// Units of the line that can still be asked back: bought, less canceled, less spoken for. Never negative.
+std::int64_t returnable_units(const Line& line, const Account::LineTaken& taken);
+
+}  // namespace aftersale

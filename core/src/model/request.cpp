@@ -1,0 +1,124 @@
+#include "aftersale/request.hpp"
+#include "model/enum_field.hpp"
+
+namespace aftersale {
+
+const Answer* RequestItem::find_answer(std::string_view id) const {
+  for (const Answer& a : answers) {
+    if (a.id == id) return &a;
+  }
+  return nullptr;
+}
+
+bool RequestItem::answered(std::string_view id, bool otherwise) const {
+  const Answer* a = find_answer(id);
+  return a != nullptr && a->is_bool ? a->truth : otherwise;
+}
+
+namespace {
+
+Evidence read_evidence(Value value, Problems& problems) {
+  Evidence e;
+  Fields f(value, problems);
+  f.text("id", e.id, 200);
+  read_enum(f.need("kind"), e.kind, problems);
+  f.text("sha256", e.sha256, 64);
+  f.maybe_text("name", e.name, 300);
+  f.maybe_text("type", e.type, 100);
+  f.maybe_integer("bytes", e.bytes, 0, 1 << 30);
+  f.done();
+  return e;
+}
+
+RequestItem read_item(Value value, Problems& problems, bool draft) {
+  RequestItem item;
+  Fields f(value, problems);
+  f.text("line", item.line, 200);
+  if (draft) {
+    item.quantity = all_units;
+    f.maybe_integer("quantity", item.quantity, 0, 1'000'000);
+    f.maybe_text("reason", item.reason, 64);
+  } else {
+    f.integer("quantity", item.quantity, 1, 1'000'000);
+    f.text("reason", item.reason, 64);
+  }
+  for (const Value answer : f.maybe("answers")) {
+    Answer a;
+    a.id = std::string(answer.key());
+    if (answer.is_bool()) {
+      a.is_bool = true;
+      a.truth = answer.truth();
+    } else if (answer.is_string()) {
+      a.text = std::string(answer.text());
+    } else {
+      expected(problems, answer, "true, false or a string");
+    }
+    item.answers.push_back(std::move(a));
+  }
+  f.maybe_text("note", item.note, 2000);
+  for (const Value e : f.array("evidence")) item.evidence.push_back(read_evidence(e, problems));
+  f.done();
+  return item;
+}
+
+}  // namespace
+
+Request read_request(Value value, Problems& problems, bool draft, std::string* at) {
+  Request request;
+  Fields f(value, problems);
+  const Value items = f.array("items", !draft);
+  for (const Value item : items) request.items.push_back(read_item(item, problems, draft));
+  for (std::size_t i = 1; i < request.items.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      if (request.items[i].line != request.items[j].line || request.items[i].line.empty()) continue;
+      problems.error("duplicate_line", items.at(i).pointer("line"), "this line is asked for twice", "put its units into one item");
+      break;
+    }
+  }
+  if (!draft && items.exists() && request.items.empty()) problems.error("empty", items.pointer(), "ask for at least one item");
+  Resolution resolution{};
+  if (read_enum(f.maybe("resolution"), resolution, problems)) request.resolution = resolution;
+  ReturnMethod method{};
+  if (read_enum(f.maybe("method"), method, problems)) request.method = method;
+  f.maybe_texts("confirmed", request.confirmed);
+  if (at != nullptr) f.maybe_text("at", *at, 32);
+  f.done();
+  return request;
+}
+
+void write_request(Writer& out, const Request& request, std::string_view at) {
+  out.begin_object().maybe("at", at);
+  if (!request.confirmed.empty()) {
+    out.key("confirmed").begin_array();
+    for (const std::string& code : request.confirmed) out.string(code);
+    out.end_array();
+  }
+  out.key("items").begin_array();
+  for (const RequestItem& item : request.items) {
+    out.begin_object();
+    if (!item.answers.empty()) {
+      out.key("answers").begin_object();
+      for (const Answer& a : item.answers) {
+        if (a.is_bool) out.flag(a.id, a.truth);
+        else out.field(a.id, a.text);
+      }
+      out.end_object();
+    }
+    if (!item.evidence.empty()) {
+      out.key("evidence").begin_array();
+      for (const Evidence& e : item.evidence) {
+        out.begin_object();
+        if (e.bytes != 0) out.field("bytes", e.bytes);
+        out.field("id", e.id).field("kind", to_text(e.kind)).maybe("name", e.name).field("sha256", e.sha256).maybe("type", e.type).end_object();
+      }
+      out.end_array();
+    }
+    out.field("line", item.line).maybe("note", item.note).field("quantity", item.quantity).maybe("reason", item.reason).end_object();
+  }
+  out.end_array();
+  if (request.method) out.field("method", to_text(*request.method));
+  if (request.resolution) out.field("resolution", to_text(*request.resolution));
+  out.end_object();
+}
+
+}  // namespace aftersale
