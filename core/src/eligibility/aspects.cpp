@@ -1,0 +1,218 @@
+// What a granted return comes with: resolutions, methods, fees, shipping, evidence, approval, clocks. For each aspect the
+// most favourable ground wins, and its rule is named.
+#include "eligibility/aspects.hpp"
+
+#include <algorithm>
+
+namespace aftersale {
+namespace {
+
+bool right_is_open(const Ground& ground, const std::string& right) {
+  for (const WindowState& state : ground.windows) {
+    if (state.kind != WindowState::Kind::closed && std::get<WindowRule>(state.rule->body).right == right) return true;
+  }
+  return false;
+}
+
+template <class Body, class Visit>
+void each(const Ground& ground, const Facts& facts, Visit visit) {
+  for (const Rule& rule : ground.version->rules) {
+    const Body* body = std::get_if<Body>(&rule.body);
+    if (body == nullptr || !applies(rule, facts)) continue;
+    if (rule.for_right.empty() || right_is_open(ground, rule.for_right)) visit(rule, *body);
+  }
+}
+
+void offer(LineDecision& out, const ResolutionOffer& offer, const Rule& rule, Layer layer) {
+  for (OfferedResolution& known : out.resolutions) {
+    if (known.resolution != offer.resolution) continue;
+    if (offer.bonus_basis_points > known.bonus_basis_points) {
+      known = {offer.resolution, rule.id, layer, offer.bonus_basis_points, known.recommended || offer.recommended};
+    }
+    known.recommended = known.recommended || offer.recommended;
+    return;
+  }
+  out.resolutions.push_back({offer.resolution, rule.id, layer, offer.bonus_basis_points, offer.recommended});
+}
+
+void find_resolutions(LineDecision& out, const Judgement& j, const Facts& facts) {
+  for (const Ground& ground : j.grounds) {
+    if (!ground.grants && !ground.doubtful) continue;
+    each<ResolutionsRule>(ground, facts, [&](const Rule& rule, const ResolutionsRule& body) {
+      for (const ResolutionOffer& one : body.offers) offer(out, one, rule, ground.policy->layer);
+    });
+  }
+  if (out.resolutions.empty() && j.best != nullptr) {
+    // A policy that grants a return and does not say what for means the money.
+    out.resolutions.push_back({Resolution::original_payment_method, j.best->rule->id, j.best_ground->policy->layer, 0, false});
+  }
+  std::stable_sort(out.resolutions.begin(), out.resolutions.end(),
+                   [](const OfferedResolution& a, const OfferedResolution& b) { return a.resolution < b.resolution; });
+}
+
+struct Freight { bool stated = false; Payer payer = Payer::buyer; const Rule* rule = nullptr; Layer layer = Layer::merchant; };
+
+Freight find_freight(const Judgement& j, const Facts& facts) {
+  Freight best;
+  for (const Ground& ground : j.grounds) {
+    if (!ground.grants && !ground.doubtful) continue;
+    each<FreightRule>(ground, facts, [&](const Rule& rule, const FreightRule& body) {
+      if (best.stated && (best.payer != Payer::buyer || body.payer == Payer::buyer)) return;
+      best = {true, body.payer, &rule, ground.policy->layer};
+    });
+  }
+  return best;
+}
+
+// Methods are what the shop can handle, so they come from every policy; who pays is settled among the grounds that grant.
+void find_methods(LineDecision& out, const Judgement& j, const Facts& facts) {
+  const Freight freight = find_freight(j, facts);
+  for (const Ground& ground : j.grounds) {
+    each<MethodRule>(ground, facts, [&](const Rule& rule, const MethodRule& body) {
+      OfferedMethod method{body.method, body.payer, body.payer == Payer::buyer ? body.cost : 0, body.label, rule.id, ground.policy->layer};
+      if (freight.stated && freight.payer != Payer::buyer && method.payer == Payer::buyer) {
+        method.payer = freight.payer;
+        method.cost = 0;
+        method.rule = freight.rule->id;
+        method.layer = freight.layer;
+      }
+      for (OfferedMethod& known : out.methods) {
+        if (known.method != method.method) continue;
+        if (method.cost < known.cost || (method.cost == known.cost && known.payer == Payer::buyer)) known = method;
+        return;
+      }
+      out.methods.push_back(method);
+    });
+  }
+  if (out.methods.empty()) {
+    out.methods.push_back({ReturnMethod::by_mail, freight.stated ? freight.payer : Payer::buyer, 0, "own",
+                           freight.stated ? freight.rule->id : std::string(), freight.layer});
+  }
+}
+
+void find_fees(LineDecision& out, const Judgement& j, const Facts& facts) {
+  bool first = true;
+  std::int64_t least = 0;
+  for (const Ground& ground : j.grounds) {
+    if (!ground.grants) continue;
+    std::vector<LineFee> fees;
+    std::int64_t weight = 0;      // only to compare grounds: a share counts in basis points of the price, an amount as it is
+    each<FeeRule>(ground, facts, [&](const Rule& rule, const FeeRule& body) {
+      fees.push_back({body.kind, rule.id, ground.policy->layer, body.basis_points, body.amount, body.waived_for});
+      weight += scale(facts.line->unit_price, body.basis_points, 10000) + body.amount.value_or(0);
+    });
+    if (first || weight < least) {
+      out.fees = std::move(fees);
+      least = weight;
+      first = false;
+    }
+  }
+}
+
+int outbound_rank(const std::string& refund) { return refund == "all" ? 2 : refund == "standard" ? 1 : 0; }
+
+void find_outbound(LineDecision& out, const Judgement& j, const Facts& facts) {
+  for (const Ground& ground : j.grounds) {
+    if (!ground.grants) continue;
+    each<OutboundRule>(ground, facts, [&](const Rule& rule, const OutboundRule& body) {
+      const int rank = outbound_rank(body.refund), known = outbound_rank(out.outbound);
+      if (rank < known || (rank == known && (!out.outbound_only_when_all || body.only_when_all_returned))) return;
+      out.outbound = body.refund;
+      out.outbound_rule = rule.id;
+      out.outbound_layer = ground.policy->layer;
+      out.outbound_only_when_all = body.only_when_all_returned;
+    });
+  }
+}
+
+bool statutory_free_choice(const Judgement& j, const Facts& facts) {
+  if (facts.basis != Basis::customer_remorse) return false;
+  for (const Ground& ground : j.grounds) {
+    if (ground.grants && ground.policy->layer == Layer::statute) return true;
+  }
+  return false;
+}
+
+void find_evidence_and_approval(LineDecision& out, const Judgement& j, const Facts& facts) {
+  const bool free_choice = statutory_free_choice(j, facts);     // no reason is owed, so no proof of it either
+  for (const Ground& ground : j.grounds) {
+    each<EvidenceRule>(ground, facts, [&](const Rule& rule, const EvidenceRule& body) {
+      for (AskedEvidence& known : out.evidence) {
+        if (known.kind != body.kind) continue;
+        known.min = std::max(known.min, body.min);
+        known.optional = known.optional && (body.optional || free_choice);
+        return;
+      }
+      out.evidence.push_back({body.kind, body.min, body.optional || free_choice, rule.id});
+    });
+    each<ApprovalRule>(ground, facts, [&](const Rule& rule, const ApprovalRule& body) {
+      if (body.automatic || free_choice) return;
+      out.automatic_approval = false;
+      if (!body.code.empty()) {
+        Finding f = finding(body.code, FindingEffect::informs, ground, rule);
+        out.findings.push_back(std::move(f));
+      }
+    });
+    each<LimitRule>(ground, facts, [&](const Rule& rule, const LimitRule& body) {
+      const Minor value = out.quantity == 0 ? 0 : scale(paid_for(*facts.world->order, *facts.line), out.quantity, facts.line->quantity);
+      const bool beyond = (body.max_quantity && out.quantity > *body.max_quantity) || (body.max_amount && value > *body.max_amount);
+      if (!beyond || free_choice) return;
+      out.automatic_approval = false;
+      out.findings.push_back(finding(body.code, FindingEffect::informs, ground, rule));
+    });
+  }
+  if (out.outcome == Outcome::manual_review) out.automatic_approval = false;
+}
+
+}  // namespace
+
+Finding finding(std::string_view code, FindingEffect effect, const Ground& ground, const Rule& rule) {
+  Finding f;
+  f.code = std::string(code);
+  f.effect = effect;
+  f.layer = ground.policy->layer;
+  f.policy = ground.policy->id;
+  f.version = ground.version->version;
+  f.rule = rule.id;
+  f.source = rule.source;
+  f.confidence = rule.confidence;
+  if (!rule.title.empty()) f.params.emplace_back("title", rule.title);
+  if (!rule.verified) f.params.emplace_back("verified", false);
+  return f;
+}
+
+void find_aspects(LineDecision& out, const Judgement& j, const Facts& facts) {
+  find_resolutions(out, j, facts);
+  find_methods(out, j, facts);
+  find_fees(out, j, facts);
+  find_outbound(out, j, facts);
+  find_evidence_and_approval(out, j, facts);
+  out.deduction_max_basis_points = j.deduction_max;
+}
+
+void find_terms(CaseTerms& terms, const Judgement& j, const Facts& facts, bool& response_set, bool& ship_set, bool& refund_set) {
+  for (const Ground& ground : j.grounds) {
+    each<ResponseRule>(ground, facts, [&](const Rule& rule, const ResponseRule& body) {
+      if (response_set && terms.response_hours <= body.within_hours) return;
+      terms.response_hours = body.within_hours;
+      terms.response_then = body.then;
+      terms.response_rule = rule.id;
+      response_set = true;
+    });
+    each<ShipBackRule>(ground, facts, [&](const Rule& rule, const ShipBackRule& body) {
+      if (ship_set && terms.ship_back_days >= body.within_days) return;
+      terms.ship_back_days = body.within_days;
+      terms.ship_back_rule = rule.id;
+      ship_set = true;
+    });
+    each<RefundTimeRule>(ground, facts, [&](const Rule& rule, const RefundTimeRule& body) {
+      if (refund_set && terms.refund_days <= body.within_days) return;
+      terms.refund_days = body.within_days;
+      terms.refund_of_receipt = body.of_receipt;
+      terms.refund_rule = rule.id;
+      refund_set = true;
+    });
+  }
+}
+
+}  // namespace aftersale

@@ -1,0 +1,220 @@
+#include "eligibility/aspects.hpp"
+#include "eligibility/changes.hpp"
+#include "json/text.hpp"
+#include "model/reasons.hpp"
+
+#include <algorithm>
+
+namespace aftersale {
+namespace {
+
+std::string_view grant_code(const Ground& ground, const WindowRule& window, std::string& buffer) {
+  switch (ground.policy->layer) {
+    case Layer::statute:
+      buffer = "statutory_" + (window.right.empty() ? std::string("right") : window.right);
+      return buffer;
+    case Layer::live_promise: return "live_promise";
+    case Layer::platform: return "platform_window";
+    case Layer::merchant: return "merchant_window";
+    case Layer::goodwill: return "goodwill";
+  }
+  return "merchant_window";
+}
+
+void add_start(Finding& f, const WindowState& state, const Facts& facts) {
+  const auto& w = std::get<WindowRule>(state.rule->body);
+  f.facts.emplace_back("from", to_text(w.from));
+  if (w.days) f.params.emplace_back("days", *w.days);
+  if (w.months != 0) f.params.emplace_back("months", w.months);
+  if (!w.right.empty()) f.params.emplace_back("right", w.right);
+  if (state.kind == WindowState::Kind::not_dispatched) return;
+  const char* name = state.start.kind == Start::Kind::known ? "startedAt" : "startedAtEarliest";
+  f.facts.emplace_back(name, format(state.start.at));
+  if (state.start.kind == Start::Kind::estimated) f.facts.emplace_back("startedAtLatest", format(state.start.latest));
+  if (state.unlimited) return;
+  f.params.emplace_back("lastDay", format(state.last_day));
+  f.facts.emplace_back("endsBefore", format(state.end));
+  f.facts.emplace_back("zone", facts.world->zone.name);
+  if (state.extended) f.params.emplace_back("extended", true);
+  if (state.rolled) f.params.emplace_back("rolled", true);
+}
+
+void explain_window(LineDecision& out, const Ground& ground, const WindowState& state, const Facts& facts) {
+  const auto& w = std::get<WindowRule>(state.rule->body);
+  std::string buffer;
+  std::string code;
+  FindingEffect effect = FindingEffect::informs;
+  switch (state.kind) {
+    case WindowState::Kind::open:
+      code = std::string(grant_code(ground, w, buffer));
+      effect = !ground.exclusions.empty() ? FindingEffect::informs : state.rule->confidence == "arguable" ? FindingEffect::reviews : FindingEffect::grants;
+      break;
+    case WindowState::Kind::closed: code = "window_closed"; effect = FindingEffect::refuses; break;
+    case WindowState::Kind::uncertain: code = "delivery_unknown"; effect = FindingEffect::reviews; break;
+    case WindowState::Kind::not_dispatched: code = "not_dispatched"; effect = FindingEffect::refuses; break;
+  }
+  Finding f = finding(code, effect, ground, *state.rule);
+  add_start(f, state, facts);
+  if (state.kind == WindowState::Kind::closed) {
+    const std::int32_t today = local_date(facts.world->zone, facts.world->now).days;
+    f.params.emplace_back("daysAgo", static_cast<std::int64_t>(today - state.last_day.days));
+  }
+  out.findings.push_back(std::move(f));
+  if (state.kind == WindowState::Kind::open && state.start.kind != Start::Kind::known && !state.unlimited) {
+    Finding g = finding("delivery_unknown", FindingEffect::informs, ground, *state.rule);
+    g.params.emplace_back("estimated", state.start.kind == Start::Kind::estimated);
+    out.findings.push_back(std::move(g));
+  }
+}
+
+void explain(LineDecision& out, const Judgement& j, const Facts& facts) {
+  for (const Ground& ground : j.grounds) {
+    for (const WindowState& state : ground.windows) explain_window(out, ground, state, facts);
+    for (const Rule* rule : ground.exclusions) {
+      const auto& exclude = std::get<ExcludeRule>(rule->body);
+      out.findings.push_back(finding(exclude.code, rule->confidence == "arguable" ? FindingEffect::reviews : FindingEffect::refuses, ground, *rule));
+    }
+    for (const Rule* rule : ground.unconfirmed) {
+      Finding f = finding("confirmation_missing", FindingEffect::informs, ground, *rule);
+      f.params.emplace_back("exclusion", std::get<ExcludeRule>(rule->body).code);
+      out.findings.push_back(std::move(f));
+    }
+  }
+  if (j.deduction != nullptr && j.outcome == Outcome::eligible_with_deduction) {
+    Finding f = finding(std::get<DeductionRule>(j.deduction->body).code, FindingEffect::deducts, *j.deduction_ground, *j.deduction);
+    f.params.emplace_back("maxBasisPoints", j.deduction_max);
+    out.findings.push_back(std::move(f));
+  }
+}
+
+/// A finding that no policy's rule gives: the order's own facts.
+Finding plain(std::string_view code, FindingEffect effect) {
+  Finding f;
+  f.code = std::string(code);
+  f.effect = effect;
+  f.policy = f.version = f.rule = "order";
+  return f;
+}
+
+void set_until(LineDecision& out, const Judgement& j) {
+  if (j.best == nullptr || j.best->unlimited) return;
+  Until until;
+  until.at = j.best->latest_end;
+  until.earliest = j.best->end;
+  until.date = j.best->last_day;
+  until.estimated = j.best->start.kind != Start::Kind::known;
+  if (j.best->start.kind == Start::Kind::at_earliest) until.at = j.best->end;
+  until.rule = j.best->rule->id;
+  until.layer = j.best_ground->policy->layer;
+  out.until = until;
+}
+
+/// What stands against the line whatever any policy says. True when it ends the matter.
+bool blocked(LineDecision& out, const World& world) {
+  if (world.order->status == OrderStatus::canceled) {
+    out.findings.push_back(plain("order_canceled", FindingEffect::refuses));
+    return true;
+  }
+  if (out.returnable <= 0) {
+    out.findings.push_back(plain("already_returned", FindingEffect::refuses));
+    return true;
+  }
+  if (out.quantity > out.returnable) {
+    Finding f = plain("exceeds_returnable", FindingEffect::refuses);
+    f.params.emplace_back("asked", out.quantity);
+    f.params.emplace_back("returnable", out.returnable);
+    out.findings.push_back(std::move(f));
+    return true;
+  }
+  return false;
+}
+
+struct Clocks { bool response = false, ship = false, refund = false; };
+
+LineDecision decide(const World& world, const Line& line, const Account::LineTaken& taken, const RequestItem* item, CaseTerms& terms, Clocks& clocks) {
+  LineDecision out;
+  out.line = line.id;
+  out.title = line.title;
+  out.returnable = returnable_units(line, taken);
+  out.quantity = item != nullptr && item->quantity > 0 ? item->quantity : out.returnable;
+  out.reason = item != nullptr && !item->reason.empty() ? item->reason : "changed_mind";
+  const tables::ReasonRow* row = find_reason(out.reason);
+  const Facts facts{&world, &line, item, out.reason, row == nullptr ? Basis::customer_remorse : row->basis};
+  out.basis = facts.basis;
+  const Judgement j = judge(facts);
+  const bool stopped = blocked(out, world);
+  out.outcome = stopped ? Outcome::ineligible : j.outcome;
+  explain(out, j, facts);
+  if (world.statute_missing) out.findings.push_back(plain("no_statute_pack", FindingEffect::informs));
+  if (!world.order->buyer.consumer) out.findings.push_back(plain("business_buyer", FindingEffect::informs));
+  if (out.outcome != Outcome::ineligible) {
+    set_until(out, j);
+    for (const Ground& ground : j.grounds) {
+      if (!ground.grants || ground.policy->layer != Layer::statute) continue;
+      for (const WindowState& state : ground.windows) {
+        if (state.kind == WindowState::Kind::open && out.right.empty()) out.right = std::get<WindowRule>(state.rule->body).right;
+      }
+    }
+    find_aspects(out, j, facts);
+    find_terms(terms, j, facts, clocks.response, clocks.ship, clocks.refund);
+  }
+  find_changes(out, j, facts);
+  return out;
+}
+
+Outcome worst_of(const std::vector<LineDecision>& lines) {
+  // The whole is as good as its worst line; an order without lines has nothing to return.
+  Outcome worst = lines.empty() ? Outcome::ineligible : Outcome::eligible;
+  const auto rank = [](Outcome o) { return o == Outcome::eligible ? 0 : o == Outcome::eligible_with_deduction ? 1 : o == Outcome::manual_review ? 2 : 3; };
+  for (const LineDecision& line : lines) {
+    if (rank(line.outcome) > rank(worst)) worst = line.outcome;
+  }
+  return worst;
+}
+
+}  // namespace
+
+const LineDecision* Decision::find(std::string_view id) const {
+  for (const LineDecision& d : lines) {
+    if (d.line == id) return &d;
+  }
+  return nullptr;
+}
+
+Decision evaluate(const World& world, const Request* request, Problems& problems) {
+  Decision decision;
+  decision.order = world.order->id;
+  decision.now = world.now;
+  decision.zone = world.zone.name;
+  decision.currency = world.order->currency;
+  const Account account = account_of(world);
+  Clocks clocks;
+  if (request == nullptr) {
+    for (std::size_t i = 0; i < world.order->lines.size(); ++i) {
+      decision.lines.push_back(decide(world, world.order->lines[i], account.lines[i], nullptr, decision.terms, clocks));
+    }
+    decision.outcome = worst_of(decision.lines);
+    return decision;
+  }
+  for (std::size_t k = 0; k < request->items.size(); ++k) {
+    const RequestItem& item = request->items[k];
+    const std::string pointer = "/request/items/" + integer_text(static_cast<std::int64_t>(k));
+    const Line* line = world.order->find_line(item.line);
+    if (line == nullptr) {
+      problems.error("unknown_line", pointer + "/line", "no line of the order has the id \"" + item.line + "\"", "use the id of one of the order's lines");
+      continue;
+    }
+    if (!item.reason.empty() && find_reason(item.reason) == nullptr) {
+      const std::string_view near = nearest(item.reason, reason_codes());
+      problems.error("unknown_reason", pointer + "/reason", "\"" + item.reason + "\" is no reason code",
+                     near.empty() ? "see the reasons in `describe`" : "did you mean \"" + std::string(near) + "\"?");
+      continue;
+    }
+    const auto index = static_cast<std::size_t>(line - world.order->lines.data());
+    decision.lines.push_back(decide(world, *line, account.lines[index], &item, decision.terms, clocks));
+  }
+  decision.outcome = worst_of(decision.lines);
+  return decision;
+}
+
+}  // namespace aftersale

@@ -1,0 +1,268 @@
+// The boundary: reads a call, looks its operation up in a table, and wraps what comes out as an answer.
+#include "aftersale/engine.hpp"
+#include "aftersale/wizard.hpp"
+#include "engine/describe.hpp"
+#include "engine/library.hpp"
+#include "interop/translate.hpp"
+#include "json/text.hpp"
+#include "model/enum_field.hpp"
+
+namespace aftersale {
+
+struct Engine::State {
+  Library library;
+};
+
+namespace {
+
+constexpr std::size_t batch_max = 10'000;
+
+void evaluate_op(Writer& out, Value call, Library& library, Problems& problems) {
+  CallWorld c;
+  read_world(call, library, c, problems);
+  Request request;
+  const Value asked = call["request"];
+  if (asked.present()) request = read_request(asked, problems);
+  if (!problems.ok()) return;
+  write_decision(out, evaluate(c.world, asked.present() ? &request : nullptr, problems));
+}
+
+void quote_op(Writer& out, Value call, Library& library, Problems& problems) {
+  CallWorld c;
+  read_world(call, library, c, problems);
+  Request request;
+  const Value asked = Fields(call, problems).need("request");
+  if (asked.exists()) request = read_request(asked, problems);
+  if (!problems.ok()) return;
+  const Decision decision = evaluate(c.world, &request, problems);
+  if (!problems.ok()) return;
+  write_quote(out, quote(c.world, decision, request, problems, nullptr, "/request"));
+}
+
+void wizard_op(Writer& out, Value call, Library& library, Problems& problems) {
+  CallWorld c;
+  read_world(call, library, c, problems);
+  Request answers;
+  std::string at;
+  const Value given = call["answers"];
+  if (given.present()) answers = read_request(given, problems, true, &at);
+  if (problems.ok()) wizard(out, c.world, answers, at, problems);
+}
+
+void transition_op(Writer& out, Value call, Library& library, Problems& problems) {
+  CallWorld c;
+  ReturnCase current;
+  const Value given = call["case"];
+  if (given.present()) current = read_case(given, problems);
+  read_world(call, library, c, problems, current.id);
+  Command command;
+  const Value asked = Fields(call, problems).need("command");
+  if (asked.exists()) command = read_command(asked, problems);
+  if (!problems.ok()) return;
+  write_transition(out, transition(c.world, given.present() ? &current : nullptr, command, problems));
+}
+
+void tick_op(Writer& out, Value call, Library& library, Problems& problems) {
+  CallWorld c;
+  ReturnCase current;
+  const Value given = Fields(call, problems).need("case");
+  if (given.exists()) current = read_case(given, problems);
+  read_world(call, library, c, problems, current.id);
+  if (problems.ok()) write_transition(out, tick(c.world, current, problems));
+}
+
+void view_op(Writer& out, Value call, Library&, Problems& problems) {
+  const Value given = Fields(call, problems).need("case");
+  if (!given.exists()) return;
+  const ReturnCase c = read_case(given, problems);
+  if (problems.ok()) write_view(out, c);
+}
+
+void verify_op(Writer& out, Value call, Library&, Problems& problems) {
+  const Value given = Fields(call, problems).need("case");
+  if (!given.exists()) return;
+  const ReturnCase c = read_case(given, problems);
+  if (!problems.ok()) return;
+  const std::int64_t broken = verify_chain(c);
+  out.begin_object();
+  if (broken >= 0) out.field("brokenAt", broken);
+  out.field("events", static_cast<std::int64_t>(c.events.size())).flag("valid", broken < 0).end_object();
+}
+
+void write_problem(Writer& out, const Problem& p) {
+  out.begin_object().field("code", p.code).maybe("fix", p.fix).field("message", p.message).field("pointer", p.pointer).end_object();
+}
+
+void lint_op(Writer& out, Value call, Library& library, Problems& problems) {
+  Fields f(call, problems);
+  const Value given = f.need("policy");
+  std::vector<std::unique_ptr<Policy>> owned;
+  std::vector<const Policy*> packs;
+  for (const Value item : call["packs"]) {
+    if (item.is_string()) {
+      if (const Policy* known = library.policy(item.text())) packs.push_back(known);
+    } else {
+      owned.push_back(std::make_unique<Policy>(read_policy(item, problems)));
+      packs.push_back(owned.back().get());
+    }
+  }
+  if (!problems.ok() || !given.exists()) return;
+  Problems found;                       // what is wrong with the policy is the answer, not a fault of the call
+  const Policy policy = read_policy(given, found);
+  if (found.ok()) lint_policy(policy, packs, found);
+  out.begin_object().key("findings").begin_array();
+  for (const Problem& p : found.errors()) write_problem(out, p);
+  for (const Problem& p : found.warnings()) write_problem(out, p);
+  out.end_array().flag("valid", found.ok()).end_object();
+}
+
+void load_op(Writer& out, Value call, Library& library, Problems& problems) {
+  Fields f(call, problems);
+  LoadKind kind{};
+  const bool known = read_enum(f.need("kind"), kind, problems);
+  std::string name;
+  f.text("name", name, 200);
+  const Value document = f.need("document");
+  if (!known || !document.exists() || !problems.ok()) return;
+  if (kind == LoadKind::order) {
+    auto order = std::make_unique<Order>(read_order(document, problems));
+    if (problems.ok()) library.keep(name, std::move(order));
+  } else {
+    auto policy = std::make_unique<Policy>(read_policy(document, problems));
+    if (problems.ok()) library.keep(name, std::move(policy));
+  }
+  out.begin_object().field("kind", to_text(kind)).field("name", name).end_object();
+}
+
+void unload_op(Writer& out, Value call, Library& library, Problems& problems) {
+  Fields f(call, problems);
+  LoadKind kind{};
+  const bool known = read_enum(f.need("kind"), kind, problems);
+  std::string name;
+  f.text("name", name, 200);
+  if (!known || !problems.ok()) return;
+  const bool was = kind == LoadKind::order ? library.drop_order(name) : library.drop_policy(name);
+  out.begin_object().field("kind", to_text(kind)).field("name", name).flag("wasLoaded", was).end_object();
+}
+
+void requirements_op(Writer& out, Value call, Library& library, Problems& problems) { write_requirements(out, call, library, problems); }
+void describe_op(Writer& out, Value, Library&, Problems&) { describe(out); }
+void translate_op(Writer& out, Value call, Library&, Problems& problems) { translate(out, call, problems); }
+
+void answer(Writer& out, Value call, Library& library, Problems& problems, bool in_batch);
+
+void batch_op(Writer& out, Value call, Library& library, Problems& problems) {
+  const Value calls = Fields(call, problems).array("calls", true);
+  if (!calls.exists()) return;
+  if (calls.size() > batch_max) {
+    problems.error("too_many_calls", calls.pointer(), "more than 10000 calls in one batch", "send several batches");
+    return;
+  }
+  out.begin_object().key("answers").begin_array();
+  for (const Value one : calls) {
+    Problems own;
+    answer(out, one, library, own, true);
+  }
+  out.end_array().end_object();
+}
+
+struct OpRow {
+  Op op;
+  void (*run)(Writer& out, Value call, Library& library, Problems& problems);
+  std::string_view members;      // that a call may have besides `op` and `id`, separated by spaces
+};
+
+constexpr std::string_view world_members = "order policy policies packs cases now zone holidays";
+
+constexpr OpRow ops[] = {
+    {Op::describe, describe_op, ""},
+    {Op::load, load_op, "kind name document"},
+    {Op::unload, unload_op, "kind name"},
+    {Op::requirements, requirements_op, "request answers case command"},
+    {Op::evaluate, evaluate_op, "request"},
+    {Op::quote, quote_op, "request"},
+    {Op::wizard, wizard_op, "answers"},
+    {Op::transition, transition_op, "case command"},
+    {Op::tick, tick_op, "case"},
+    {Op::view, view_op, "case"},
+    {Op::verify, verify_op, "case"},
+    {Op::translate, translate_op, "mode plugin document text"},
+    {Op::lint, lint_op, ""},
+    {Op::batch, batch_op, "calls"},
+};
+
+bool takes_world(Op op) {
+  return op == Op::requirements || op == Op::evaluate || op == Op::quote || op == Op::wizard || op == Op::transition || op == Op::tick;
+}
+
+void split_words(std::string_view words, std::vector<std::string_view>& out) {
+  while (!words.empty()) {
+    const std::size_t space = std::min(words.find(' '), words.size());
+    if (space != 0) out.push_back(words.substr(0, space));
+    words.remove_prefix(std::min(space + 1, words.size()));
+  }
+}
+
+void check_members(Value call, const OpRow& row, Problems& problems) {
+  std::vector<std::string_view> known = {"op", "id"};
+  split_words(row.members, known);
+  if (takes_world(row.op)) split_words(world_members, known);
+  if (row.op == Op::lint) split_words("policy packs", known);
+  for (const Value member : call) {
+    bool found = false;
+    for (const std::string_view name : known) found = found || name == member.key();
+    if (found) continue;
+    const std::string_view near = nearest(member.key(), known);
+    problems.error("unknown_field", member.pointer(), "\"" + std::string(member.key()) + "\" is no part of this call",
+                   near.empty() ? "remove it" : "did you mean \"" + std::string(near) + "\"?");
+  }
+}
+
+void write_problems(Writer& out, std::string_view name, const std::vector<Problem>& list) {
+  out.key(name).begin_array();
+  for (const Problem& p : list) write_problem(out, p);
+  out.end_array();
+}
+
+/// Runs one call and writes its answer.
+void answer(Writer& out, Value call, Library& library, Problems& problems, bool in_batch) {
+  Writer result;
+  Op op{};
+  bool known = false;
+  if (call.exists()) {
+    Fields f(call, problems);
+    known = f.is_object() && read_enum(f.need("op"), op, problems);
+    if (known && in_batch && op == Op::batch) problems.error("nested_batch", call.pointer("op"), "a batch holds no batches", "put its calls into one list");
+  }
+  if (known && problems.ok()) {
+    const OpRow& row = ops[static_cast<std::size_t>(op)];
+    check_members(call, row, problems);
+    if (problems.ok()) row.run(result, call, library, problems);
+  }
+  if (problems.ok() && result.text().empty()) problems.error("internal", "", "the call had no result", "report this with the call");
+  out.begin_object();
+  if (!problems.ok()) write_problems(out, "errors", problems.errors());
+  if (call["id"].is_string()) out.field("id", call["id"].text());
+  out.flag("ok", problems.ok());
+  if (known) out.field("op", to_text(op));
+  if (problems.ok()) out.key("result").raw(result.text());
+  write_problems(out, "warnings", problems.warnings());
+  out.end_object();
+}
+
+}  // namespace
+
+Engine::Engine() : state_(std::make_unique<State>()) {}
+Engine::~Engine() = default;
+
+std::string Engine::dispatch(std::string_view call) {
+  Problems problems;
+  const Document document = Document::parse(call, problems);
+  Writer out;
+  answer(out, document.root(), state_->library, problems, false);
+  return out.take();
+}
+
+std::string dispatch(std::string_view call) { return Engine().dispatch(call); }
+
+}  // namespace aftersale
