@@ -544,16 +544,18 @@ inline constexpr std::array<std::string_view, 7> enum_texts<ActorKind>{
 
 // What a host has to do in the world.
 enum class EffectKind : std::uint8_t {
-  issue_refund,   // pay money back
-  issue_credit,   // give store credit
-  request_label,  // get a return label
-  notify,         // tell somebody
-  restock,        // put goods back on sale
-  escalate,       // call a person
+  issue_refund,      // pay money back
+  issue_credit,      // give store credit
+  request_label,     // get a return label
+  notify,            // tell somebody
+  restock,           // put goods back on sale
+  escalate,          // call a person
+  ship_replacement,  // send what was exchanged, replaced or repaired
 };
 template <>
-inline constexpr std::array<std::string_view, 6> enum_texts<EffectKind>{
+inline constexpr std::array<std::string_view, 7> enum_texts<EffectKind>{
     "issue_refund", "issue_credit", "request_label", "notify", "restock", "escalate",
+    "ship_replacement",
 };
 
 // What became of a returned item.

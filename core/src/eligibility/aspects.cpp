@@ -7,19 +7,11 @@
 namespace aftersale {
 namespace {
 
-bool right_is_open(const Ground& ground, const std::string& right) {
-  for (const WindowState& state : ground.windows) {
-    if (state.kind != WindowState::Kind::closed && std::get<WindowRule>(state.rule->body).right == right) return true;
-  }
-  return false;
-}
-
 template <class Body, class Visit>
 void each(const Ground& ground, const Facts& facts, Visit visit) {
   for (const Rule& rule : ground.version->rules) {
     const Body* body = std::get_if<Body>(&rule.body);
-    if (body == nullptr || !applies(rule, facts)) continue;
-    if (rule.for_right.empty() || right_is_open(ground, rule.for_right)) visit(rule, *body);
+    if (body != nullptr && counts(rule, ground, facts)) visit(rule, *body);
   }
 }
 

@@ -14,7 +14,7 @@ bool only_mends(const Judgement& j, const Facts& facts) {
     if (!ground.grants) continue;
     for (const Rule& rule : ground.version->rules) {
       const auto* body = std::get_if<ResolutionsRule>(&rule.body);
-      if (body == nullptr || !applies(rule, facts)) continue;
+      if (body == nullptr || !counts(rule, ground, facts)) continue;
       for (const ResolutionOffer& offer : body->offers) {
         any = true;
         if (offer.resolution != Resolution::repair && offer.resolution != Resolution::replacement) return false;
@@ -68,9 +68,8 @@ void try_untouched_goods(LineDecision& out, const Facts& facts) {
 void try_earlier(LineDecision& out, const Judgement& j) {
   const WindowState* last = nullptr;
   for (const Ground& ground : j.grounds) {
-    if (!ground.exclusions.empty()) continue;
     for (const WindowState& state : ground.windows) {
-      if (state.kind == WindowState::Kind::closed && (last == nullptr || last->last_day < state.last_day)) last = &state;
+      if (state.kind == WindowState::Kind::closed && !state.excluded && (last == nullptr || last->last_day < state.last_day)) last = &state;
     }
   }
   if (last != nullptr) out.changes.push_back({"earlier_request", {Param("date", format(last->last_day))}});

@@ -47,7 +47,7 @@ void explain_window(LineDecision& out, const Ground& ground, const WindowState& 
   switch (state.kind) {
     case WindowState::Kind::open:
       code = std::string(grant_code(ground, w, buffer));
-      effect = !ground.exclusions.empty() ? FindingEffect::informs : state.rule->confidence == "arguable" ? FindingEffect::reviews : FindingEffect::grants;
+      effect = state.excluded ? FindingEffect::informs : state.doubted ? FindingEffect::reviews : FindingEffect::grants;
       break;
     case WindowState::Kind::closed: code = "window_closed"; effect = FindingEffect::refuses; break;
     case WindowState::Kind::uncertain: code = "delivery_unknown"; effect = FindingEffect::reviews; break;
@@ -152,7 +152,7 @@ LineDecision decide(const World& world, const Line& line, const Account::LineTak
     for (const Ground& ground : j.grounds) {
       if (!ground.grants || ground.policy->layer != Layer::statute) continue;
       for (const WindowState& state : ground.windows) {
-        if (state.kind == WindowState::Kind::open && out.right.empty()) out.right = std::get<WindowRule>(state.rule->body).right;
+        if (state.grants() && out.right.empty()) out.right = std::get<WindowRule>(state.rule->body).right;
       }
     }
     find_aspects(out, j, facts);

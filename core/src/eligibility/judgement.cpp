@@ -10,6 +10,15 @@ bool applies(const Rule& rule, const Facts& facts) {
   return holds(rule.when, facts);
 }
 
+bool counts(const Rule& rule, const Ground& ground, const Facts& facts) {
+  if (!applies(rule, facts)) return false;
+  if (rule.for_right.empty()) return true;
+  for (const WindowState& state : ground.windows) {
+    if (state.kind != WindowState::Kind::closed && !state.excluded && std::get<WindowRule>(state.rule->body).right == rule.for_right) return true;
+  }
+  return false;
+}
+
 namespace {
 
 bool arguable(const Rule& rule) { return rule.confidence == "arguable"; }
@@ -39,13 +48,15 @@ Ground survey(const Facts& facts, const Policy& policy, const PolicyVersion& ver
       ground.unconfirmed.push_back(&rule);
     }
   }
-  bool firm_exclusion = false;
-  for (const Rule* rule : ground.exclusions) firm_exclusion = firm_exclusion || !arguable(*rule);
-  if (firm_exclusion) return ground;
-  for (const WindowState& state : ground.windows) {
-    const bool open = state.kind == WindowState::Kind::open;
-    if (open && ground.exclusions.empty() && !arguable(*state.rule)) ground.grants = true;
-    else if (open || state.kind == WindowState::Kind::uncertain) ground.doubtful = true;
+  for (WindowState& state : ground.windows) {
+    state.doubted = arguable(*state.rule);
+    for (const Rule* rule : ground.exclusions) {
+      if (!rule->for_right.empty() && rule->for_right != std::get<WindowRule>(state.rule->body).right) continue;
+      (arguable(*rule) ? state.doubted : state.excluded) = true;
+    }
+    if (state.grants()) ground.grants = true;
+    const bool may_be_open = state.kind == WindowState::Kind::open || state.kind == WindowState::Kind::uncertain;
+    if (may_be_open && !state.excluded && !state.grants()) ground.doubtful = true;
   }
   return ground;
 }
@@ -64,7 +75,7 @@ void find_deduction(Judgement& j, const Facts& facts) {
     std::int64_t most = 0;
     for (const Rule& rule : ground.version->rules) {
       const auto* d = std::get_if<DeductionRule>(&rule.body);
-      if (d == nullptr || !applies(rule, facts) || d->max_basis_points <= most) continue;
+      if (d == nullptr || !counts(rule, ground, facts) || d->max_basis_points <= most) continue;
       found = &rule;
       most = d->max_basis_points;
     }
@@ -95,7 +106,7 @@ Judgement judge(const Facts& facts) {
     doubtful = doubtful || ground.doubtful;
     if (!ground.grants) continue;
     for (const WindowState& state : ground.windows) {
-      if (state.kind != WindowState::Kind::open || arguable(*state.rule)) continue;
+      if (!state.grants()) continue;
       if (j.best == nullptr || later(state, *j.best)) {
         j.best = &state;
         j.best_ground = &ground;

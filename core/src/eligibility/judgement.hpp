@@ -30,6 +30,8 @@ struct Judgement {
 
 /// True when the rule speaks of this reason and its condition holds.
 bool applies(const Rule& rule, const Facts& facts);
+/// The same for a rule of this ground, whose `forRight` must be open too.
+bool counts(const Rule& rule, const Ground& ground, const Facts& facts);
 Judgement judge(const Facts& facts);
 
 }  // namespace aftersale

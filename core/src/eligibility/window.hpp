@@ -11,10 +11,14 @@ struct WindowState {
   const Rule* rule = nullptr;
   Start start;
   bool unlimited = false;
+  bool excluded = false;               // a firm exclusion of the same policy stands against it
+  bool doubted = false;                // an arguable exclusion does, or the window itself is arguable
   bool extended = false;               // a seasonal extension moved the end
   bool rolled = false;                 // weekends or holidays moved the end
   CivilDate first_day{}, last_day{};   // local; of the earliest possible start
   Instant end{}, latest_end{};         // exclusive; `latest_end` of the latest possible start
+
+  [[nodiscard]] bool grants() const { return kind == Kind::open && !excluded && !doubted; }
 };
 
 /// `extensions` are the seasonal rules of the same policy version.

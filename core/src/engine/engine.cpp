@@ -116,6 +116,15 @@ void lint_op(Writer& out, Value call, Library& library, Problems& problems) {
   out.end_array().flag("valid", found.ok()).end_object();
 }
 
+/// A JSON text in canonical form. Hosts use it to take documents up without spoiling their numbers.
+void canonical_op(Writer& out, Value call, Library&, Problems& problems) {
+  const Value text = Fields(call, problems).need("text");
+  if (!text.exists()) return;
+  if (!text.is_string()) return expected(problems, text, "a string");
+  const Document document = Document::parse(text.text(), problems, text.pointer());
+  if (problems.ok()) out.begin_object().field("text", document.root().canonical()).end_object();
+}
+
 void load_op(Writer& out, Value call, Library& library, Problems& problems) {
   Fields f(call, problems);
   LoadKind kind{};
@@ -188,6 +197,7 @@ constexpr OpRow ops[] = {
     {Op::verify, verify_op, "case"},
     {Op::translate, translate_op, "mode plugin document text"},
     {Op::lint, lint_op, ""},
+    {Op::canonical, canonical_op, "text"},
     {Op::batch, batch_op, "calls"},
 };
 

@@ -1,0 +1,224 @@
+#include "interop/translate.hpp"
+
+#include "aftersale/codec_tools.hpp"
+#include "json/text.hpp"
+#include "model/enum_field.hpp"
+
+#include <algorithm>
+
+namespace aftersale {
+namespace {
+
+/// Less is a guess, and a guess about money is refused.
+constexpr int sure_enough = 30;
+
+/// What a codec makes of a document: which part of it, and how sure it is.
+struct Candidate {
+  const Codec* codec = nullptr;
+  Recognition recognition;
+  Value view;
+};
+
+/// The document and what its envelopes hold: a recorded exchange {"request", "status", "response"}, a GraphQL answer
+/// {"data": ...}. Outermost first; codecs know the wrappers of their own storefront.
+std::vector<Value> views_of(Value document) {
+  std::vector<Value> out = {document};
+  const Value request = document["request"], response = document["response"];
+  if (request.is_object() && response.is_object()) {
+    request.take();
+    document["status"].take();
+    out.push_back(response);
+  }
+  if (const Value data = out.back()["data"]; data.is_object()) out.push_back(data);
+  return out;
+}
+
+Candidate judge(const Codec& codec, const std::vector<Value>& views) {
+  Candidate best{&codec, {"other", 0}, views.back()};
+  for (const Value view : views) {
+    const Recognition r = codec.recognize(view);
+    if (r.confidence > best.recognition.confidence) best = {&codec, r, view};
+  }
+  return best;
+}
+
+std::vector<Candidate> judge_all(const std::vector<Value>& views) {
+  std::vector<Candidate> out;
+  for (const Codec* codec : codecs()) {
+    const Candidate c = judge(*codec, views);
+    if (c.recognition.confidence > 0) out.push_back(c);
+  }
+  std::stable_sort(out.begin(), out.end(), [](const Candidate& a, const Candidate& b) { return a.recognition.confidence > b.recognition.confidence; });
+  return out;
+}
+
+const Codec* find_codec(std::string_view id) {
+  for (const Codec* codec : codecs()) {
+    if (codec->id == id) return codec;
+  }
+  return nullptr;
+}
+
+/// The codec that the call names; null, and an error, when this build has none such.
+const Codec* named_codec(Value plugin, Problems& problems) {
+  if (const Codec* codec = find_codec(plugin.text())) return codec;
+  std::vector<std::string_view> names = {"auto"};
+  for (const Codec* codec : codecs()) names.push_back(codec->id);
+  const std::string_view near = nearest(plugin.text(), names);
+  std::string fix = near.empty() ? "one of" : "did you mean \"" + std::string(near) + "\"?";
+  if (near.empty()) {
+    for (const std::string_view name : names) fix += " " + std::string(name);
+  }
+  problems.error("unknown_plugin", plugin.pointer(), "there is no plugin \"" + clip(plugin.text()) + "\" in this build", std::move(fix));
+  return nullptr;
+}
+
+Candidate choose(Value call, const std::vector<Value>& views, Problems& problems) {
+  const Value plugin = Fields(call, problems).need("plugin");
+  if (!plugin.is_string()) {
+    if (plugin.exists()) expected(problems, plugin, "a string");
+    return {};
+  }
+  if (plugin.text() != "auto") {
+    const Codec* codec = named_codec(plugin, problems);
+    return codec == nullptr ? Candidate() : judge(*codec, views);
+  }
+  const std::vector<Candidate> all = judge_all(views);
+  if (!all.empty() && all.front().recognition.confidence >= sure_enough) return all.front();
+  std::string tried;
+  for (const Codec* codec : codecs()) {
+    int confidence = 0;
+    for (const Candidate& c : all) confidence = c.codec == codec ? c.recognition.confidence : confidence;
+    tried += (tried.empty() ? "" : ", ") + std::string(codec->id) + " " + integer_text(confidence);
+  }
+  problems.error("not_recognized", views.front().pointer(), "no plugin takes this document for its own (" + tried + ")", "name the plugin, or send the document as the storefront gave it");
+  return {};
+}
+
+/// A recorded exchange is read like its response; a refusal that was recorded is no document.
+void check_envelope(Value document, Problems& problems) {
+  const Value request = document["request"], response = document["response"];
+  if (!request.is_object() || !response.is_object()) return;
+  const std::int64_t status = document["status"].integer().value_or(200);
+  if (status < 400) return problems.warn("recording", document.pointer(), "this is a recorded exchange; its response is read");
+  const std::string_view message = response["message"].text();
+  problems.error("storefront_error", response.pointer(), "the storefront answered " + integer_text(status) + (message.empty() ? "" : ": " + clip(message, 300)));
+}
+
+void recognize(Writer& out, Value document) {
+  out.begin_object().key("candidates").begin_array();
+  for (const Candidate& c : judge_all(views_of(document))) {
+    out.begin_object().field("confidence", c.recognition.confidence).field("document", c.recognition.document).field("plugin", c.codec->id).end_object();
+  }
+  out.end_array().end_object();
+}
+
+void read_orders(Writer& out, Value call, Value document, Problems& problems) {
+  const std::vector<Value> views = views_of(document);
+  const Candidate c = choose(call, views, problems);
+  if (c.codec == nullptr) return;
+  check_envelope(document, problems);
+  if (!problems.ok()) return;
+  std::vector<Order> orders = c.codec->read_order(c.view, problems);
+  if (!problems.ok()) return;
+  const std::string digest = sha256_hex(document.canonical());
+  const std::vector<std::string> unread = unread_patterns(document);
+  const bool one = orders.size() == 1;
+  out.begin_object().field("confidence", c.recognition.confidence);
+  if (one) out.key("order");
+  else out.key("orders").begin_array();
+  std::int64_t index = 0;
+  for (Order& order : orders) {
+    if (order.storefront.empty()) order.storefront = std::string(c.codec->id);
+    order.source.plugin = std::string(c.codec->id);
+    order.source.digest = digest;
+    order.source.unread = unread;
+    check_totals(order, problems, one ? "/result/order" : "/result/orders/" + integer_text(index++));
+    write_order(out, order);
+  }
+  if (!one) out.end_array();
+  out.field("plugin", c.codec->id).end_object();
+}
+
+void read_update(Writer& out, Value call, Value document, Problems& problems) {
+  const std::vector<Value> views = views_of(document);
+  const Candidate c = choose(call, views, problems);
+  if (c.codec == nullptr) return;
+  check_envelope(document, problems);
+  if (c.codec->read_update == nullptr) problems.error("not_supported", document.pointer(), "the plugin " + std::string(c.codec->id) + " reads orders only");
+  if (!problems.ok()) return;
+  const Update u = c.codec->read_update(c.view, problems);
+  out.begin_object().field("plugin", c.codec->id).key("update").begin_object();
+  if (u.at) out.field("at", format(*u.at));
+  if (!u.lines.empty()) {
+    out.key("lines").begin_array();
+    for (const ReturnedLine& l : u.lines) out.begin_object().field("line", l.line).field("quantity", l.quantity).end_object();
+    out.end_array();
+  }
+  out.field("native", u.native).maybe("order", u.order);
+  if (u.refunded) write_money(out, "refunded", *u.refunded, u.currency);
+  out.maybe("return", u.return_id).maybe("status", u.status).end_object().end_object();
+}
+
+void write_requests(Writer& out, Value call, Value document, Problems& problems) {
+  Fields f(document, problems);
+  const Value given_case = f.need("case"), given_order = f.need("order");
+  WriteIntent intent = WriteIntent::create_return;
+  read_enum(f.maybe("intent"), intent, problems);
+  WriteInput input;
+  input.ids = f.maybe("ids");
+  if (input.ids.present() && !input.ids.is_object()) expected(problems, input.ids, "an object");
+  f.done();
+  if (!problems.ok()) return;
+  const Order order = read_order(given_order, problems);
+  const ReturnCase return_case = read_case(given_case, problems);
+  Fields g(call, problems);
+  const Value plugin = g.need("plugin");
+  const Codec* codec = nullptr;
+  if (plugin.text() == "auto") {
+    codec = find_codec(order.source.plugin);
+    if (codec == nullptr) codec = find_codec(order.storefront);
+    if (codec == nullptr) problems.error("not_recognized", given_order.pointer(), "the order does not say which storefront it is from", "name the plugin");
+  } else if (plugin.exists()) {
+    codec = named_codec(plugin, problems);
+  }
+  if (problems.ok() && return_case.order != order.id) {
+    problems.error("wrong_order", given_case.pointer("order"), "the case is about order \"" + clip(return_case.order) + "\", not \"" + clip(order.id) + "\"", "give the order of the case");
+  }
+  if (codec != nullptr && codec->write == nullptr) problems.error("not_supported", document.pointer(), "the plugin " + std::string(codec->id) + " writes nothing");
+  if (!problems.ok()) return;
+  input.order = &order;
+  input.return_case = &return_case;
+  input.intent = std::string(to_text(intent));
+  out.begin_object().field("plugin", codec->id);
+  codec->write(out, input, problems);
+  out.end_object();
+}
+
+}  // namespace
+
+void translate(Writer& result, Value call, Problems& problems) {
+  Fields f(call, problems);
+  TranslateMode mode{};
+  const bool known = read_enum(f.need("mode"), mode, problems);
+  Value document = call["document"];
+  const Value text = call["text"];
+  Document parsed;
+  if (document.exists() == text.exists()) {
+    problems.error("one_of", call.pointer(), "give either \"document\" or \"text\"");
+  } else if (text.exists() && !text.is_string()) {
+    expected(problems, text, "a string");
+  } else if (text.exists()) {
+    parsed = Document::parse(text.text(), problems, "/document");
+    document = parsed.root();
+  }
+  if (!known || !problems.ok()) return;
+  switch (mode) {
+    case TranslateMode::read_order: return read_orders(result, call, document, problems);
+    case TranslateMode::read_update: return read_update(result, call, document, problems);
+    case TranslateMode::write: return write_requests(result, call, document, problems);
+    case TranslateMode::recognize: return recognize(result, document);
+  }
+}
+
+}  // namespace aftersale

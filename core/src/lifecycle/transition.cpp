@@ -1,0 +1,175 @@
+#include "lifecycle/run.hpp"
+#include "json/text.hpp"
+
+#include <algorithm>
+
+namespace aftersale {
+
+using namespace lifecycle;
+
+namespace {
+
+/// The world as a case must see it: without itself, neither among the cases nor as the storefront's record of it.
+struct OwnWorld {
+  World world;
+  Order order;
+
+  OwnWorld(const World& given, std::string_view id) : world(given) {
+    const auto is_self = [id](const ReturnCase* c) { return c->id == id; };
+    world.cases.erase(std::remove_if(world.cases.begin(), world.cases.end(), is_self), world.cases.end());
+    const auto mirrors = [id](const EarlierReturn& r) { return r.id == id; };
+    if (std::none_of(given.order->returns.begin(), given.order->returns.end(), mirrors)) return;
+    order = *given.order;
+    order.returns.erase(std::remove_if(order.returns.begin(), order.returns.end(), mirrors), order.returns.end());
+    world.order = &order;
+  }
+  OwnWorld(const OwnWorld&) = delete;
+  OwnWorld& operator=(const OwnWorld&) = delete;
+};
+
+std::string actor_names(Set by) {
+  std::string text;
+  for (std::size_t i = 0; i < enum_texts<ActorKind>.size(); ++i) {
+    if (!holds(by, i)) continue;
+    if (!text.empty()) text += ',';
+    text += enum_texts<ActorKind>[i];
+  }
+  return text;
+}
+
+std::string possible_commands(const CaseState& s) {
+  std::string text;
+  for (const CommandRow& row : command_rows()) {
+    if (!possible(s, row.type)) continue;
+    if (!text.empty()) text += ',';
+    text += to_text(row.type);
+  }
+  return text;
+}
+
+/// Refuses a command that was made without knowing what the case has become, and says what that is.
+bool check_version(Run& run, const Command& command) {
+  const auto& events = run.next().events;
+  const auto now = static_cast<std::int64_t>(events.size());
+  if (command.version == now) return true;
+  std::string since;
+  for (std::int64_t i = std::min(command.version, now); i < now; ++i) {
+    if (!since.empty()) since += ',';
+    since += events[static_cast<std::size_t>(i)].type;
+  }
+  run.refuse("stale_version", "the case has moved on since the sender looked", {{"seen", command.version}, {"since", since}});
+  run.out.refusal->current_version = now;
+  return false;
+}
+
+/// Whether anything may be done with the case at all.
+bool check_case(Run& run, const ReturnCase& current) {
+  if (current.order != run.world.order->id) return run.refuse("wrong_order", "the case belongs to another order", {{"order", current.order}});
+  if (current.state.read_only) return run.refuse("read_only", "the case has events of a newer version; it can only be shown");
+  const std::int64_t broken = verify_chain(current);
+  if (broken < 0) return true;
+  return run.refuse("chain_broken", "the case's events are not as they were written", {{"event", broken}});
+}
+
+/// All that keeps a command from being tried; the reason most useful to the sender comes first.
+bool admit(Run& run, const ReturnCase* current, const Command& command) {
+  const CommandRow& row = row_of(command.type);
+  const bool opens = row.from == 0;
+  if (!holds(row.by, command.actor.kind)) {
+    return run.refuse("not_permitted", "this is for " + actor_names(row.by), {{"by", actor_names(row.by)}, {"command", std::string(to_text(row.type))}});
+  }
+  if (current == nullptr) {
+    if (!opens) return run.refuse("unknown_case", "there is no such case yet; it begins with a request", {{"case", command.case_id}});
+    return check_version(run, command);
+  }
+  if (current->id != command.case_id) return run.refuse("wrong_case", "the command is for another case", {{"case", command.case_id}});
+  if (!check_case(run, *current)) return false;
+  if (!row.commutes && !check_version(run, command)) return false;
+  if (possible(current->state, row.type)) return true;
+  return run.refuse("out_of_turn", "not at this point of the case",
+                    {{"command", std::string(to_text(row.type))}, {"possible", possible_commands(current->state)}, {"stage", std::string(to_text(current->state.stage))}});
+}
+
+bool apply(Run& run, const Act& act, const Command& command) {
+  switch (command.type) {
+    case CommandType::request: return do_request(run, act, command);
+    case CommandType::approve: return do_approve(run, act);
+    case CommandType::refuse: return do_refuse(run, act);
+    case CommandType::cancel: return do_cancel(run, act);
+    case CommandType::ship: return do_ship(run, act);
+    case CommandType::receive: return do_receive(run, act);
+    case CommandType::inspect: return do_inspect(run, act);
+    case CommandType::refund: return do_refund(run, act);
+    case CommandType::confirm_refund: return do_confirm_refund(run, act);
+    case CommandType::fail_refund: return do_fail_refund(run, act);
+    case CommandType::close: return do_close(run, act);
+    case CommandType::reopen: return do_reopen(run, act);
+    case CommandType::appeal: return do_appeal(run, act);
+    case CommandType::note: return do_note(run, act);
+  }
+  return false;
+}
+
+bool fire(Run& run, const Act& act, std::string_view then) {
+  if (then == text_of(Then::approve)) return do_approve(run, act);
+  if (then == text_of(Then::refuse)) return do_refuse(run, act);
+  if (then == text_of(Then::expire)) return do_expire(run, act);
+  if (then == text_of(Then::receive)) return do_receive(run, act);
+  if (then == text_of(Then::inspect)) return do_inspect(run, act);
+  if (then == text_of(Then::refund)) return do_refund(run, act);
+  if (then == text_of(Then::close)) return do_close(run, act);
+  return do_escalate(run, act);      // escalate, retry
+}
+
+/// A fault in the middle leaves nothing behind.
+void roll_back(Transition& t, const ReturnCase* current) {
+  t.accepted = false;
+  t.events.clear();
+  t.effects.clear();
+  t.next = current == nullptr ? ReturnCase() : *current;
+}
+
+}  // namespace
+
+Transition transition(const World& world, const ReturnCase* current, const Command& command, Problems& problems) {
+  const OwnWorld own(world, command.case_id);
+  Run run{own.world, problems, {}};
+  if (current != nullptr) {
+    run.out.next = *current;
+    const auto same = [&command](const Event& e) { return e.command == command.id; };
+    if (current->id == command.case_id && std::any_of(current->events.begin(), current->events.end(), same)) {
+      run.out.accepted = true;       // sent again: what it did stands
+      return std::move(run.out);
+    }
+  }
+  Act act{command.actor, command.id, world.now, command.data, false};
+  run.out.accepted = admit(run, current, command) && apply(run, act, command);
+  if (!run.out.accepted || !problems.ok()) roll_back(run.out, current);
+  return std::move(run.out);
+}
+
+Transition tick(const World& world, const ReturnCase& current, Problems& problems) {
+  const OwnWorld own(world, current.id);
+  Run run{own.world, problems, {}};
+  run.out.next = current;
+  run.out.accepted = check_case(run, current);
+  // Deadlines lead to stages with later deadlines, and pauses double, so this ends; the bound is against mistakes.
+  for (int i = 0; run.out.accepted && i < 100; ++i) {
+    const std::vector<Deadline>& deadlines = run.state().deadlines;
+    if (deadlines.empty() || world.now < deadlines.front().due) break;
+    const Deadline due = deadlines.front();
+    // The event stands at the moment when it was due, so that it does not matter how late or how often somebody ticks.
+    const Act act{{ActorKind::system, {}, {}}, "tick/" + integer_text(static_cast<std::int64_t>(run.next().events.size()) + 1), due.due, Value(), true};
+    if (!fire(run, act, due.then) && problems.ok()) {
+      run.out.refusal.reset();
+      do_escalate(run, act);         // what cannot be done by itself needs a person, and a new clock
+    }
+    if (!problems.ok()) {
+      roll_back(run.out, &current);
+      break;
+    }
+  }
+  return std::move(run.out);
+}
+
+}  // namespace aftersale

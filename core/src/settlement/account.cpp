@@ -1,0 +1,144 @@
+#include "settlement/parts.hpp"
+
+#include <algorithm>
+
+namespace aftersale {
+
+using namespace settlement;
+
+namespace {
+
+std::size_t index_of(const Order& order, std::string_view line) {
+  std::size_t i = 0;
+  while (i < order.lines.size() && order.lines[i].id != line) ++i;
+  return i;
+}
+
+bool counts(const Order& order, const ReturnCase& c) { return c.order == order.id && !c.events.empty() && !c.state.released; }
+
+/// The storefront's record of a case, when it has one under the same id.
+const EarlierReturn* mirror_of(const Order& order, const ReturnCase& c) {
+  for (const EarlierReturn& r : order.returns) {
+    if (r.id == c.id) return &r;
+  }
+  return nullptr;
+}
+
+void book(Minor& slot, Minor amount) { slot = plus(slot, amount < 0 ? -amount : amount); }
+
+void book(std::vector<Minor>& slots, const Component& c) {
+  const std::size_t index = part_index(c);
+  if (slots.size() <= index) slots.resize(index + 1, 0);
+  book(slots[index], c.amount);
+}
+
+void take_item(Account::LineTaken& taken, const QuoteItem& item, bool back) {
+  taken.units += item.quantity;
+  taken.quoted += item.quantity;
+  if (back) taken.back += item.quantity;
+  taken.refunded = plus(taken.refunded, item.total);
+  for (const Component& c : item.components) {
+    if (c.kind == ComponentKind::goods) book(taken.goods, c.amount);
+    if (c.kind == ComponentKind::discount && c.amount <= 0) book(taken.discounts, c);
+    if (c.kind == ComponentKind::tax) book(taken.taxes, c);
+  }
+}
+
+void take_case(const Order& order, const ReturnCase& c, Account& account) {
+  const Quote& q = quote_in_force(c.state);
+  const bool settled = c.state.settlement || c.state.issued;
+  const bool back = settled && !replaces(q.resolution) && q.resolution != Resolution::partial_refund;
+  for (const QuoteItem& item : q.items) {
+    const std::size_t i = index_of(order, item.line);
+    if (i < order.lines.size()) take_item(account.lines[i], item, back);
+  }
+  if (sum_of(q.components, ComponentKind::outbound_shipping) > 0) account.shipping_refunded = true;
+
+  std::vector<TenderShare> shares = q.tenders;
+  Minor money = q.total;
+  if (c.state.issued) {
+    shares.clear();
+    money = 0;
+    for (const Payment& p : c.state.payments) {
+      shares.push_back(p.share);
+      money = plus(money, p.share.amount);
+    }
+  }
+  // A bonus is a present on top and uses up nothing of what was paid.
+  money = std::max<Minor>(0, money - sum_of(q.components, ComponentKind::credit_bonus));
+  const EarlierReturn* mirror = mirror_of(order, c);
+  Minor known = mirror == nullptr ? 0 : std::min(mirror->refunded, money);      // the storefront's figures hold it already
+  account.refunded = plus(account.refunded, money - known);
+  for (const TenderShare& share : shares) {
+    for (std::size_t i = 0; i < order.tenders.size(); ++i) {
+      if (order.tenders[i].id != share.tender) continue;
+      const Minor seen = std::min(known, share.amount);
+      account.tender_refunded[i] = plus(account.tender_refunded[i], share.amount - seen);
+      known -= seen;
+      break;
+    }
+  }
+}
+
+/// Gives the value of the return's units.
+Minor take_earlier(const Order& order, const EarlierReturn& r, Account& account) {
+  Minor value = 0;
+  const bool back = r.status == ReturnStatus::received || r.status == ReturnStatus::refunded || r.status == ReturnStatus::closed;
+  for (const ReturnedLine& l : r.lines) {
+    const std::size_t i = index_of(order, l.line);
+    if (i >= order.lines.size()) continue;
+    Account::LineTaken& taken = account.lines[i];
+    const Minor worth = value_of(order, order.lines[i], taken, l.quantity).paid;
+    value = plus(value, worth);
+    taken.refunded = plus(taken.refunded, worth);
+    taken.units += l.quantity;
+    if (back) taken.back += l.quantity;
+  }
+  return value;
+}
+
+/// Refunds that the storefront states without saying through which tender are laid on the tenders as we would pay them.
+void place(const Order& order, Minor unplaced, Account& account) {
+  for (const std::size_t i : refund_order(order)) {
+    const Minor part = std::min(unplaced, order.tenders[i].amount - account.tender_refunded[i]);
+    if (part <= 0) continue;
+    account.tender_refunded[i] += part;
+    unplaced -= part;
+  }
+}
+
+}  // namespace
+
+Account account_of(const World& world) {
+  const Order& order = *world.order;
+  Account account;
+  account.lines.resize(order.lines.size());
+  Minor by_tender = 0, by_return = 0;
+  for (const Tender& tender : order.tenders) {
+    account.tender_refunded.push_back(tender.refunded);
+    by_tender = plus(by_tender, tender.refunded);
+  }
+  for (const EarlierReturn& r : order.returns) by_return = plus(by_return, r.refunded);
+  account.refunded = std::max({by_tender, by_return, order.totals.refunded.value_or(0)});
+  place(order, account.refunded - by_tender, account);
+
+  for (const ReturnCase* c : world.cases) {
+    if (counts(order, *c)) take_case(order, *c, account);
+  }
+  Minor beyond_goods = 0;
+  for (const EarlierReturn& r : order.returns) {
+    if (r.status == ReturnStatus::refused || r.status == ReturnStatus::canceled) continue;
+    bool ours = false;
+    for (const ReturnCase* c : world.cases) ours = ours || (c->id == r.id && counts(order, *c));
+    if (!ours) beyond_goods += std::max<Minor>(0, r.refunded - take_earlier(order, r, account));
+  }
+  const Minor shipping = standard_outbound(order);
+  if (shipping > 0 && beyond_goods >= shipping) account.shipping_refunded = true;
+  return account;
+}
+
+std::int64_t returnable_units(const Line& line, const Account::LineTaken& taken) {
+  return std::max<std::int64_t>(0, line.quantity - line.canceled - taken.units);
+}
+
+}  // namespace aftersale

@@ -1,0 +1,291 @@
+#include "settlement/parts.hpp"
+#include "json/text.hpp"
+
+#include <algorithm>
+
+namespace aftersale {
+
+using namespace settlement;
+
+namespace {
+
+struct Work {
+  const World& world;
+  const Order& order;
+  const Request& request;
+  Problems& problems;
+  const std::string& pointer;
+  const std::vector<InspectedItem>* inspected;
+  Account account, before;
+  Quote quote;
+  std::vector<const LineDecision*> judged;      // of the request's items, in their order
+  bool fits = true;
+
+  std::string at(std::size_t item, std::string_view member) const {
+    std::string p = pointer + "/items/" + integer_text(static_cast<std::int64_t>(item));
+    append_pointer(p, member);
+    return p;
+  }
+};
+
+/// The decision's line for an item: at the item's place when the decision was made for this request.
+const LineDecision* judgement(const Decision& decision, std::size_t i, std::string_view line) {
+  if (i < decision.lines.size() && decision.lines[i].line == line) return &decision.lines[i];
+  return decision.find(line);
+}
+
+/// Checks that each item is there, allowed and of a possible quantity.
+bool judge_items(Work& w, const Decision& decision) {
+  bool good = true;
+  for (std::size_t i = 0; i < w.request.items.size(); ++i) {
+    const RequestItem& item = w.request.items[i];
+    const LineDecision* d = judgement(decision, i, item.line);
+    w.judged.push_back(d);
+    const Line* line = w.order.find_line(item.line);
+    std::string_view code;
+    std::string member = "quantity", message, fix;
+    const std::int64_t most = line == nullptr ? 0 : returnable_units(*line, w.account.lines[static_cast<std::size_t>(line - w.order.lines.data())]);
+    if (line == nullptr) {
+      code = "unknown_line", member = "line";
+      message = "the order has no line \"" + item.line + "\"";
+      fix = "use the id of one of the order's lines";
+    } else if (item.quantity < 1) {
+      code = "quantity_impossible";
+      message = "a return needs whole units, at least one";
+      fix = "give the number of units, or leave the item out";
+    } else if (w.inspected == nullptr && item.quantity > most) {
+      code = "exceeds_returnable";
+      message = "of this line " + integer_text(most) + " can still be returned";
+      fix = most > 0 ? "ask for at most " + integer_text(most) : "leave the item out";
+    } else if (d == nullptr || d->outcome == Outcome::ineligible) {
+      code = "not_eligible", member = "line";
+      message = "this item cannot be returned as asked";
+      fix = "see the findings of the decision for this line, or leave the item out";
+    } else {
+      continue;
+    }
+    w.problems.error(code, w.at(i, member), std::move(message), std::move(fix));
+    good = false;
+  }
+  if (w.request.items.empty()) {
+    w.problems.error("no_items", w.pointer + "/items", "nothing is asked for", "add an item");
+    good = false;
+  }
+  return good;
+}
+
+const OfferedResolution* offer(const LineDecision& d, Resolution r) {
+  for (const OfferedResolution& o : d.resolutions) {
+    if (o.resolution == r) return &o;
+  }
+  return nullptr;
+}
+
+const OfferedMethod* offer(const LineDecision& d, ReturnMethod m) {
+  for (const OfferedMethod& o : d.methods) {
+    if (o.method == m) return &o;
+  }
+  return nullptr;
+}
+
+template <class E>
+bool all_offer(const Work& w, E choice) {
+  for (const LineDecision* d : w.judged) {
+    if (offer(*d, choice) == nullptr) return false;
+  }
+  return true;
+}
+
+/// What all items have on offer, for the fix text.
+template <class E>
+std::string common_offers(const Work& w) {
+  std::string text;
+  for (std::size_t i = 0; i < enum_texts<E>.size(); ++i) {
+    if (!all_offer(w, static_cast<E>(i))) continue;
+    if (!text.empty()) text += ", ";
+    text += enum_texts<E>[i];
+  }
+  return text;
+}
+
+void not_offered(Work& w, std::string_view what, std::string offers) {
+  const bool mixed = offers.empty() && w.judged.size() > 1;
+  w.problems.error(mixed ? "mixed_" + std::string(what) + "s" : std::string(what) + "_not_offered", w.pointer + "/" + std::string(what),
+                   mixed ? "the items have no " + std::string(what) + " in common" : "this " + std::string(what) + " is not on offer for every item",
+                   mixed ? "send them as separate requests" : offers.empty() ? "nothing is on offer" : "one of " + offers);
+}
+
+bool choose_resolution(Work& w) {
+  std::optional<Resolution> choice = w.request.resolution;
+  if (!choice) {
+    for (const OfferedResolution& o : w.judged[0]->resolutions) {
+      if (!choice && all_offer(w, o.resolution)) choice = o.resolution;
+    }
+  }
+  if (!choice || !all_offer(w, *choice)) {
+    not_offered(w, "resolution", common_offers<Resolution>(w));
+    return false;
+  }
+  w.quote.resolution = *choice;
+  if (*choice != Resolution::partial_refund) return true;
+  for (std::size_t i = 0; i < w.judged.size(); ++i) {
+    if (offer(*w.judged[i], *choice)->bonus_basis_points > 0) continue;
+    w.problems.error("partial_refund_without_share", w.at(i, "line"), "the policy does not say how much of the price is paid back",
+                     "give bonusBasisPoints beside partial_refund: the share of the price");
+    return false;
+  }
+  return true;
+}
+
+bool choose_method(Work& w) {
+  if (keeps(w.quote.resolution)) {
+    w.quote.method = ReturnMethod::keep;
+    return true;
+  }
+  std::optional<ReturnMethod> choice = w.request.method;
+  bool any = false;
+  for (const LineDecision* d : w.judged) any = any || !d->methods.empty();
+  if (!choice) {
+    for (const OfferedMethod& o : w.judged[0]->methods) {
+      if (!choice && all_offer(w, o.method)) choice = o.method;
+    }
+    if (!choice && !any) return true;            // no policy says how; people will agree
+  }
+  if (!choice || !all_offer(w, *choice)) {
+    not_offered(w, "method", common_offers<ReturnMethod>(w));
+    return false;
+  }
+  w.quote.method = choice;
+  return true;
+}
+
+void build_items(Work& w) {
+  for (std::size_t i = 0; i < w.request.items.size(); ++i) {
+    const RequestItem& asked = w.request.items[i];
+    const Line& line = *w.order.find_line(asked.line);
+    const std::int64_t quantity = w.inspected == nullptr ? asked.quantity : std::min(asked.quantity, units_found(*w.inspected, asked.line));
+    if (quantity <= 0) continue;
+    ItemTerms terms;
+    terms.resolution = w.quote.resolution;
+    terms.inspected = w.inspected;
+    if (terms.resolution == Resolution::partial_refund) {
+      terms.share_basis_points = std::min<std::int64_t>(10000, offer(*w.judged[i], terms.resolution)->bonus_basis_points);
+    }
+    Account::LineTaken& taken = w.account.lines[static_cast<std::size_t>(&line - w.order.lines.data())];
+    w.quote.items.push_back(build_item(w.order, line, taken, *w.judged[i], terms, quantity));
+    w.quote.total = add(w.quote.total, w.quote.items.back().total, w.fits);
+  }
+}
+
+/// The way back. One parcel is paid once: at the dearest cost among the items whose buyer pays, since that item alone
+/// would have caused it. A carrier that the buyer pays himself, and a way back that has no refund to come off, are shown
+/// and not added up. The total never falls below zero.
+void add_freight(Work& w) {
+  if (!w.quote.method || w.quote.items.empty() || *w.quote.method == ReturnMethod::keep) return;
+  const OfferedMethod* of_buyer = nullptr;
+  const OfferedMethod* first = nullptr;
+  for (const LineDecision* d : w.judged) {
+    const OfferedMethod* o = offer(*d, *w.quote.method);
+    if (first == nullptr) first = o;
+    if (o->payer == Payer::buyer && (of_buyer == nullptr || o->cost > of_buyer->cost)) of_buyer = o;
+  }
+  const OfferedMethod& o = of_buyer != nullptr ? *of_buyer : *first;
+  Component c;
+  c.kind = ComponentKind::return_freight;
+  c.code = of_buyer != nullptr ? "freight_buyer" : "freight_free";
+  c.rule = o.rule;
+  c.layer = o.layer;
+  c.included = of_buyer == nullptr || o.label == "own" || replaces(w.quote.resolution);
+  c.params.push_back({"payer", std::string(to_text(o.payer))});
+  if (!o.label.empty()) c.params.push_back({"label", o.label});
+  const Minor cost = of_buyer != nullptr ? std::max<Minor>(0, o.cost) : 0;
+  c.amount = c.included ? -cost : -std::min(cost, w.quote.total);
+  if (!c.included) w.quote.total += c.amount;
+  w.quote.components.push_back(std::move(c));
+}
+
+/// Never more than what was paid and has not been paid back.
+void cap(Work& w) {
+  const Minor room = available(w.order, w.before);
+  if (w.quote.total <= room) return;
+  Component c;
+  c.kind = ComponentKind::already_refunded;
+  c.amount = room - w.quote.total;
+  c.code = w.before.refunded > 0 ? "already_refunded" : "limited_to_paid";
+  w.quote.components.push_back(std::move(c));
+  w.quote.total = room;
+}
+
+/// The present for taking credit, on the goods' part of what is paid back; gives what the platform bears of it.
+Minor add_bonus(Work& w) {
+  Minor goods = 0, bonus = 0, of_platform = 0;
+  const OfferedResolution* from = nullptr;
+  for (std::size_t i = 0, k = 0; i < w.request.items.size() && k < w.quote.items.size(); ++i) {
+    if (w.quote.items[k].line != w.request.items[i].line) continue;         // nothing of it arrived
+    const Minor value = w.quote.items[k++].total;
+    const OfferedResolution* o = offer(*w.judged[i], w.quote.resolution);
+    goods += value;
+    if (o->bonus_basis_points <= 0) continue;
+    from = o;
+    const Minor part = scale(value, std::min<std::int64_t>(o->bonus_basis_points, 10000), 10000);
+    bonus = add(bonus, part, w.fits);
+    if (o->layer == Layer::platform) of_platform += part;
+  }
+  if (w.quote.total < goods) {
+    bonus = scale(bonus, w.quote.total, goods);
+    of_platform = scale(of_platform, w.quote.total, goods);
+  }
+  if (bonus <= 0) return 0;
+  Component c;
+  c.kind = ComponentKind::credit_bonus;
+  c.amount = bonus;
+  c.code = "credit_bonus";
+  c.params.push_back({"bonus", from->bonus_basis_points});
+  c.rule = from->rule;
+  c.layer = from->layer;
+  w.quote.components.push_back(std::move(c));
+  w.quote.total = add(w.quote.total, bonus, w.fits);
+  return std::min(of_platform, bonus);
+}
+
+/// Where the money goes and who bears it: the merchant, but for a bonus that the platform's own rule promises.
+void close_quote(Work& w, const Decision& decision) {
+  Quote& q = w.quote;
+  cap(w);
+  Minor of_platform = 0;
+  if (q.resolution == Resolution::store_credit) {
+    of_platform = add_bonus(w);
+    if (q.total > 0) q.tenders.push_back({"store_credit", TenderKind::store_credit, q.total, {}});
+  } else {
+    q.tenders = spread(w.order, w.before, q.total);
+  }
+  if (q.total - of_platform > 0) q.payers.push_back({Payer::merchant, q.total - of_platform});
+  if (of_platform > 0) q.payers.push_back({Payer::platform, of_platform});
+  if (q.total > 0) {
+    const CaseTerms& terms = decision.terms;
+    q.refund_code = terms.refund_of_receipt ? "after_receipt_days" : "after_notice_days";
+    q.refund_of = terms.refund_of_receipt ? "receipt" : "notice";
+    q.refund_days = terms.refund_days;
+  }
+  if (!w.fits) w.problems.error("overflow", w.pointer, "the amounts add up beyond 2^53", "check the order's prices");
+  q.hash = quote_hash(q);
+}
+
+}  // namespace
+
+Quote quote(const World& world, const Decision& decision, const Request& request, Problems& problems, const std::vector<InspectedItem>* inspected, const std::string& pointer) {
+  Work w{world, *world.order, request, problems, pointer, inspected, account_of(world), {}, {}, {}, true};
+  w.before = w.account;
+  w.quote.order = w.order.id;
+  w.quote.currency = w.order.currency;
+  w.quote.resolution = request.resolution.value_or(Resolution::original_payment_method);
+  w.quote.method = request.method;
+  if (!judge_items(w, decision) || !choose_resolution(w) || !choose_method(w)) return w.quote;
+  build_items(w);
+  w.quote.total = add(w.quote.total, add_outbound(w.order, w.before, w.judged, w.quote), w.fits);
+  add_freight(w);
+  close_quote(w, decision);
+  return w.quote;
+}
+
+}  // namespace aftersale

@@ -1,0 +1,128 @@
+// What the law wants said and confirmed, and what is good to know.
+#include "wizard/state.hpp"
+
+#include "eligibility/write.hpp"
+
+namespace aftersale::asking {
+namespace {
+
+constexpr std::string_view goods_intact = "goods_intact", keep_item = "keep_item";
+
+bool asked_for(const State& s, std::string_view code) {
+  for (const std::string_view each : s.confirmations) {
+    if (each == code) return true;
+  }
+  return false;
+}
+
+struct Notice {
+  std::string_view code;
+  Params params;
+  const Finding* from = nullptr;
+};
+
+void write_notice(Writer& out, const Notice& notice) {
+  out.begin_object();
+  out.field("code", notice.code);
+  if (notice.from != nullptr) out.field("layer", to_text(notice.from->layer));
+  write_params(out, "params", notice.params);
+  if (notice.from != nullptr) {
+    out.maybe("rule", notice.from->rule);
+    write_source(out, notice.from->source);
+  }
+  out.end_object();
+}
+
+const Finding* statutory_grant(const LineDecision& d) {
+  for (const Finding& finding : d.findings) {
+    if (finding.effect == FindingEffect::grants && finding.layer == Layer::statute) return &finding;
+  }
+  return nullptr;
+}
+
+/// The rights on which the request stands, each once, with the time in which the money has to be back.
+bool write_rights(Writer& out, const State& s) {
+  std::vector<std::string_view> told;
+  for (const LineDecision& d : s.decision.lines) {
+    for (const Finding& finding : d.findings) {
+      if (finding.effect != FindingEffect::grants || finding.layer != Layer::statute) continue;
+      bool known = false;
+      for (const std::string_view each : told) known = known || each == finding.code;
+      if (known) continue;
+      told.push_back(finding.code);
+      Params params = finding.params;
+      if (s.quote && s.quote->refund_days > 0) {
+        params.emplace_back("refundDays", s.quote->refund_days);
+        params.emplace_back("refundOf", s.quote->refund_of);
+      }
+      write_notice(out, {finding.code, std::move(params), &finding});
+    }
+  }
+  return !told.empty();
+}
+
+void write_review_notices(Writer& out, const State& s) {
+  const bool rights = write_rights(out, s);
+  const CaseTerms& terms = s.decision.terms;
+  bool by_hand = false, estimated = false;
+  std::int64_t deduction = 0;
+  for (const LineDecision& d : s.decision.lines) {
+    by_hand = by_hand || !d.automatic_approval;
+    estimated = estimated || (d.until && d.until->estimated);
+    if (d.deduction_max_basis_points > deduction) deduction = d.deduction_max_basis_points;
+  }
+  if (by_hand) write_notice(out, {"manual_review", {Param("hours", terms.response_hours)}});
+  if (s.answers.method && *s.answers.method != ReturnMethod::keep) write_notice(out, {"ship_back", {Param("days", terms.ship_back_days)}});
+  if (deduction > 0) write_notice(out, {"value_loss", {Param("share", deduction)}});
+  if (estimated) write_notice(out, {"estimated_delivery", {}});
+  if (rights) write_notice(out, {"not_legal_advice", {}});
+}
+
+/// Where the law asks for no reason, it is said beside the question.
+void write_free_choice(Writer& out, const State& s) {
+  for (const Row& row : s.rows) {
+    if (row.selected <= 0) continue;
+    const Finding* grant = statutory_grant(*row.base);
+    if (grant == nullptr) continue;
+    return write_notice(out, {"no_reason_needed", {Param("reason", unsaid_reason)}, grant});
+  }
+}
+
+}  // namespace
+
+void find_confirmations(State& s) {
+  for (const LineDecision& d : s.decision.lines) {
+    // China: goods come back intact, or the right to return them without a reason does not hold.
+    if (d.right == "no_reason_return" && !asked_for(s, goods_intact)) s.confirmations.push_back(goods_intact);
+  }
+  if (*s.answers.resolution == Resolution::partial_refund) s.confirmations.push_back(keep_item);
+  for (const std::string_view code : s.confirmations) {
+    if (!has_code(s.answers.confirmed, code)) errors_of(s, StepId::review).error("confirmation_required", "/confirmed", "\"" + std::string(code) + "\" has to be confirmed");
+  }
+  // What was confirmed for another choice does not hold for this one; a host's own statements are left alone.
+  std::vector<std::string> kept;
+  for (std::size_t i = 0; i < s.answers.confirmed.size(); ++i) {
+    const std::string& code = s.answers.confirmed[i];
+    if ((code == goods_intact || code == keep_item) && !asked_for(s, code)) {
+      s.dropped.push_back({"/confirmed/" + std::to_string(i), "not_asked"});
+    } else {
+      kept.push_back(code);
+    }
+  }
+  s.answers.confirmed = std::move(kept);
+  s.request.confirmed = s.answers.confirmed;
+}
+
+void write_notices(Writer& out, const State& s, StepId step) {
+  out.key("notices").begin_array();
+  if (s.world.statute_missing) write_notice(out, {"no_statute_pack", {}});
+  if (step == StepId::reasons) write_free_choice(out, s);
+  for (const std::string_view line : s.refund_apart) {
+    if (step != StepId::resolution && step != StepId::review) break;
+    write_notice(out, {"refund_apart", {Param("line", line), Param("title", s.world.order->find_line(line)->title)}});
+  }
+  if (step == StepId::review) write_review_notices(out, s);
+  out.end_array();
+}
+
+}  // namespace aftersale::asking

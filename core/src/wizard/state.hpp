@@ -1,0 +1,91 @@
+// What the rooms of the wizard share: the lines as a shopper sees them, the draft, and what follows from both.
+#pragma once
+
+#include "aftersale/wizard.hpp"
+#include "model/reasons.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace aftersale::asking {
+
+inline constexpr std::size_t none = static_cast<std::size_t>(-1);
+inline constexpr std::size_t step_count = enum_texts<StepId>.size();
+inline constexpr std::int64_t note_max = 300, evidence_max = 10;
+/// What a line is judged for as long as nobody has said why it goes back.
+inline constexpr std::string_view unsaid_reason = "changed_mind";
+
+/// An answer that no longer holds; the pointer leads into the answers as they were given.
+struct Dropped { std::string pointer; std::string_view code; };
+
+/// One line of the order.
+struct Row {
+  const Line* line = nullptr;
+  const LineDecision* base = nullptr;      // without a reason
+  std::string_view way_out;                // where that says no: the first reason for which it would be yes
+  bool blocked = false;                    // no reason helps
+  std::size_t item = none;                 // its place in State::answers.items
+  std::int64_t selected = 0;
+  const LineDecision* asked = nullptr;     // as it was asked for, once selected
+};
+
+struct Offer {
+  OfferedResolution offered;
+  Quote quote;
+};
+struct Way {
+  OfferedMethod offered;
+  Quote quote;
+};
+
+struct State {
+  explicit State(const World& w) : world(w) {}
+
+  const World& world;
+  Decision base;
+  std::vector<Row> rows;
+  Request answers;                         // what was said and still holds, automatic answers filled in
+  std::vector<Dropped> dropped;
+  Request request;                         // what would be sent
+  Decision decision;                       // on `request`, or `base` while nothing is selected
+  std::vector<Offer> offers;               // filled once the reasons are done
+  std::vector<Way> ways;                   // filled once the resolution is known
+  std::optional<Quote> quote;              // of what is known so far
+  std::vector<std::string_view> refund_apart;   // lines that could have their money back if they went alone
+  std::vector<std::string_view> confirmations;
+  Problems errors[step_count];             // what keeps each step from being done
+  bool automatic[step_count] = {};
+};
+
+inline Problems& errors_of(State& s, StepId step) { return s.errors[static_cast<std::size_t>(step)]; }
+inline bool done(const State& s, StepId step) { return s.errors[static_cast<std::size_t>(step)].ok(); }
+
+inline bool refused(const LineDecision& d) { return d.outcome == Outcome::ineligible; }
+/// "/items/3/reason"
+std::string item_pointer(std::size_t index, std::string_view member);
+/// "/items/3/answers/opened"
+std::string answer_pointer(std::size_t item, std::string_view question);
+bool has_code(const std::vector<std::string>& codes, std::string_view code);
+
+// rows.cpp: what can be chosen
+void look_at_lines(State& s, Problems& problems);
+// draft.cpp: what was said, less what no longer holds; then the decision on it
+void take_answers(State& s, const Request& given);
+void judge(State& s);
+// reasons.cpp, fields.cpp
+void check_reasons(State& s);
+void write_reason_fields(Writer& out, const State& s);
+// offers.cpp
+void find_offers(State& s);
+void find_ways(State& s);
+void preview(State& s);
+// review.cpp
+void find_confirmations(State& s);
+void write_notices(Writer& out, const State& s, StepId step);
+// rows.cpp
+void write_items(Writer& out, const State& s);
+
+}  // namespace aftersale::asking

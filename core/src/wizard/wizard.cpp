@@ -1,0 +1,176 @@
+// One step of the wizard: what is known, what is asked next, what stands in the way. Nothing is kept between calls.
+#include "wizard/state.hpp"
+
+namespace aftersale {
+namespace {
+
+using namespace asking;
+
+constexpr std::size_t review = static_cast<std::size_t>(StepId::review);
+constexpr StepId step_at(std::size_t index) { return static_cast<StepId>(index); }
+
+/// Answers step by step as far as the draft goes; gives the first step that is not done, or their number.
+std::size_t answer_steps(State& s, const Request& answers) {
+  take_answers(s, answers);
+  judge(s);
+  if (!done(s, StepId::items)) return 0;
+  check_reasons(s);
+  if (!done(s, StepId::reasons)) return 1;
+  find_offers(s);
+  if (!done(s, StepId::resolution)) return 2;
+  find_ways(s);
+  if (!done(s, StepId::method)) return 3;
+  find_confirmations(s);
+  return done(s, StepId::review) ? step_count : review;
+}
+
+void write_choice_field(Writer& out, std::string_view id, const std::vector<std::string_view>& choices, std::string_view value) {
+  out.begin_object().key("choices").begin_array();
+  for (const std::string_view choice : choices) out.begin_object().field("value", choice).end_object();
+  out.end_array().field("id", id).field("kind", to_text(FieldKind::choice)).flag("required", true).maybe("value", value).end_object();
+}
+
+void write_quantity_fields(Writer& out, const State& s) {
+  for (const Row& row : s.rows) {
+    if (row.blocked) continue;
+    out.begin_object();
+    // "-" stands for an item that is still to be added, as in RFC 6902.
+    out.field("id", row.item == none ? std::string("/items/-/quantity") : item_pointer(row.item, "quantity"));
+    out.field("kind", to_text(FieldKind::quantity)).field("line", row.line->id);
+    out.field("max", row.base->returnable).field("min", 0).flag("required", false).field("value", row.selected).end_object();
+  }
+}
+
+void write_fields(Writer& out, const State& s, StepId step) {
+  out.key("fields").begin_array();
+  std::vector<std::string_view> choices;
+  switch (step) {
+    case StepId::items: write_quantity_fields(out, s); break;
+    case StepId::reasons: write_reason_fields(out, s); break;
+    case StepId::resolution:
+      for (const Offer& each : s.offers) choices.push_back(to_text(each.offered.resolution));
+      write_choice_field(out, "/resolution", choices, s.answers.resolution ? to_text(*s.answers.resolution) : std::string_view());
+      break;
+    case StepId::method:
+      for (const Way& each : s.ways) choices.push_back(to_text(each.offered.method));
+      write_choice_field(out, "/method", choices, s.answers.method ? to_text(*s.answers.method) : std::string_view());
+      break;
+    case StepId::review: break;
+  }
+  out.end_array();
+}
+
+void write_resolutions(Writer& out, const State& s) {
+  if (s.offers.empty()) return;
+  out.key("resolutions").begin_array();
+  for (const Offer& each : s.offers) {
+    const OfferedResolution& o = each.offered;
+    Params params;
+    if (o.bonus_basis_points > 0) params.emplace_back("bonus", o.bonus_basis_points);
+    if (!each.quote.refund_code.empty()) params.emplace_back("days", each.quote.refund_days);
+    if (o.recommended && o.bonus_basis_points > 0) params.emplace_back("recommended", "bonus");
+    out.begin_object();
+    out.field("code", each.quote.refund_code.empty() ? to_text(o.resolution) : std::string_view(each.quote.refund_code));
+    write_params(out, "params", params);
+    write_quote(out.key("quote"), each.quote);
+    if (o.recommended) out.flag("recommended", true);
+    out.field("resolution", to_text(o.resolution)).end_object();
+  }
+  out.end_array();
+}
+
+void write_methods(Writer& out, const State& s) {
+  if (s.ways.empty()) return;
+  out.key("methods").begin_array();
+  for (const Way& each : s.ways) {
+    out.begin_object();
+    write_money(out, "cost", each.offered.cost, s.world.order->currency);
+    out.maybe("label", each.offered.label).field("method", to_text(each.offered.method)).field("payer", to_text(each.offered.payer));
+    write_quote(out.key("quote"), each.quote);
+    out.end_object();
+  }
+  out.end_array();
+}
+
+void write_problems(Writer& out, const Problems& problems) {
+  out.key("errors").begin_array();
+  for (const Problem& problem : problems.errors()) {
+    out.begin_object();
+    out.field("code", problem.code).maybe("fix", problem.fix).field("message", problem.message).field("pointer", problem.pointer);
+    out.end_object();
+  }
+  out.end_array();
+}
+
+void write_course(Writer& out, const State& s, std::size_t current, std::size_t reached) {
+  // Steps that answered themselves are walked past in both directions; they can be called by name.
+  for (std::size_t i = current + 1; i < step_count; ++i) {
+    if (s.automatic[i]) continue;
+    out.field("next", to_text(step_at(i)));
+    break;
+  }
+  for (std::size_t i = current; i-- > 0;) {
+    if (s.automatic[i]) continue;
+    out.field("back", to_text(step_at(i)));
+    break;
+  }
+  out.key("steps").begin_array();
+  for (std::size_t i = 0; i < step_count; ++i) {
+    const StepState state = i == current    ? StepState::current
+                            : i >= reached  ? StepState::todo
+                            : s.automatic[i] ? StepState::automatic
+                                             : StepState::done;
+    out.begin_object().field("id", to_text(step_at(i))).field("state", to_text(state)).end_object();
+  }
+  out.end_array();
+}
+
+void write_confirmations(Writer& out, const State& s, StepId step) {
+  out.key("confirmations").begin_array();
+  for (const std::string_view code : s.confirmations) {
+    if (step == StepId::review) out.begin_object().field("code", code).flag("required", true).end_object();
+  }
+  out.end_array();
+}
+
+}  // namespace
+
+void wizard(Writer& out, const World& world, const Request& answers, std::string_view at, Problems& problems) {
+  State s(world);
+  look_at_lines(s, problems);
+  if (!problems.ok()) return;
+  const std::size_t reached = answer_steps(s, answers);
+  preview(s);
+
+  std::size_t current = reached < review ? reached : review;
+  StepId wanted{};
+  if (from_text(at, wanted)) {
+    if (static_cast<std::size_t>(wanted) < current) current = static_cast<std::size_t>(wanted);
+  } else if (!at.empty()) {
+    s.dropped.push_back({"/at", "unknown_step"});
+    at = {};
+  }
+  const StepId step = step_at(current);
+
+  out.begin_object();
+  write_request(out.key("answers"), s.answers, at.empty() ? at : to_text(step));
+  out.flag("complete", reached == step_count);
+  write_confirmations(out, s, step);
+  write_decision(out.key("decision"), s.decision);
+  out.key("dropped").begin_array();
+  for (const Dropped& each : s.dropped) out.begin_object().field("code", each.code).field("pointer", each.pointer).end_object();
+  out.end_array();
+  write_problems(out, errors_of(s, step));
+  write_fields(out, s, step);
+  write_items(out, s);
+  if (step == StepId::method) write_methods(out, s);
+  write_notices(out, s, step);
+  if (s.quote) write_quote(out.key("quote"), *s.quote);
+  if (reached >= review) write_request(out.key("request"), s.request);
+  if (step == StepId::resolution) write_resolutions(out, s);
+  out.field("step", to_text(step));
+  write_course(out, s, current, reached);
+  out.end_object();
+}
+
+}  // namespace aftersale
