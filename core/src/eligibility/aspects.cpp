@@ -34,9 +34,15 @@ void find_resolutions(LineDecision& out, const Judgement& j, const Facts& facts)
       for (const ResolutionOffer& one : body.offers) offer(out, one, rule, ground.policy->layer);
     });
   }
-  if (out.resolutions.empty() && j.best != nullptr) {
-    // A policy that grants a return and does not say what for means the money.
-    out.resolutions.push_back({Resolution::original_payment_method, j.best->rule->id, j.best_ground->policy->layer, 0, false});
+  // A policy that grants a return, or that a person may find to grant it, and does not say what for means the money.
+  for (const Ground& ground : j.grounds) {
+    if (!out.resolutions.empty()) break;
+    for (const WindowState& state : ground.windows) {
+      const bool meant = j.best != nullptr ? &state == j.best : ground.doubtful && state.kind != WindowState::Kind::closed && !state.excluded;
+      if (!meant) continue;
+      out.resolutions.push_back({Resolution::original_payment_method, state.rule->id, ground.policy->layer, 0, false});
+      break;
+    }
   }
   std::stable_sort(out.resolutions.begin(), out.resolutions.end(),
                    [](const OfferedResolution& a, const OfferedResolution& b) { return a.resolution < b.resolution; });

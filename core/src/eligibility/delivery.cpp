@@ -37,6 +37,16 @@ Start combine(const Start& a, const Start& b, bool later) {
   return out;
 }
 
+/// Whether a parcel is known for every line that needs one.
+bool all_in_parcels(const Order& order) {
+  for (const Line& line : order.lines) {
+    bool found = !line.requires_shipping || line.canceled >= line.quantity;
+    for (const Shipment& s : order.shipments) found = found || (s.status != ShipmentStatus::canceled && carries(s, line));
+    if (!found) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 Start window_start(const Order& order, const Line& line, WindowFrom from, std::int64_t transit_days) {
@@ -57,6 +67,7 @@ Start window_start(const Order& order, const Line& line, WindowFrom from, std::i
     out = any ? combine(out, one, from != WindowFrom::first_delivery) : one;
     any = true;
   }
+  if (any && from == WindowFrom::last_delivery && !all_in_parcels(order)) return {Start::Kind::not_dispatched, {}, {}};
   if (any) return out;
   // Goods that are not shipped at all are there once they are ordered; an order without shipments says nothing.
   if (!line.requires_shipping) return {Start::Kind::known, order.created_at, order.created_at};

@@ -41,6 +41,12 @@ WindowState apply_window(const World& world, const Line& line, const Rule& rule,
   WindowState state;
   state.rule = &rule;
   state.start = window_start(*world.order, line, w.from, w.transit_days);
+  if (state.start.kind == Start::Kind::not_dispatched && w.from == WindowFrom::last_delivery) {
+    // Something else of the order has yet to be sent, so the days have not begun. What is here may go back all the same.
+    const Start own = window_start(*world.order, line, WindowFrom::delivery, w.transit_days);
+    const Instant at = std::max(own.latest, world.now);
+    if (own.kind != Start::Kind::not_dispatched) state.start = {Start::Kind::at_earliest, at, at};
+  }
   if (state.start.kind == Start::Kind::not_dispatched) {
     state.kind = WindowState::Kind::not_dispatched;
     return state;

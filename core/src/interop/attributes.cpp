@@ -54,7 +54,7 @@ constexpr GatewayWord gateway_words[] = {
     {"visa", TenderKind::card},                 {"mastercard", TenderKind::card},          {"amex", TenderKind::card},
     {"shopifypayments", TenderKind::card},      {"stripe", TenderKind::card},              {"adyen", TenderKind::card},
     {"braintree", TenderKind::card},            {"authorizenet", TenderKind::card},        {"bogus", TenderKind::card},
-    {"manual", TenderKind::other},              {"system", TenderKind::other},
+    {"cash", TenderKind::other},                {"manual", TenderKind::other},             {"system", TenderKind::other},
 };
 
 bool says_no(Value value) {

@@ -114,15 +114,15 @@ void recognize(Writer& out, Value document) {
 }
 
 void read_orders(Writer& out, Value call, Value document, Problems& problems) {
+  check_envelope(document, problems);
+  if (!problems.ok()) return;
   const std::vector<Value> views = views_of(document);
   const Candidate c = choose(call, views, problems);
   if (c.codec == nullptr) return;
-  check_envelope(document, problems);
-  if (!problems.ok()) return;
   std::vector<Order> orders = c.codec->read_order(c.view, problems);
   if (!problems.ok()) return;
+  const std::vector<std::string> unread = unread_patterns(document);   // first: writing the document reads all of it
   const std::string digest = sha256_hex(document.canonical());
-  const std::vector<std::string> unread = unread_patterns(document);
   const bool one = orders.size() == 1;
   out.begin_object().field("confidence", c.recognition.confidence);
   if (one) out.key("order");
@@ -141,10 +141,11 @@ void read_orders(Writer& out, Value call, Value document, Problems& problems) {
 }
 
 void read_update(Writer& out, Value call, Value document, Problems& problems) {
+  check_envelope(document, problems);
+  if (!problems.ok()) return;
   const std::vector<Value> views = views_of(document);
   const Candidate c = choose(call, views, problems);
   if (c.codec == nullptr) return;
-  check_envelope(document, problems);
   if (c.codec->read_update == nullptr) problems.error("not_supported", document.pointer(), "the plugin " + std::string(c.codec->id) + " reads orders only");
   if (!problems.ok()) return;
   const Update u = c.codec->read_update(c.view, problems);

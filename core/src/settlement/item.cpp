@@ -109,11 +109,18 @@ UnitValue value_of(const Order& order, const Line& line, const Account::LineTake
   Taken t{taken.quoted, taken.goods, taken.units - taken.quoted + line.canceled};
   UnitValue v;
   v.paid = v.goods = next_share(line.gross(), line.quantity, t, units);
+  // Discounts are shared out as running sums: so their sum is shared out as one amount, and no unit is discounted by more
+  // than it costs while another keeps the difference.
+  Minor sum = 0, shared = 0;
+  t.amount = 0;
   for (std::size_t i = 0; i < line.discounts.size(); ++i) {
-    t.amount = slot(taken.discounts, i);
-    v.discounts.push_back(next_share(line.discounts[i].amount, line.quantity, t, units));
-    v.paid -= v.discounts.back();
+    sum = plus(sum, line.discounts[i].amount);
+    t.amount = plus(t.amount, slot(taken.discounts, i));
+    const Minor share = next_share(sum, line.quantity, t, units);
+    v.discounts.push_back(share - shared);
+    shared = share;
   }
+  v.paid -= shared;
   for (std::size_t i = 0; i < line.taxes.size(); ++i) {
     t.amount = slot(taken.taxes, i);
     v.taxes.push_back(next_share(line.taxes[i].amount, line.quantity, t, units));

@@ -1,0 +1,71 @@
+#include "run.hpp"
+
+#include "files.hpp"
+
+#include <cstdio>
+
+namespace aftersale::cli {
+namespace {
+
+void print_answer(const Host& host, const std::string& answer) { print(host.arguments().has("pretty") ? pretty(answer) : answer); }
+
+/// The raw call, or the one that the arguments describe, with what World needs.
+std::string one_call(Host& host) {
+  const Arguments& arguments = host.arguments();
+  if (arguments.is("call")) {
+    const std::string file = arguments.document();
+    std::string text = read_file(file);
+    return arguments.has("show-call") ? host.canonical(text, file, "") : text;
+  }
+  Call call = host.call(true);
+  std::string answer;
+  if (arguments.command->world && !host.supply(call, answer)) refuse_answer(answer);
+  return call.text();
+}
+
+/// The answer to a line of a stream, or with --show-call the call.
+std::string line_answer(Host& host, const Call& base, std::string_view line) {
+  const Arguments& arguments = host.arguments();
+  const bool show = arguments.has("show-call");
+  if (arguments.is("call")) return show ? host.canonical(line, arguments.document(), "") : host.engine().dispatch(line);
+  Call call = base;
+  host.set_line(call, line);
+  std::string answer;
+  if (arguments.command->world && !host.supply(call, answer)) return answer;
+  return show ? host.canonical(call.text(), arguments.document(), "") : host.engine().dispatch(call.text());
+}
+
+}  // namespace
+
+void print(std::string_view line) {
+  std::fwrite(line.data(), 1, line.size(), stdout);
+  std::fputc('\n', stdout);
+}
+
+int run_once(Host& host) {
+  const std::string call = one_call(host);
+  if (host.arguments().has("show-call")) {
+    print_answer(host, call);
+    return 0;
+  }
+  const std::string answer = host.engine().dispatch(call);
+  if (failed(answer)) refuse_answer(answer);
+  print_answer(host, answer);
+  return 0;
+}
+
+int run_stream(Host& host) {
+  if (!host.arguments().has("show-call")) host.load_by_name();
+  const Call base = host.arguments().is("call") ? Call() : host.call(false);
+  Lines lines(host.arguments().document());
+  int code = 0;
+  std::string_view line;
+  while (lines.next(line)) {
+    const std::string answer = line_answer(host, base, line);
+    if (failed(answer)) code = 1;
+    print(answer);
+  }
+  return code;
+}
+
+}  // namespace aftersale::cli

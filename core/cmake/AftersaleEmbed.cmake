@@ -1,0 +1,43 @@
+# Text files become string literals in generated sources. All this runs at configure time and
+# configures again when one of the files changes.
+
+# Drops the white space between JSON tokens; strings are kept byte for byte.
+function(aftersale_minify_json file out)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${file}")
+  file(READ "${file}" rest)
+  string(JSON kind ERROR_VARIABLE problem TYPE "${rest}")
+  if(problem)
+    message(FATAL_ERROR "${file}: not JSON: ${problem}")
+  endif()
+  set(result "")
+  while(TRUE)
+    string(FIND "${rest}" "\"" quote)
+    string(SUBSTRING "${rest}" 0 ${quote} between)
+    string(REGEX REPLACE "[ \t\r\n]+" "" between "${between}")
+    string(APPEND result "${between}")
+    if(quote EQUAL -1)
+      break()
+    endif()
+    string(SUBSTRING "${rest}" ${quote} -1 rest)
+    string(REGEX MATCH "^\"([^\"\\]|\\\\.)*\"" text "${rest}")
+    string(LENGTH "${text}" length)
+    string(APPEND result "${text}")
+    string(SUBSTRING "${rest}" ${length} -1 rest)
+  endwhile()
+  set(${out} "${result}" PARENT_SCOPE)
+endfunction()
+
+function(aftersale_cpp_literal text out)
+  set(${out} "R\"~json~(${text})~json~\"" PARENT_SCOPE)
+endfunction()
+
+# Leaves the file alone when nothing changed, so that nothing is compiled again.
+function(aftersale_write_if_changed file text)
+  if(EXISTS "${file}")
+    file(READ "${file}" before)
+    if(before STREQUAL text)
+      return()
+    endif()
+  endif()
+  file(WRITE "${file}" "${text}")
+endfunction()

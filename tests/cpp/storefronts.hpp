@@ -1,0 +1,119 @@
+// What the tests of the storefront codecs share.
+#pragma once
+
+#include "aftersale/codec.hpp"
+#include "aftersale/engine.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <vector>
+
+namespace storefronts {
+
+using namespace aftersale;
+
+inline std::string fixture(const std::string& path) {
+  std::ifstream file(std::string(AFTERSALE_SOURCE_DIR) + "/plugins/" + path, std::ios::binary);
+  std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+  BOOST_TEST_REQUIRE(!text.empty(), "cannot read " + path);
+  return text;
+}
+
+/// A parsed JSON text; the text has to be sound.
+inline Document parsed(const std::string& text) {
+  Problems problems;
+  Document document = Document::parse(text, problems);
+  BOOST_TEST_REQUIRE(problems.ok(), text.substr(0, 300));
+  return document;
+}
+
+/// The answer to a call.
+inline Document ask(const std::string& call) { return parsed(dispatch(call)); }
+
+inline Document translated(const std::string& mode, const std::string& document, const std::string& plugin = "auto") {
+  return ask(R"({"op":"translate","mode":")" + mode + R"(","plugin":")" + plugin + R"(","document":)" + document + "}");
+}
+
+inline std::vector<std::string> codes(Value list) {
+  std::vector<std::string> out;
+  for (const Value item : list) out.emplace_back(item["code"].text());
+  return out;
+}
+
+inline bool has(const std::vector<std::string>& all, const std::string& one) {
+  for (const std::string& item : all) {
+    if (item == one) return true;
+  }
+  return false;
+}
+
+inline Minor amount(Value money) { return money["amount"].integer().value_or(-1); }
+
+/// An order read from a fixture, and what was said about it.
+struct Read {
+  Document answer;
+  Value order;
+  std::vector<std::string> warnings;
+};
+inline Read read(const std::string& path) {
+  Read out;
+  out.answer = translated("read_order", fixture(path));
+  BOOST_TEST_REQUIRE(out.answer.root()["ok"].truth(), out.answer.root().canonical());
+  out.order = out.answer.root()["result"]["order"];
+  out.warnings = codes(out.answer.root()["warnings"]);
+  return out;
+}
+
+/// The first error of a call that must not succeed.
+inline std::string error_of(const Document& answer) {
+  BOOST_TEST(!answer.root()["ok"].truth());
+  return std::string(answer.root()["errors"].at(0)["code"].text());
+}
+
+/// The text with each value replaced in turn by something else, `step` values apart.
+template <class Use>
+void mutate(const std::string& text, std::size_t step, Use use) {
+  static const char* const others[] = {"null", "[]", "{}", "\"\"", "-1", "1e400", "99999999999999999999", "true", "\"gid://shopify/Order/1\"", "[[{}]]"};
+  std::size_t count = 0, other = 0;
+  for (std::size_t i = 0; i + 1 < text.size(); ++i) {
+    if (text[i] != ':' || text[i + 1] != ' ' || count++ % step != 0) continue;
+    const std::size_t begin = i + 2;
+    std::size_t end = begin;
+    int depth = 0;
+    bool quoted = false;
+    for (; end < text.size(); ++end) {
+      const char c = text[end];
+      if (c == '"' && text[end - 1] != '\\') quoted = !quoted;
+      if (quoted) continue;
+      if (c == '{' || c == '[') ++depth;
+      if ((c == '}' || c == ']') && depth-- == 0) break;
+      if ((c == ',' || c == '\n') && depth == 0) break;
+    }
+    use(text.substr(0, begin) + others[other++ % std::size(others)] + text.substr(end));
+  }
+}
+
+/// Reads hostile variants of a document: whatever comes, the answer is an answer.
+inline void torture(const std::string& path) {
+  const std::string text = fixture(path);
+  const auto survive = [](const std::string& document) {
+    for (const char* mode : {"recognize", "read_order", "read_update"}) {
+      Writer call;
+      call.begin_object().field("mode", mode).field("op", "translate").field("plugin", "auto").field("text", document).end_object();
+      const Document answer = ask(call.text());
+      BOOST_TEST_REQUIRE(answer.root()["ok"].is_bool());
+      const Value order = answer.root()["result"]["order"];
+      if (!order.exists()) continue;
+      Problems problems;      // what was read must be an order of ours
+      read_order(order, problems);
+      BOOST_TEST(problems.ok(), (problems.ok() ? "" : problems.errors()[0].pointer + " " + problems.errors()[0].message));
+    }
+  };
+  for (std::size_t size = 0; size < text.size(); size += 97) survive(text.substr(0, size));
+  mutate(text, 1, survive);
+}
+
+}  // namespace storefronts

@@ -1,0 +1,290 @@
+// Random walks through the wizard: every one ends with a request that may be sent, or with an honest no that says what
+// to do next; going back and forth loses nothing; a draft restores the very same screen.
+#include "wizard_shop.hpp"
+
+#include "aftersale/return_case.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+namespace wizard_shop {
+namespace {
+
+class Chance {
+ public:
+  explicit Chance(std::uint32_t seed) : state_(seed * 2654435769u + 1u) {}
+  std::uint32_t below(std::uint32_t limit) {
+    state_ ^= state_ << 13;
+    state_ ^= state_ >> 17;
+    state_ ^= state_ << 5;
+    return static_cast<std::uint32_t>((static_cast<std::uint64_t>(state_) * limit) >> 32);
+  }
+  bool one_in(std::uint32_t n) { return below(n) == 0; }
+
+ private:
+  std::uint32_t state_;
+};
+
+/// An order that is met in practice, with all that can stand in a return's way.
+void furnish(Shop& shop, Chance& chance) {
+  const std::uint32_t count = 1 + chance.below(4);
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const std::string delivered = chance.one_in(8) ? std::string() : format(Instant{shop.world.now.ms - static_cast<std::int64_t>(chance.below(90)) * ms_per_day});
+    Line& line = shop.line("l" + std::to_string(i + 1), 1 + chance.below(3), 100 + chance.below(9000), delivered);
+    LineAttributes& a = line.attributes;
+    a.final_sale = chance.one_in(6);
+    a.custom_made = chance.one_in(8);
+    a.perishable = chance.one_in(10);
+    a.sealed = chance.one_in(6);
+    a.category = chance.one_in(2) ? "shoes" : "books";
+    if (chance.one_in(3)) line.discounts.push_back({line.unit_price / 3, "SPRING", "", FundedBy::merchant});
+    if (chance.one_in(8)) line.canceled = 1;
+  }
+  if (chance.one_in(10)) shop.order.status = OrderStatus::canceled;
+  static constexpr const char* merchants[] = {
+      R"([{"id":"w","window":{"days":30}},{"id":"r","resolutions":[{"resolution":"store_credit","bonusBasisPoints":500,"recommended":true},{"resolution":"exchange"}]},
+          {"id":"x","when":{"field":"line.finalSale","op":"is","value":true},"basis":["customer_remorse"],"exclude":{"code":"final_sale"}},
+          {"id":"m1","method":{"method":"by_mail","payer":"buyer","cost":{"amount":490,"currency":"EUR"},"label":"print"}},
+          {"id":"m2","method":{"method":"in_store","payer":"merchant"}},
+          {"id":"f","basis":["customer_remorse"],"fee":{"kind":"restocking","basisPoints":1000,"waivedFor":["store_credit"]}}])",
+      R"([{"id":"w","window":{"days":14},"when":{"field":"line.category","op":"is","value":"shoes"}},
+          {"id":"w2","window":{"days":60},"basis":["item_defect","damaged_in_transit"]},
+          {"id":"e","basis":["item_defect"],"evidence":{"kind":"photo","min":1}},
+          {"id":"k","basis":["item_defect"],"resolutions":[{"resolution":"keep_item"},{"resolution":"partial_refund","bonusBasisPoints":4000}]},
+          {"id":"h","approval":{"mode":"manual","code":"looked_at"}}])",
+      R"([{"id":"w","window":{"days":200,"from":"order"},"confidence":"arguable"},{"id":"s","reasons":["size_too_small"],"window":{"days":100}}])",
+  };
+  const std::uint32_t place = chance.below(4);
+  if (place == 0) shop.pack("eu");
+  if (place == 1) shop.pack("cn");
+  if (place == 2) shop.pack("uk");
+  shop.order.buyer.country = place == 0 ? "DE" : place == 1 ? "CN" : place == 2 ? "GB" : "BR";
+  if (place == 3 || !chance.one_in(3)) shop.policy(merchants[chance.below(3)]);
+}
+
+class Walk {
+ public:
+  Walk(std::uint32_t seed, Tally& tally) : chance_(seed), tally_(tally), seed_(seed), shop_("DE", "2026-06-20T10:00:00Z") { furnish(shop_, chance_); }
+
+  void go() {
+    for (int turn = 0; turn < 120; ++turn) {
+      const Screen screen = look();
+      if (fault_) return;
+      if (screen.root()["complete"].truth() && (screen.step() == "review" || turn > 60)) return finish(screen);
+      if (chance_.one_in(6) && screen.root()["dropped"].size() == 0) {
+        wander(screen);
+        if (fault_) return;
+      }
+      if (!answer(screen)) return refuse(screen);
+    }
+    fault("does not end");
+  }
+
+ private:
+  void fault(const std::string& what) {
+    if (fault_) return;
+    fault_ = true;
+    if (tally_.broken++ == 0) tally_.first_fault = "seed " + std::to_string(seed_) + ": " + what;
+  }
+
+  /// The screen for what was said, checked against the rules that hold for every screen.
+  Screen look() {
+    Screen screen = shop_.ask(draft_);
+    ++tally_.screens;
+    std::size_t current = 0;
+    for (const Value step : screen.root()["steps"]) {
+      if (step["state"].text() != "current") continue;
+      ++current;
+      if (step["id"].text() != screen.step()) fault("the current step is another one");
+    }
+    if (current != 1) fault("not one current step");
+    const bool complete = screen.root()["complete"].truth();
+    if (complete && (!screen.root()["request"].exists() || !screen.root()["quote"].exists())) fault("complete without request or quote");
+    if (complete && screen.root()["errors"].size() != 0) fault("complete with errors");
+    for (const Value error : screen.root()["errors"]) {
+      if (error["message"].text().empty() || error["pointer"].text().empty()) fault("an error that says nothing");
+    }
+    if (chance_.one_in(3)) restore(screen);
+    take_over(screen);
+    return screen;
+  }
+
+  /// What was said, written down, read again and asked again, gives the same screen; so do the answers that it shows.
+  void restore(const Screen& screen) {
+    Writer saved;
+    write_request(saved, draft_.request, draft_.at);
+    if (shop_.ask(read(saved.text())).text() != screen.text()) fault("a saved draft gives another screen");
+    if (screen.root()["dropped"].size() != 0) return;
+    if (shop_.ask(read(screen.root()["answers"].canonical())).text() != screen.text()) fault("the answers shown give another screen");
+  }
+
+  static Draft read(const std::string& text) {
+    Problems problems;
+    const Document document = Document::parse(text, problems);
+    Draft draft;
+    draft.request = read_request(document.root(), problems, true, &draft.at);
+    BOOST_TEST_REQUIRE(problems.ok());
+    return draft;
+  }
+
+  /// As a host does: takes up an item that was chosen by itself and lets go of what was dropped.
+  void take_over(const Screen& screen) {
+    if (screen.root()["dropped"].size() == 0 && draft_.request.items.size() == screen.root()["answers"]["items"].size()) return;
+    draft_ = read(screen.root()["answers"].canonical());
+  }
+
+  /// To an earlier step and back again: nothing may be lost on the way.
+  void wander(const Screen& screen) {
+    const std::string before = draft_.at;
+    Draft there = draft_;
+    there.at = enum_texts<StepId>[chance_.below(5)];
+    const Screen other = shop_.ask(there);
+    draft_ = read(other.root()["answers"].canonical());
+    draft_.at = before;
+    if (shop_.ask(draft_).text() != screen.text()) fault("something was lost on the way to " + there.at);
+  }
+
+  void finish(const Screen& screen) {
+    Problems problems;
+    const Request request = read_request(screen.root()["request"], problems);
+    const Decision decision = evaluate(shop_.ready(), &request, problems);
+    const Quote q = quote(shop_.ready(), decision, request, problems);
+    if (!problems.ok()) fault("the request is refused: " + problems.errors().front().code);
+    if (q.hash != screen.root()["quote"]["hash"].text()) fault("another quote than the one shown");
+    send(screen, q.hash);
+    ++tally_.complete;
+  }
+
+  /// What is complete opens a case.
+  void send(const Screen& screen, const std::string& hash) {
+    Problems problems;
+    const Document data = Document::parse("{\"request\":" + screen.root()["request"].canonical() + ",\"quote\":\"" + hash + "\"}", problems);
+    Command command;
+    command.id = "c1";
+    command.case_id = "rma-1";
+    command.actor.kind = ActorKind::buyer;
+    command.data = data.root();
+    const Transition opened = transition(shop_.ready(), nullptr, command, problems);
+    if (!problems.ok()) fault("the request cannot be read: " + problems.errors().front().message);
+    if (!opened.accepted) fault("the request is refused: " + (opened.refusal ? opened.refusal->code : std::string()));
+  }
+
+  void refuse(const Screen& screen) {
+    bool told = screen.root()["errors"].size() != 0;
+    for (const Value item : screen.root()["items"]) told = told && (item["changes"].size() != 0 || !item["blocked"].truth());
+    if (!told) fault("a no without a next thing to do at " + screen.step());
+    ++tally_.honest_no;
+  }
+
+  bool answer(const Screen& screen) {
+    if (!draft_.at.empty() && screen.root()["errors"].size() == 0) draft_.at = std::string(screen.root()["next"].text());
+    else draft_.at = chance_.one_in(2) ? screen.step() : std::string();
+    const std::string step = screen.step();
+    if (step == "items") return choose_items(screen);
+    if (step == "reasons") return answer_fields(screen);
+    if (step == "resolution") return choose(screen, "resolutions");
+    if (step == "method") return choose(screen, "methods");
+    for (const Value each : screen.root()["confirmations"]) draft_.request.confirmed.emplace_back(each["code"].text());
+    draft_.at.clear();
+    return true;
+  }
+
+  bool choose_items(const Screen& screen) {
+    std::vector<Value> open;
+    for (const Value item : screen.root()["items"]) {
+      if (!item["blocked"].truth()) open.push_back(item);
+    }
+    if (open.empty()) return false;
+    for (const Value item : open) {
+      if (chance_.one_in(2)) draft_.select(item["line"].text(), 1 + chance_.below(static_cast<std::uint32_t>(*item["returnable"].integer())));
+    }
+    const Value sure = open[chance_.below(static_cast<std::uint32_t>(open.size()))];
+    draft_.select(sure["line"].text(), 1 + chance_.below(static_cast<std::uint32_t>(*sure["returnable"].integer())));
+    return true;
+  }
+
+  RequestItem& item_of(Value field) { return draft_.select(field["line"].text(), selected(field["line"].text())); }
+  std::int64_t selected(std::string_view line) {
+    for (const RequestItem& item : draft_.request.items) {
+      if (item.line == line) return item.quantity;
+    }
+    return 1;
+  }
+
+  bool answer_fields(const Screen& screen) {
+    for (const Value field : screen.root()["fields"]) answer_field(field);
+    return true;
+  }
+
+  void answer_field(Value field) {
+    RequestItem& item = item_of(field);
+    const std::string id(field["id"].text());
+    const std::string name = id.substr(id.rfind('/') + 1);
+    if (name == "reason") {
+      if (item.reason.empty() || chance_.one_in(3)) item.reason = pick_reason(field["choices"]);
+    } else if (name == "note") {
+      if (field["required"].truth() || chance_.one_in(4)) item.note = "it is not what I wanted";
+    } else if (name == "evidence") {
+      while (static_cast<std::int64_t>(item.evidence.size()) < field["min"].integer().value_or(0)) item.evidence.push_back(photo(static_cast<int>(item.evidence.size())));
+    } else if (field["required"].truth() || chance_.one_in(2)) {
+      set_answer(item, name, field);
+    }
+  }
+
+  std::string pick_reason(Value choices) {
+    std::vector<std::string> good, all;
+    for (const Value choice : choices) {
+      all.emplace_back(choice["value"].text());
+      if (!choice["refused"].exists()) good.emplace_back(choice["value"].text());
+    }
+    if (good.empty() || chance_.one_in(8)) return all[chance_.below(static_cast<std::uint32_t>(all.size()))];
+    return good[chance_.below(static_cast<std::uint32_t>(good.size()))];
+  }
+
+  void set_answer(RequestItem& item, const std::string& name, Value field) {
+    Answer a;
+    a.id = name;
+    const std::string_view kind = field["kind"].text();
+    a.is_bool = kind == "boolean";
+    a.truth = chance_.one_in(4);
+    if (kind == "date") a.text = chance_.one_in(12) ? "2030-01-01" : "2026-06-19";
+    if (kind == "choice") a.text = std::string(field["choices"].at(0)["value"].text());
+    if (kind == "text") a.text = "the charger";
+    for (Answer& known : item.answers) {
+      if (known.id == name) {
+        known = a;
+        return;
+      }
+    }
+    item.answers.push_back(std::move(a));
+  }
+
+  /// Chooses an offer; where the items have none in common, leaves one of them out.
+  bool choose(const Screen& screen, std::string_view list) {
+    const Value offers = screen.root()[list];
+    if (offers.size() == 0) {
+      if (draft_.request.items.size() < 2) return false;
+      draft_.request.items.erase(draft_.request.items.begin() + chance_.below(static_cast<std::uint32_t>(draft_.request.items.size())));
+      draft_.at.clear();
+      return true;
+    }
+    const Value offer = offers.at(chance_.below(static_cast<std::uint32_t>(offers.size())));
+    Resolution resolution{};
+    ReturnMethod method{};
+    if (from_text(offer["resolution"].text(), resolution)) draft_.request.resolution = resolution;
+    if (from_text(offer["method"].text(), method)) draft_.request.method = method;
+    return true;
+  }
+
+  Chance chance_;
+  Tally& tally_;
+  std::uint32_t seed_;
+  Shop shop_;
+  Draft draft_;
+  bool fault_ = false;
+};
+
+}  // namespace
+
+void walk(std::uint32_t seed, Tally& tally) { Walk(seed, tally).go(); }
+
+}  // namespace wizard_shop

@@ -1,0 +1,323 @@
+// The package as users get it: packed, installed into an empty project, and used from there.
+
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import * as esbuild from 'esbuild';
+import { at } from '../../wasm/tools/lib/project.mjs';
+import { findChromium, launch } from '../support/chromium.mjs';
+import { serve } from '../support/server.mjs';
+import { createProject } from './project.mjs';
+
+const call = JSON.stringify({ op: 'describe' });
+// What every page and script does; the answer must be an answer.
+const use = `
+const aftersale = await createAftersale();
+const answer = aftersale.dispatch(${call});
+if (answer.ok !== true) throw new Error(JSON.stringify(answer));
+`;
+const page = `import { createAftersale } from 'aftersale';${use}
+document.body.dataset.answer = 'ok';
+`;
+const html = (script) => `<!doctype html><meta charset="utf-8"><title>shop</title><body>
+<script type="module" src="${script}"></script></body>`;
+
+let project;
+before(async () => {
+  project = await createProject();
+});
+after(() => project?.remove());
+
+const [major, minor] = process.versions.node.split('.').map(Number);
+const requiresModules = major > 22 || (major === 22 && minor >= 12) || (major === 20 && minor >= 19);
+
+describe('installed', () => {
+  test('holds what it should and nothing else', () => {
+    const wanted = [
+      'package.json',
+      'LICENSE',
+      'README.md',
+      'dist/aftersale.wasm',
+      'dist/node.js',
+      'dist/browser.js',
+    ];
+    for (const file of wanted) assert.ok(project.files.includes(file), `${file} is missing`);
+    const strange = project.files.filter(
+      (file) =>
+        !/^(dist\/|package\.json$|LICENSE$|README\.md$|CHANGELOG\.md$)/.test(file) || /\.map$/.test(file),
+    );
+    assert.deepEqual(strange, []);
+  });
+
+  test('answers in Node, imported', async () => {
+    await project.write('esm.mjs', `import { createAftersale } from 'aftersale';${use}console.log('ok');\n`);
+    assert.equal(await project.run('esm.mjs'), 'ok\n');
+  });
+
+  test('answers in Node, required', {
+    skip: !requiresModules && `Node ${process.version} cannot require() ES modules`,
+  }, async () => {
+    const script = `const { createAftersale } = require('aftersale');
+createAftersale().then((aftersale) => console.log(aftersale.dispatch(${call}).ok));\n`;
+    await project.write('cjs.cjs', script);
+    assert.equal(await project.run('--no-warnings', 'cjs.cjs'), 'true\n');
+  });
+
+  test('answers in Node, inline', async () => {
+    await project.write(
+      'inline.mjs',
+      `import { createAftersale } from 'aftersale/inline';${use}console.log('ok');\n`,
+    );
+    assert.equal(await project.run('inline.mjs'), 'ok\n');
+  });
+
+  test('answers in a Node worker thread', async () => {
+    const worker = `import { parentPort } from 'node:worker_threads';
+import { createAftersale } from 'aftersale';${use}parentPort.postMessage('ok');\n`;
+    const script = `import { Worker } from 'node:worker_threads';
+const worker = new Worker(new URL('./thread.mjs', import.meta.url));
+worker.on('message', (text) => console.log(text));\n`;
+    await project.write('thread.mjs', worker);
+    await project.write('threads.mjs', script);
+    assert.equal(await project.run('threads.mjs'), 'ok\n');
+  });
+
+  test('every entry point can be imported', async () => {
+    const { exports } = JSON.parse(await readFile(at('package.json'), 'utf8'));
+    const names = Object.keys(exports).filter(
+      (name) => !name.includes('*') && !/wasm$|json$|define$/.test(name),
+    );
+    const script = `for (const name of ${JSON.stringify(names)}) await import('aftersale' + name.slice(1));\nconsole.log('ok');\n`;
+    await project.write('entries.mjs', script);
+    assert.equal(await project.run('entries.mjs'), 'ok\n');
+  });
+
+  test('the wasm file, schemas and package.json have addresses', async () => {
+    const require = createRequire(join(project.folder, 'shop.js'));
+    assert.ok(existsSync(require.resolve('aftersale/wasm')));
+    assert.equal(require('aftersale/package.json').name, 'aftersale');
+  });
+
+  test('brings the program', async () => {
+    const { version } = JSON.parse(await readFile(at('package.json'), 'utf8'));
+    const output = await project.command(join(project.folder, 'node_modules/.bin/aftersale'), '--version');
+    assert.match(output, new RegExp(version.replaceAll('.', '\\.')));
+  });
+
+  test('is typed, for bundlers and for Node', async () => {
+    const source = `import { type Aftersale, AftersaleError, createAftersale } from 'aftersale';
+import { createAftersale as createInline } from 'aftersale/inline';
+const aftersale: Aftersale = await createAftersale({ wasm: new URL('https://shop.example/aftersale.wasm') });
+const text: string = aftersale.dispatchText('{}');
+const bytes: Uint8Array = aftersale.dispatchBytes(new Uint8Array());
+// @ts-expect-error a call is an object
+aftersale.dispatch('text');
+const code: string = new AftersaleError([]).code;
+export { bytes, code, createInline, text };\n`;
+    await project.write('typed.ts', source);
+    for (const [module, resolution] of [
+      ['ESNext', 'Bundler'],
+      ['NodeNext', 'NodeNext'],
+    ]) {
+      const tsc = [at('node_modules/typescript/bin/tsc'), '--noEmit', '--strict', '--target', 'ES2022'];
+      const libraries = ['--lib', 'ES2022,DOM'];
+      await project.run(
+        ...tsc,
+        ...libraries,
+        '--module',
+        module,
+        '--moduleResolution',
+        resolution,
+        'typed.ts',
+      );
+    }
+  });
+
+  test('publint finds nothing to complain about', async () => {
+    const { publint } = await import('publint');
+    const { messages } = await publint({
+      pkgDir: join(project.folder, 'node_modules/aftersale'),
+      strict: true,
+    });
+    assert.deepEqual(
+      messages.map(({ code, path }) => `${code} ${path.join('.')}`),
+      [],
+    );
+  });
+
+  test('are the types wrong? no', async () => {
+    const attw = at('node_modules/@arethetypeswrong/cli/dist/index.js');
+    // The files that are not scripts have no types, and old resolution does not know `exports`.
+    const plain = ['wasm', 'plugins/*', 'packs/*', 'schemas/*', 'locales/*', 'widget/define'];
+    const args = ['--profile', 'esm-only', '--no-emoji', '--no-color', '--exclude-entrypoints', ...plain];
+    await project.run(attw, project.tarball, ...args);
+  });
+});
+
+describe('in a browser', { skip: findChromium() ? false : 'there is no Chromium' }, () => {
+  let browser;
+  before(async () => {
+    browser = await launch();
+  });
+  after(() => browser?.close());
+
+  /** Opens a folder's page and waits for its answer. */
+  async function answers(folder, headers = {}) {
+    const server = await serve(folder, { headers });
+    try {
+      await answersAt(server.address);
+    } finally {
+      await server.close();
+    }
+  }
+
+  async function answersAt(address) {
+    const tab = await browser.newPage();
+    const problems = [];
+    tab.on('pageerror', (error) => problems.push(String(error)));
+    tab.on('console', (message) => {
+      const expected = message.location().url.endsWith('/favicon.ico');
+      if (message.type() === 'error' && !expected) problems.push(message.text());
+    });
+    try {
+      await tab.goto(address);
+      await tab
+        .waitForSelector('body[data-answer="ok"]', { state: 'attached', timeout: 15_000 })
+        .catch((error) => {
+          throw new Error([error.message, ...problems].join('\n'));
+        });
+      assert.deepEqual(problems, []);
+    } finally {
+      await tab.close();
+    }
+  }
+
+  async function bundle(folder, source, options = {}) {
+    await mkdir(join(project.folder, folder), { recursive: true });
+    await project.write(`${folder}.js`, source);
+    await esbuild.build({
+      absWorkingDir: project.folder,
+      entryPoints: [`${folder}.js`],
+      outfile: join(project.folder, folder, 'page.js'),
+      bundle: true,
+      minify: true,
+      format: 'esm',
+      target: 'es2022',
+      logLevel: 'silent',
+      ...options,
+    });
+    await project.write(`${folder}/index.html`, html('page.js'));
+    return join(project.folder, folder);
+  }
+
+  const viteOptions = (extra) => ({
+    root: project.folder,
+    configFile: false,
+    logLevel: 'error',
+    ...extra,
+  });
+
+  test('built by Vite, with no configuration', async () => {
+    const vite = await import('vite');
+    await project.write('page.js', page);
+    await project.write('index.html', html('/page.js'));
+    await vite.build(viteOptions({ build: { outDir: 'vite', target: 'es2022' } }));
+    await answers(join(project.folder, 'vite'));
+  });
+
+  test('served by Vite’s development server', async () => {
+    const vite = await import('vite');
+    const server = await vite.createServer(
+      viteOptions({ server: { port: 0, host: '127.0.0.1' }, optimizeDeps: { exclude: ['aftersale'] } }),
+    );
+    await server.listen();
+    try {
+      await answersAt(`http://127.0.0.1:${server.httpServer.address().port}/`);
+    } finally {
+      await server.close();
+    }
+  });
+
+  test('built by esbuild, with the wasm copied beside the script', async () => {
+    const folder = await bundle('esbuild', page);
+    await cp(
+      createRequire(join(folder, 'page.js')).resolve('aftersale/wasm'),
+      join(folder, 'aftersale.wasm'),
+    );
+    await answers(folder);
+  });
+
+  test('built by esbuild, inline: one script and nothing else', async () => {
+    await answers(await bundle('single', page.replace("'aftersale'", "'aftersale/inline'")));
+  });
+
+  test('by import map, without a bundler', async () => {
+    const { exports } = JSON.parse(await readFile(at('package.json'), 'utf8'));
+    const entry = exports['.'].browser.replace('./', '/node_modules/aftersale/');
+    await mkdir(join(project.folder, 'plain'), { recursive: true });
+    await cp(
+      join(project.folder, 'node_modules/aftersale'),
+      join(project.folder, 'plain/node_modules/aftersale'),
+      {
+        recursive: true,
+      },
+    );
+    const map = JSON.stringify({ imports: { aftersale: entry } });
+    await writeFile(join(project.folder, 'plain/page.js'), page);
+    await writeFile(
+      join(project.folder, 'plain/index.html'),
+      html('page.js').replace('<body>', `<script type="importmap">${map}</script><body>`),
+    );
+    await answers(join(project.folder, 'plain'));
+  });
+
+  test('in a module worker', async () => {
+    const worker = page.replace("document.body.dataset.answer = 'ok'", "self.postMessage('ok')");
+    const folder = await bundle('worker', worker.replace("'aftersale'", "'aftersale/inline'"));
+    const owner = `const worker = new Worker('page.js', { type: 'module' });
+worker.onmessage = ({ data }) => { document.body.dataset.answer = data; };\n`;
+    await writeFile(join(folder, 'owner.js'), owner);
+    await writeFile(join(folder, 'index.html'), html('owner.js'));
+    await answers(folder);
+  });
+
+  test("under a policy that allows scripts of its own and 'wasm-unsafe-eval' only", async () => {
+    const folder = await bundle('policy', page.replace("'aftersale'", "'aftersale/inline'"));
+    await answers(folder, {
+      'content-security-policy': "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'",
+    });
+  });
+
+  test('under the same policy, with the wasm fetched', async () => {
+    const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
+    await answers(join(project.folder, 'vite'), { 'content-security-policy': policy });
+  });
+
+  test('says what is wrong when a policy forbids WebAssembly', async () => {
+    const source = page
+      .replace("'aftersale'", "'aftersale/inline'")
+      .replace(
+        'const aftersale = await createAftersale();',
+        `const aftersale = await createAftersale().catch((error) => {
+        document.body.dataset.answer = error.code === 'wasm_unavailable' && /wasm-unsafe-eval/.test(error.message) ? 'ok' : error.message;
+        return { dispatch: () => ({ ok: true }) };
+      });`,
+      )
+      .replace("document.body.dataset.answer = 'ok';", '');
+    const folder = await bundle('strict', source);
+    const tab = await browser.newPage();
+    const server = await serve(folder, {
+      headers: { 'content-security-policy': "default-src 'none'; script-src 'self'" },
+    });
+    try {
+      await tab.goto(server.address);
+      await tab.waitForSelector('body[data-answer="ok"]', { state: 'attached', timeout: 15_000 });
+    } finally {
+      await tab.close();
+      await server.close();
+    }
+  });
+});

@@ -1,0 +1,199 @@
+// `npm test`: gets the machine ready, builds, runs every suite, and ends with one line of totals.
+//
+//   npm test                               everything that belongs to a change
+//   npm run test:long                      also fuzzing, clang and the long simulations
+//   npm test -- --only js,browser          these suites
+//   npm test -- --no-build                 with what is built already
+//   npm test -- --filter name              only tests whose names match (suites run by Node)
+
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { at, filesIn, root } from '../wasm/tools/lib/project.mjs';
+import { ProjectError, stage, ToolError } from '../wasm/tools/lib/run.mjs';
+import { setup } from '../wasm/tools/setup.mjs';
+import { summaryMark } from './reporter.mjs';
+
+const { values: options } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    long: { type: 'boolean', default: false },
+    'no-build': { type: 'boolean', default: false },
+    filter: { type: 'string' },
+  },
+});
+
+// In the order in which they run: quick and telling ones first. A suite that finds no test has
+// failed; those marked as optional may be absent altogether.
+const suites = [
+  { name: 'tidy', run: () => nodeTests('tests/tidy') },
+  { name: 'cpp', run: () => cppTests('native-debug', []) },
+  { name: 'cpp-wasm', run: () => cppTests('wasm-debug', [process.execPath]) },
+  { name: 'js', run: () => nodeTests('tests/js', 'plugins') },
+  { name: 'parity', run: () => nodeTests('tests/parity') },
+  { name: 'backends', run: () => nodeTests('tests/backends'), optional: true },
+  { name: 'simulation', run: () => nodeTests('tests/simulation'), optional: true },
+  { name: 'browser', run: () => nodeTests('tests/browser') },
+  { name: 'packaging', run: () => nodeTests('tests/packaging') },
+  { name: 'cpp-clang', run: () => cppTests('clang', []), long: true },
+  { name: 'fuzz', run: () => nodeTests('tests/fuzz'), long: true },
+];
+
+/** Runs *.test.mjs files below the folders by `node --test`. */
+async function nodeTests(...folders) {
+  const found = await Promise.all(folders.map((folder) => filesIn(folder)));
+  const files = found.flat().filter((file) => file.endsWith('.test.mjs'));
+  if (files.length === 0) return none();
+  const filter = options.filter ? [`--test-name-pattern=${options.filter}`] : [];
+  // The files share two processors with a browser or a compiler, so they run one after another.
+  const args = [
+    '--test',
+    '--test-concurrency=1',
+    `--test-reporter=${at('tests/reporter.mjs')}`,
+    ...filter,
+    ...files,
+  ];
+  let rest = '';
+  let summary;
+  const code = await stream(process.execPath, args, (chunk) => {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop();
+    for (const line of lines) {
+      if (line.startsWith(summaryMark)) summary = JSON.parse(line.slice(summaryMark.length));
+      else process.stdout.write(`${line}\n`);
+    }
+  });
+  summary ??= { ...none(), failed: 1, failures: ['the test runner stopped early'] };
+  if (code !== 0 && summary.failed === 0) {
+    summary.failed = 1;
+    summary.failures.push(`node --test ended with exit code ${code}`);
+  }
+  return summary;
+}
+
+/** Builds and runs the C++ tests of a preset; Boost.Test's own log tells what ran. */
+async function cppTests(preset, prefix) {
+  const { cmake } = await import('../wasm/tools/build.mjs');
+  const headers = preset === 'native-debug' ? ['aftersale_headers'] : [];
+  await stage(`C++ tests, ${preset}`, (log) => cmake(preset, ['aftersale_tests', ...headers], log));
+  const program = at('build', preset, prefix.length > 0 ? 'aftersale_tests.cjs' : 'aftersale_tests');
+  const log = at('build', preset, 'tests.xml');
+  mkdirSync(at('build', preset), { recursive: true });
+  rmSync(log, { force: true });
+  const [command, ...args] = [
+    ...prefix,
+    program,
+    '--color_output=no',
+    '--report_level=no',
+    `--logger=HRF,error,stdout:JUNIT,all,${log}`,
+  ];
+  const code = await stream(command, args, (chunk) => process.stdout.write(chunk));
+  const result = existsSync(log) ? readJunit(readFileSync(log, 'utf8')) : none();
+  for (const [suite, count] of result.suites ?? [])
+    process.stdout.write(`  ✓ ${suite}: ${count} test cases\n`);
+  if (code !== 0 && result.failed === 0) {
+    result.failed = 1;
+    result.failures.push(`${preset}: the test program ended with exit code ${code}`);
+  }
+  return result;
+}
+
+function readJunit(xml) {
+  const result = { ...none(), suites: new Map() };
+  const cases = xml.matchAll(/<testcase\b([^>]*?)(?:\/>|>([\s\S]*?)<\/testcase>)/g);
+  for (const [, attributes, body = ''] of cases) {
+    const attribute = (name) => new RegExp(`\\b${name}="([^"]*)"`).exec(attributes)?.[1] ?? '';
+    const name = [attribute('classname'), attribute('name')].filter(Boolean).join('.');
+    if (/<skipped/.test(body)) {
+      result.skipped += 1;
+      result.reasons.push(`${name}: disabled in the source`);
+    } else if (/<(failure|error)/.test(body)) {
+      result.failed += 1;
+      result.failures.push(name);
+    } else {
+      result.passed += 1;
+      const suite = attribute('classname') || 'other';
+      result.suites.set(suite, (result.suites.get(suite) ?? 0) + 1);
+    }
+  }
+  return result;
+}
+
+function none() {
+  return { passed: 0, failed: 0, skipped: 0, reasons: [], failures: [] };
+}
+
+function stream(command, args, take) {
+  return new Promise((resolve, reject) => {
+    const env = { ...process.env, AFTERSALE_LONG: options.long ? '1' : '', FORCE_COLOR: '0' };
+    const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    for (const output of [child.stdout, child.stderr]) {
+      output.setEncoding('utf8');
+      output.on('data', take);
+    }
+    child.on('error', reject);
+    child.on('close', (code) => resolve(code ?? 1));
+  });
+}
+
+const problem = (error) => (error instanceof ProjectError ? error.message : error.stack);
+
+async function main() {
+  const only = options.only?.split(',');
+  const unknown = only?.filter((name) => !suites.some((suite) => suite.name === name)) ?? [];
+  if (unknown.length > 0) {
+    throw new ProjectError(
+      `no such suite: ${unknown.join(', ')}; there are ${suites.map((suite) => suite.name).join(', ')}`,
+    );
+  }
+  const began = performance.now();
+  const total = none();
+  const fail = (what) => {
+    total.failed += 1;
+    total.failures.push(what);
+  };
+  if (!options['no-build']) {
+    await setup(options.long ? 'long' : 'test');
+    const { build } = await import('../wasm/tools/build.mjs');
+    for (const what of await build()) fail(`over budget: ${what}`);
+  }
+  for (const suite of suites) {
+    if (only ? !only.includes(suite.name) : suite.long && !options.long) continue;
+    if (suite.optional && !only && !existsSync(at('tests', suite.name))) continue;
+    process.stdout.write(`\n== ${suite.name}\n`);
+    const start = performance.now();
+    let result;
+    try {
+      result = await suite.run();
+    } catch (error) {
+      if (!(error instanceof ToolError)) process.stdout.write(`${problem(error)}\n`);
+      result = { ...none(), failed: 1, failures: ['could not be built or started'] };
+    }
+    if (result.passed + result.failed + result.skipped === 0) {
+      result = { ...result, failed: 1, failures: ['ran no tests'] };
+    }
+    const seconds = ((performance.now() - start) / 1000).toFixed(1);
+    process.stdout.write(
+      `${suite.name}: ${result.passed} passed, ${result.failed} failed, ${result.skipped} skipped in ${seconds} s\n`,
+    );
+    total.passed += result.passed;
+    total.failed += result.failed;
+    total.skipped += result.skipped;
+    total.reasons.push(...result.reasons.map((reason) => `${suite.name}: ${reason}`));
+    total.failures.push(...result.failures.map((failure) => `${suite.name}: ${failure}`));
+  }
+  process.stdout.write(`\nAll suites took ${((performance.now() - began) / 1000).toFixed(0)} s.\n`);
+  return total;
+}
+
+let total;
+try {
+  total = await main();
+} catch (error) {
+  if (!(error instanceof ToolError)) process.stdout.write(`${problem(error)}\n`);
+  total = { ...none(), failed: 1, failures: ['the machine could not be made ready, or the build failed'] };
+}
+for (const failure of total.failures) process.stdout.write(`failed: ${failure}\n`);
+for (const reason of total.reasons) process.stdout.write(`skipped: ${reason}\n`);
+process.stdout.write(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped\n`);
+process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;

@@ -1,0 +1,104 @@
+import { AftersaleError, problemDocument } from '../api/errors.js';
+import type { RawEngine } from '../loader.js';
+import { canonical } from '../sync/canonical.js';
+import { type Arguments, ownFile, readArguments, UsageError } from './args.js';
+import { CallMaker } from './call.js';
+import { CallError, callText, canonicalText, failure, isFailure, type Members } from './core.js';
+import { readLines, readText } from './files.js';
+import { Output, pretty } from './output.js';
+import { simulate } from './simulate.js';
+
+/** Where the program gets its engine, and what it says about itself. */
+export interface Program {
+  readonly version: string;
+  engine(): Promise<RawEngine>;
+  /** Takes a problem in one line. */
+  fail(problem: string): void;
+}
+
+/** Carries out a command line and gives the exit code. */
+export async function main(argv: readonly string[], program: Program): Promise<number> {
+  const output = new Output();
+  try {
+    const args = readArguments(argv, program.version);
+    if (typeof args === 'string') {
+      await output.line(args.trimEnd());
+      return 0;
+    }
+    const engine = await program.engine();
+    return (await run(engine, args, output)) ? 0 : 1;
+  } catch (error) {
+    if (error instanceof CallError || error instanceof AftersaleError) {
+      program.fail(canonical(error instanceof CallError ? error.document : error.toJSON()));
+      return 1;
+    }
+    if (error instanceof UsageError) {
+      const problem = { code: 'usage', pointer: '', message: error.message };
+      const document = problemDocument([problem], [], 'The command line cannot be carried out');
+      program.fail(canonical({ ...document, errors: [] }));
+      return 2;
+    }
+    throw error;
+  }
+}
+
+async function run(engine: RawEngine, args: Arguments, output: Output): Promise<boolean> {
+  const { command, values } = args;
+  const streaming = values.has('ndjson') || command === 'simulate';
+  const maker = new CallMaker(engine, args, streaming && !values.has('show-call'));
+  if (command === 'simulate') return simulate(engine, maker, ownFile(args), output);
+  if (streaming) return runLines(engine, args, maker, output);
+  const call = await oneCall(engine, args, maker);
+  const text = values.has('show-call') ? call : engine.dispatch(call);
+  if (!values.has('show-call') && isFailure(text)) throw failure(text);
+  await output.line(values.has('pretty') ? pretty(text) : text);
+  return true;
+}
+
+/** The raw call, or the one that the arguments describe, with what World needs. */
+async function oneCall(engine: RawEngine, args: Arguments, maker: CallMaker): Promise<string> {
+  if (args.command === 'call') {
+    const file = ownFile(args);
+    const text = await readText(file);
+    return args.values.has('show-call') ? canonicalText(engine, text, file, '') : text;
+  }
+  const call = await wholeCall(args, maker, await maker.members(true));
+  if (typeof call === 'object') throw failure(call.failed);
+  return call;
+}
+
+/** A stream of documents: every line gets its answer on a line. */
+async function runLines(
+  engine: RawEngine,
+  args: Arguments,
+  maker: CallMaker,
+  output: Output,
+): Promise<boolean> {
+  const file = ownFile(args);
+  const raw = args.command === 'call';
+  const members = raw ? {} : await maker.members(false);
+  let good = true;
+  for await (const line of readLines(file)) {
+    const call = raw ? line : await wholeCall(args, maker, { ...members, ...maker.ownLine(line) });
+    const failed = typeof call === 'object';
+    const text = failed
+      ? call.failed
+      : args.values.has('show-call')
+        ? canonicalText(engine, call, file, '')
+        : engine.dispatch(call);
+    if (isFailure(text)) good = false;
+    if (!(await output.line(text))) break;
+  }
+  return good;
+}
+
+/** A call with what World needs, or the answer that says why it cannot be had. */
+async function wholeCall(
+  args: Arguments,
+  maker: CallMaker,
+  members: Members,
+): Promise<string | { failed: string }> {
+  if (!args.row.world) return callText(members);
+  const supplied = await maker.supplied(members);
+  return typeof supplied === 'string' ? { failed: supplied } : callText({ ...members, ...supplied });
+}

@@ -1,0 +1,5 @@
+import wasm from '#wasm';
+import { createFrom } from '../api/create.js';
+
+export * from '../api/index.js';
+export const createAftersale = /* @__PURE__ */ createFrom(() => wasm);

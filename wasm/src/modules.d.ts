@@ -1,0 +1,35 @@
+// What the build puts in place of two names: the module that Emscripten wrote, and its binary.
+
+declare module '#glue' {
+  /** One engine inside the module; see wasm/bindings/bindings.cpp. */
+  export interface BoundEngine {
+    dispatch(call: string): string;
+    input(size: number): number;
+    run(size: number): number;
+    output(): number;
+    delete(): void;
+  }
+
+  export interface Module {
+    Engine: new () => BoundEngine;
+  }
+
+  export interface ModuleOptions {
+    instantiateWasm(
+      imports: WebAssembly.Imports,
+      done: (instance: WebAssembly.Instance, module?: WebAssembly.Module) => void,
+    ): object;
+  }
+
+  export default function createModule(options: ModuleOptions): PromiseLike<Module>;
+}
+
+declare module '#wasm' {
+  const bytes: Uint8Array<ArrayBuffer>;
+  export default bytes;
+}
+
+/** The version in package.json. */
+declare const AFTERSALE_VERSION: string;
+/** Of aftersale.wasm, in base64, as subresource integrity wants it. */
+declare const AFTERSALE_WASM_SHA256: string;

@@ -1,0 +1,83 @@
+import type { Auth, Subject } from './ports.js';
+
+const encoder = new TextEncoder();
+const toBase64 = (bytes: Uint8Array): string =>
+  btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
+const fromBase64 = (text: string): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (char) => char.charCodeAt(0));
+
+export interface Tokens extends Auth {
+  issue(subject: Subject, hours?: number): Promise<string>;
+  read(token: string): Promise<Subject | undefined>;
+}
+
+/**
+ * Signed tokens, as a bearer or in a cookie. A shop will have sessions of its own and implement `Auth` over them; this
+ * is enough for one process and for tests.
+ */
+export function createTokens(options: { secret: string; cookie?: string; clock?: () => number }): Tokens {
+  const { secret, cookie = 'aftersale_session', clock = Date.now } = options;
+  const key = crypto.subtle.importKey(
+    'raw',
+    encoder.encode(secret),
+    { name: 'HMAC', hash: 'SHA-256' },
+    false,
+    ['sign', 'verify'],
+  );
+
+  async function issue(subject: Subject, hours = 12): Promise<string> {
+    const claims = { ...subject, until: clock() + hours * 3_600_000 };
+    const body = toBase64(encoder.encode(JSON.stringify(claims)));
+    const signature = await crypto.subtle.sign('HMAC', await key, encoder.encode(body));
+    return `${body}.${toBase64(new Uint8Array(signature))}`;
+  }
+
+  async function read(token: string): Promise<Subject | undefined> {
+    try {
+      const [body = '', signature = ''] = token.split('.');
+      const valid = await crypto.subtle.verify(
+        'HMAC',
+        await key,
+        fromBase64(signature),
+        encoder.encode(body),
+      );
+      if (!valid) return undefined;
+      const { until, ...subject } = JSON.parse(new TextDecoder().decode(fromBase64(body)));
+      return until > clock() ? (subject as Subject) : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  function identify(request: Request): Promise<Subject | undefined> | undefined {
+    const bearer = /^Bearer ([\w.-]+)$/.exec(request.headers.get('authorization') ?? '')?.[1];
+    if (bearer) return read(bearer);
+    // A cookie travels by itself, also when another site asks; such requests may not change anything.
+    if (!['GET', 'HEAD'].includes(request.method) && !sameOrigin(request)) return undefined;
+    for (const pair of (request.headers.get('cookie') ?? '').split(/; */)) {
+      const at = pair.indexOf('=');
+      if (pair.slice(0, at) === cookie) return read(pair.slice(at + 1));
+    }
+    return undefined;
+  }
+
+  return { identify, issue, read };
+}
+
+function sameOrigin(request: Request): boolean {
+  const site = request.headers.get('sec-fetch-site');
+  if (site) return site === 'same-origin';
+  const origin = request.headers.get('origin');
+  return !origin || hostOf(origin) === new URL(request.url).host;
+}
+
+function hostOf(origin: string): string | undefined {
+  try {
+    return new URL(origin).host;
+  } catch {
+    return undefined;
+  }
+}

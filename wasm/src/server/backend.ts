@@ -1,0 +1,292 @@
+import { LIMITS, type OrderAnswer, type PullAnswer, type Receipt } from '../sync/protocol.js';
+import { blobRoutes } from './blobs.js';
+import { type Decider, decide, fireDeadlines, IdReused, mayTouch } from './decide.js';
+import { type EffectHandler, runEffects } from './effects.js';
+import type { Auth, OrderRecord, Store, Subject } from './ports.js';
+import { HttpProblem, notFound } from './problems.js';
+import { readJson, readPush } from './push.js';
+import { type Engine, instant, type Rules } from './world.js';
+
+export interface BackendOptions extends Rules {
+  readonly engine: Engine;
+  readonly store: Store;
+  readonly auth: Auth;
+  /** Milliseconds since 1970. */
+  readonly clock?: () => number;
+  /** Where the protocol is served. */
+  readonly base?: string;
+  /** How many hours back a request that was made offline may count; 72 unless told. */
+  readonly graceHours?: number;
+  /** What to do with each kind of effect; a kind without a handler is only kept. */
+  readonly effects?: Readonly<Record<string, EffectHandler>>;
+  /** Told of failures that are the backend's own. */
+  readonly onError?: (error: unknown) => void;
+}
+
+export interface Backend {
+  /** Answers the requests under `base`. */
+  fetch(request: Request): Promise<Response>;
+  /** Takes an order in, or its newer state. */
+  putOrder(record: OrderRecord): Promise<void>;
+  /** Works off what is due once: deadlines, then effects. */
+  work(): Promise<void>;
+  /** Does so every `ms` until the function that it returns is called. */
+  start(ms?: number): () => void;
+  /** Tells everyone who may see the order to pull. */
+  poke(order: string): Promise<void>;
+}
+
+export function createBackend(options: BackendOptions): Backend {
+  const {
+    engine,
+    store,
+    auth,
+    base = '/case-sync/1',
+    graceHours = 72,
+    effects = {},
+    onError = () => {},
+  } = options;
+  const clock = options.clock ?? Date.now;
+  const on: Decider = { engine, rules: options, graceHours };
+  const blobs = blobRoutes(store, base);
+  const listeners = new Set<(owner: string) => void>();
+
+  async function fetch(request: Request): Promise<Response> {
+    try {
+      const url = new URL(request.url);
+      const [name = '', id = ''] = url.pathname
+        .slice(base.length + 1)
+        .split('/')
+        .map(decodeURIComponent);
+      if (!url.pathname.startsWith(`${base}/`)) throw notFound();
+      const subject = await auth.identify(request);
+      if (!subject) throw new HttpProblem(401, 'unauthenticated', 'Sign in first');
+      return await route(`${request.method} ${name}${id ? '/:id' : ''}`, request, url, subject, id);
+    } catch (error) {
+      if (error instanceof HttpProblem) return error.toResponse();
+      onError(error);
+      return new HttpProblem(500, 'internal', 'This is our fault; nothing was decided').toResponse();
+    }
+  }
+
+  async function route(
+    key: string,
+    request: Request,
+    url: URL,
+    subject: Subject,
+    id: string,
+  ): Promise<Response> {
+    switch (key) {
+      case 'POST push':
+        return push(request, subject);
+      case 'GET pull':
+        return json(await pull(url.searchParams, subject, request.signal));
+      case 'GET order/:id':
+        return json(await order(id, Number(url.searchParams.get('from') ?? 1), subject));
+      case 'GET heads':
+        return json(await store.transaction(async (tx) => tx.heads(scopeOf(subject))));
+      case 'GET poke':
+        return poke(subject, request.signal);
+      case 'POST blob':
+        return json(await blobs.create(subject, await readJson(request)));
+      case 'PATCH blob/:id':
+        return blobs.patch(subject, id, request);
+      case 'HEAD blob/:id':
+        return blobs.head(subject, id);
+      case 'GET blob/:id':
+        return blobs.get(subject, id);
+      default:
+        throw notFound();
+    }
+  }
+
+  async function push(request: Request, subject: Subject): Promise<Response> {
+    const { replica, commands } = readPush(await readJson(request));
+    const now = clock();
+    const bound = await store.transaction(async (tx) => tx.bindReplica(replica, subject.id, now));
+    if (bound.subject !== subject.id) {
+      throw new HttpProblem(403, 'replica_bound', 'This device queue belongs to another account');
+    }
+    const from = { subject, replica, knownSince: bound.firstSeen };
+    const receipts: Receipt[] = [];
+    const reused: string[] = [];
+    const failed: string[] = [];
+    const held = new Set<string>();
+    const touched = new Set<string>();
+    for (const command of commands) {
+      // What follows on a command that is not decided has to wait for it; other cases go on.
+      if (held.has(command.case)) continue;
+      try {
+        const receipt = await store.transaction((tx) => decide(on, tx, command, from, now));
+        receipts.push(receipt);
+        if (receipt.st === 'applied') touched.add(command.order);
+        if (receipt.st === 'retry') held.add(command.case);
+      } catch (error) {
+        held.add(command.case);
+        if (error instanceof IdReused) {
+          reused.push(command.id);
+        } else {
+          failed.push(command.id);
+          onError(error);
+        }
+      }
+    }
+    for (const id of touched) await tell(id);
+    if (failed.length)
+      throw new HttpProblem(500, 'internal', 'Some were not decided', { ids: failed, receipts });
+    if (reused.length) {
+      throw new HttpProblem(422, 'id_reused', 'An id was used before for something else', {
+        ids: reused,
+        receipts,
+      });
+    }
+    return json({ receipts, now: instant(clock()) });
+  }
+
+  async function pull(query: URLSearchParams, subject: Subject, signal: AbortSignal): Promise<PullAnswer> {
+    const given = query.get('cursor') ?? '';
+    const known = readCursor(given, store.epoch);
+    const position = known ?? 0;
+    const limit = Math.min(LIMITS.pullEvents, Math.max(1, Number(query.get('limit')) || LIMITS.pullEvents));
+    const wait = Math.min(LIMITS.pullWaitSeconds, Math.max(0, Number(query.get('wait')) || 0));
+    const scope = scopeOf(subject);
+    const read = () => store.transaction(async (tx) => tx.entriesAfter(position, limit, scope));
+    // Listening begins before reading, so that nothing falls between the two.
+    const change = wait ? changed(subject, wait * 1000, signal) : undefined;
+    let found = await read();
+    if (change && !found.entries.length && (await change.promise)) found = await read();
+    change?.stop();
+    return {
+      events: found.entries,
+      cursor: `${store.epoch}.${found.position}`,
+      more: found.entries.length === limit,
+      reset: given !== '' && known === undefined,
+      now: instant(clock()),
+    };
+  }
+
+  async function order(id: string, from: number, subject: Subject): Promise<OrderAnswer> {
+    return store.transaction(async (tx) => {
+      const record = await tx.order(id);
+      if (!record || !mayTouch(subject, record)) throw notFound();
+      const events = await tx.entries(id, Math.max(1, from || 1), LIMITS.pullEvents);
+      return { order: id, events, head: await tx.lockOrder(id), now: instant(clock()) };
+    });
+  }
+
+  function changed(
+    subject: Subject,
+    ms: number,
+    signal: AbortSignal,
+  ): { promise: Promise<boolean>; stop: () => void } {
+    let stop = () => {};
+    const promise = new Promise<boolean>((resolve) => {
+      const end = (value: boolean) => {
+        clearTimeout(timer);
+        listeners.delete(listener);
+        resolve(value);
+      };
+      const listener = (owner: string) => concerns(subject, owner) && end(true);
+      const timer = setTimeout(end, ms, false);
+      signal.addEventListener('abort', () => end(false), { once: true });
+      listeners.add(listener);
+      stop = () => end(false);
+    });
+    return { promise, stop };
+  }
+
+  function poke(subject: Subject, signal: AbortSignal): Response {
+    const encoder = new TextEncoder();
+    let stop = () => {};
+    let end = () => {};
+    const body = new ReadableStream<Uint8Array>({
+      start(controller) {
+        const send = (text: string) => controller.enqueue(encoder.encode(text));
+        const listener = (owner: string) => concerns(subject, owner) && send('event: poke\ndata: pull\n\n');
+        const beat = setInterval(send, 15_000, ': here\n\n');
+        stop = () => {
+          clearInterval(beat);
+          listeners.delete(listener);
+        };
+        end = () => {
+          stop();
+          controller.close();
+        };
+        signal.addEventListener('abort', end, { once: true });
+        listeners.add(listener);
+        send('retry: 2000\n\n');
+      },
+      cancel: () => {
+        signal.removeEventListener('abort', end);
+        stop();
+      },
+    });
+    return new Response(body, {
+      headers: {
+        'content-type': 'text/event-stream',
+        'cache-control': 'no-store',
+        'x-accel-buffering': 'no',
+      },
+    });
+  }
+
+  async function tell(id: string): Promise<void> {
+    const record = await store.transaction(async (tx) => tx.order(id));
+    if (record) for (const listener of [...listeners]) listener(record.subject);
+  }
+
+  async function work(): Promise<void> {
+    const touched = new Set<string>();
+    for (const due of await store.transaction(async (tx) => tx.dueCases(clock(), 50))) {
+      try {
+        if (await store.transaction((tx) => fireDeadlines(on, tx, due.order, due.case, clock())))
+          touched.add(due.order);
+      } catch (error) {
+        onError(error);
+        // A case that cannot be judged must not keep the others waiting; it is looked at again in a minute.
+        await store.transaction(async (tx) => tx.setDeadline(due.case, due.order, clock() + 60_000));
+      }
+    }
+    for (const id of await runEffects(on, store, effects, clock)) touched.add(id);
+    for (const id of touched) await tell(id);
+  }
+
+  function start(ms = 1000): () => void {
+    let stopped = false;
+    let timer: ReturnType<typeof setTimeout>;
+    const turn = async () => {
+      await work().catch(onError);
+      if (!stopped) timer = setTimeout(turn, ms);
+    };
+    timer = setTimeout(turn, 0);
+    return () => {
+      stopped = true;
+      clearTimeout(timer);
+    };
+  }
+
+  return {
+    fetch,
+    work,
+    start,
+    poke: tell,
+    putOrder: (record) => store.transaction(async (tx) => tx.putOrder(record)),
+  };
+}
+
+const scopeOf = (subject: Subject): string | undefined =>
+  subject.role === 'merchant' ? undefined : subject.id;
+const concerns = (subject: Subject, owner: string): boolean =>
+  subject.role === 'merchant' || subject.id === owner;
+
+/** The position in a cursor; undefined when it is none of this database's. */
+function readCursor(cursor: string, epoch: string): number | undefined {
+  const [of, position = ''] = cursor.split('.');
+  return of === epoch && /^\d{1,15}$/.test(position) ? Number(position) : undefined;
+}
+
+function json(body: unknown): Response {
+  return new Response(JSON.stringify(body), {
+    headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+  });
+}

@@ -1,0 +1,77 @@
+import type { JsonObject } from '../sync/protocol.js';
+import { type Decider, decideSystem, type SystemCommand } from './decide.js';
+import type { OutboxRow, Store } from './ports.js';
+
+export interface EffectResult {
+  /** What is kept beside the effect: the address of a label, the reference of a refund. */
+  readonly result?: JsonObject;
+  /** What the case is told; decided in the transaction that marks the effect as done. */
+  readonly commands?: readonly { readonly type: string; readonly data: JsonObject }[];
+}
+
+/** Runs one kind of effect. It may be called again with the same key and must then do nothing twice. */
+export type EffectHandler = (effect: OutboxRow) => Promise<EffectResult | undefined>;
+
+export interface PaymentProvider {
+  /** Pays back once per key, however often it is called. */
+  refund(key: string, data: JsonObject): Promise<{ reference: string } | { failed: string }>;
+  /** What became of a key; undefined when the provider has never seen it or has forgotten it. */
+  find(key: string): Promise<{ reference: string } | { failed: string } | undefined>;
+  /** For how many hours the provider remembers keys. */
+  readonly keyHours: number;
+}
+
+/**
+ * Refunds through a provider. A late retry reads back before it repeats, since the provider may have paid and since
+ * forgotten the key.
+ */
+export function refundsThrough(provider: PaymentProvider, clock: () => number): EffectHandler {
+  return async ({ key, data, firstTry }) => {
+    const late = firstTry !== undefined && clock() - firstTry > (provider.keyHours * 3_600_000) / 2;
+    const outcome = (late ? await provider.find(key) : undefined) ?? (await provider.refund(key, data));
+    if ('failed' in outcome) {
+      const code = outcome.failed;
+      return {
+        result: { failed: code },
+        commands: [{ type: 'fail_refund', data: { key, code } }],
+      };
+    }
+    const { reference } = outcome;
+    return {
+      result: { reference },
+      commands: [{ type: 'confirm_refund', data: { key, reference } }],
+    };
+  };
+}
+
+/** Works through the outbox once; gives the orders on which something happened. */
+export async function runEffects(
+  on: Decider,
+  store: Store,
+  handlers: Readonly<Record<string, EffectHandler>>,
+  clock: () => number,
+): Promise<string[]> {
+  const touched: string[] = [];
+  const due = await store.transaction(async (tx) => {
+    const rows = await tx.dueEffects(clock(), 20);
+    for (const { key } of rows) await tx.effectStarted(key, clock());
+    return rows;
+  });
+  for (const row of due) {
+    try {
+      const done = await handlers[row.kind]?.(row);
+      await store.transaction(async (tx) => {
+        for (const [index, { type, data }] of (done?.commands ?? []).entries()) {
+          const id = `${row.key}/${type}${index ? `/${index}` : ''}`;
+          const command: SystemCommand = { id, order: row.order, case: row.case, type, data };
+          if (await decideSystem(on, tx, command, clock())) touched.push(row.order);
+        }
+        await tx.effectDone(row.key, clock(), done?.result);
+      });
+    } catch (error) {
+      const wait = Math.min(3_600_000, 1000 * 2 ** Math.min(row.attempts, 12));
+      await store.transaction(async (tx) => tx.effectFailed(row.key, clock() + wait, String(error)));
+    }
+  }
+  return touched;
+}

@@ -1,0 +1,9 @@
+// `aftersale/server`: the deciding side of case-sync/1, for anything that speaks Request and Response.
+
+export * from '../sync/protocol.js';
+export { createTokens, type Tokens } from './auth.js';
+export { type Backend, type BackendOptions, createBackend } from './backend.js';
+export { type EffectHandler, type EffectResult, type PaymentProvider, refundsThrough } from './effects.js';
+export type { Auth, BlobRecord, OrderRecord, OutboxRow, Store, StoredReceipt, Subject, Tx } from './ports.js';
+export { createSqliteStore, type SqliteDatabase } from './sqlite.js';
+export type { Engine, Rules } from './world.js';

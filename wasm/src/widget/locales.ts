@@ -1,0 +1,51 @@
+/** English is built in; every other language is loaded when it is asked for, or registered by the host. */
+import { en } from '../locales/en.js';
+import type { Messages } from './messages.js';
+
+const loaders: Record<string, () => Promise<Messages>> = {
+  de: async () => (await import('../locales/de.js')).de,
+  'zh-CN': async () => (await import('../locales/zh-CN.js')).zhCN,
+  fr: async () => (await import('../locales/fr.js')).fr,
+  ja: async () => (await import('../locales/ja.js')).ja,
+  ar: async () => (await import('../locales/ar.js')).ar,
+};
+
+const tables = new Map<string, Messages>([['en', en]]);
+const listeners = new Set<() => void>();
+
+/** Adds or replaces a language; elements on the page take it up at once. */
+export function registerLocale(tag: string, messages: Messages): void {
+  tables.set(tag, messages);
+  for (const listener of listeners) listener();
+}
+
+export function onLocales(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** The name under which a language is kept: `de-AT` -> `de`, `zh-Hans-SG` -> `zh-CN`. */
+function nameOf(tag: string): string {
+  const known = (name: string): boolean => tables.has(name) || Object.hasOwn(loaders, name);
+  const parts = tag.split('-');
+  for (let length = parts.length; length > 0; length--) {
+    const name = parts.slice(0, length).join('-');
+    if (known(name)) return name;
+  }
+  return parts[0] === 'zh' ? 'zh-CN' : 'en';
+}
+
+/** The table that is there already, for a first paint without waiting. */
+export const messagesNow = (tag: string): Messages => tables.get(nameOf(tag)) ?? en;
+
+export async function loadMessages(tag: string): Promise<Messages> {
+  const name = nameOf(tag);
+  if (!tables.has(name)) {
+    try {
+      tables.set(name, await loaders[name]!());
+    } catch {
+      return en; // offline: better English than nothing
+    }
+  }
+  return tables.get(name)!;
+}

@@ -1,0 +1,70 @@
+/** What the buyer takes along: the declaration as text, and a calendar entry. */
+import type { Submission } from './controller.js';
+import type { Translator } from './messages.js';
+import type { Step } from './wire.js';
+
+/** The statutory right is used as it stands: declared, and the money back the way it was paid. */
+export const isWithdrawal = (step: Step): boolean =>
+  step.answers.resolution === 'original_payment_method' && step.notices.some(({ code }) => code === 'statutory_withdrawal');
+
+/** The words of the declaration with date and time: an acknowledgement on a durable medium. */
+export function declaration(t: Translator, step: Step, submission: Submission, order: string): string {
+  const { request, quote } = step;
+  const lines = [t.ui(isWithdrawal(step) ? 'doc_withdrawal_title' : 'doc_title'), ''];
+  lines.push(t.ui('doc_order', { order }));
+  if (submission.caseNumber) lines.push(t.ui('doc_case', { number: submission.caseNumber }));
+  if (submission.declaredAt) lines.push(t.ui('declared_at', { at: submission.declaredAt, zone: t.format.zone }), submission.declaredAt);
+  lines.push('', t.ui('doc_items'));
+  for (const item of request?.items ?? []) {
+    const title = step.items.find(({ line }) => line === item.line)?.title ?? item.line;
+    lines.push(`- ${t.ui('doc_item', { quantity: item.quantity, title })}`);
+    if (item.reason) lines.push(`  ${t.ui('doc_item_reason', { reason: item.reason })}`);
+    if (item.note) lines.push(`  ${t.ui('doc_note', { note: item.note })}`);
+  }
+  lines.push('');
+  if (request?.resolution) lines.push(t.ui('doc_resolution', { resolution: request.resolution }));
+  if (request?.method) lines.push(t.ui('doc_method', { method: request.method }));
+  if (quote) lines.push(t.ui('doc_total', { amount: t.format.money(quote.total) }), t.ui('doc_hash', { hash: quote.hash }));
+  for (const notice of step.notices) lines.push('', t.code('notice', notice.code, { ...notice.params }));
+  return `${lines.join('\n')}\n`;
+}
+
+const fold = (line: string): string => {
+  const bytes = new TextEncoder();
+  let out = '';
+  let width = 0;
+  for (const character of line) {
+    const size = bytes.encode(character).length;
+    if (width + size > 73) {
+      out += '\r\n ';
+      width = 1;
+    }
+    out += character;
+    width += size;
+  }
+  return out;
+};
+const escaped = (text: string): string => text.replace(/[\\;,]/g, '\\$&').replace(/\r?\n/g, '\\n');
+
+/** An all-day entry on the last day (RFC 5545), with a reminder the evening before. */
+export function calendarEntry(options: { id: string; day: string; title: string; text: string; stamp: string }): string {
+  const day = options.day.slice(0, 10).replaceAll('-', '');
+  const next = new Date(`${options.day.slice(0, 10)}T00:00:00Z`);
+  next.setUTCDate(next.getUTCDate() + 1);
+  return `${[
+    'BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//aftersale//widget//EN', 'BEGIN:VEVENT',
+    `UID:${escaped(options.id)}@aftersale`, `DTSTAMP:${options.stamp.replace(/[-:]|\.\d+/g, '')}`,
+    `DTSTART;VALUE=DATE:${day}`, `DTEND;VALUE=DATE:${next.toISOString().slice(0, 10).replaceAll('-', '')}`,
+    `SUMMARY:${escaped(options.title)}`, `DESCRIPTION:${escaped(options.text)}`,
+    'BEGIN:VALARM', 'ACTION:DISPLAY', 'TRIGGER:-PT6H', `DESCRIPTION:${escaped(options.title)}`, 'END:VALARM',
+    'END:VEVENT', 'END:VCALENDAR',
+  ].map(fold).join('\r\n')}\r\n`;
+}
+
+export function download(name: string, type: string, text: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([text], { type }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}

@@ -1,0 +1,48 @@
+/** Everything once more, each with a way to change it; then what the law wants said and confirmed. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { icons } from '../icons.js';
+import { breakdown, picture } from '../view.js';
+import type { StepId } from '../wire.js';
+import { idOf, type Screen } from './context.js';
+import { noticeList } from './notices.js';
+
+export function reviewScreen(s: Screen): TemplateResult {
+  const { t, step, wizard } = s;
+  const { answers, quote } = step;
+  const wrong = wizard.problems.length > 0;
+  return html`<div class="stack">
+    ${block(s, 'your_items', 'items', html`<ul class="plain">${(answers.items ?? []).filter(({ quantity }) => quantity !== 0).map((item) => {
+      const known = step.items.find(({ line }) => line === item.line);
+      return html`<li class="pick">${picture(known?.image, known?.title ?? item.line)}<span class="what">
+        <span class="title words">${known && known.selected > 1 ? `${t.ui('quantity_times', { count: known.selected })} ` : nothing}${known?.title ?? item.line}</span>
+        ${item.reason ? html`<span class="small">${t.code('reason', item.reason)} · <button type="button" class="inline" @click=${() => s.go('reasons')}
+          aria-label=${t.ui('change_what', { what: t.ui('reasons_title', { count: 1 }) })}>${t.ui('change')}</button></span>` : nothing}
+        ${item.note ? html`<span class="small quiet words quote">${item.note}</span>` : nothing}
+        ${item.evidence?.length ? html`<span class="photos mini">${item.evidence.map((file, at) => {
+          const source = s.preview(file.id);
+          return source ? html`<img src=${source} alt=${t.ui('photo_alt', { number: at + 1 })}>` : html`<span class="small">${file.name ?? file.kind}</span>`;
+        })}</span>` : nothing}</span></li>`;
+    })}</ul>`)}
+    ${answers.resolution ? block(s, 'your_resolution', 'resolution', html`<p>${t.code('resolution', answers.resolution)}</p>`) : nothing}
+    ${answers.method ? block(s, 'your_method', 'method', html`<p>${t.code('method', answers.method)}</p>`) : nothing}
+    ${quote ? html`<section class="block"><h3>${t.ui('your_refund')}</h3>${breakdown(t, quote)}
+      ${quote.refundBy ? html`<p class="small with-icon">${icons.clock}<span>${t.code('time', quote.refundBy.code, { days: quote.refundBy.days })}</span></p>` : nothing}</section>` : nothing}
+    ${step.notices.length > 0 ? html`<section class="block" part="notices"><h3>${t.ui('good_to_know')}</h3>${noticeList(s)}</section>` : nothing}
+    ${step.confirmations.length > 0 ? html`<fieldset class="block" id=${idOf('/confirmed')} part="confirmations"><legend class="h3">${t.ui('please_confirm')}</legend>
+      ${step.confirmations.map(({ code, required, params }) => {
+        const yes = answers.confirmed?.includes(code) ?? false;
+        return html`<label class="check"><input type="checkbox" .checked=${yes} ?required=${required} aria-invalid=${wrong && required && !yes ? 'true' : nothing}
+          @change=${(event: Event) => wizard.confirm(code, (event.target as HTMLInputElement).checked)}>
+          <span>${t.code('confirmation', code, { ...params })}${required ? nothing : html` <span class="quiet small">(${t.ui('optional')})</span>`}</span></label>`;
+      })}</fieldset>` : nothing}
+  </div>`;
+}
+
+function block(s: Screen, title: 'your_items' | 'your_resolution' | 'your_method', to: StepId, body: TemplateResult): TemplateResult {
+  const { t, step } = s;
+  const state = step.steps.find(({ id }) => id === to)?.state;
+  const what = t.ui(title);
+  return html`<section class="block"><div class="block-head"><h3>${what}</h3>
+    <button type="button" class="link" aria-label=${t.ui('change_what', { what })} @click=${() => s.go(to)}>${t.ui('change')}</button></div>
+    ${body}${state === 'automatic' ? html`<p class="small quiet">${t.ui('answered_for_you')}</p>` : nothing}</section>`;
+}

@@ -1,0 +1,141 @@
+// Builds everything that is out of date: the native program (build/native/aftersale), the wasm
+// modules (build/wasm) and the package (dist).
+//
+//   node wasm/tools/build.mjs [native|wasm|package ...]     default: all three
+
+import { existsSync } from 'node:fs';
+import { cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { bundle, declarations } from './lib/bundle.mjs';
+import { checkPackage } from './lib/package.mjs';
+import { at, filesIn, foldersIn, readJson } from './lib/project.mjs';
+import { locked, ProjectError, run, runNode, stage, ToolError } from './lib/run.mjs';
+import { report, sizes } from './lib/sizes.mjs';
+import { whenChanged } from './lib/stamp.mjs';
+import { setup } from './setup.mjs';
+
+const tools = 'wasm/tools';
+
+export async function cmake(preset, targets, options) {
+  if (!existsSync(at('build', preset, 'build.ninja'))) await run('cmake', ['--preset', preset], options);
+  const chosen = targets.length > 0 ? ['--target', ...targets] : [];
+  const jobs = ['--parallel', String(availableParallelism())];
+  await run('cmake', ['--build', at('build', preset), ...jobs, ...chosen], options);
+}
+
+/** The storefront with the most code stands for "one storefront" in the size table. */
+async function largestStorefront() {
+  let largest;
+  for (const name of await foldersIn('plugins')) {
+    const source = at('plugins', name, 'codec.cpp');
+    if (name.startsWith('_') || !existsSync(source) || !existsSync(at('plugins', name, 'plugin.json')))
+      continue;
+    const { size } = await stat(source);
+    if (!largest || size > largest.size) largest = { name, size };
+  }
+  return largest?.name;
+}
+
+/** JSON files that ship as they are, without their indentation. */
+async function copyData() {
+  const folders = [
+    ['core/schemas', 'dist/schemas'],
+    ['core/data/packs', 'dist/packs'],
+  ];
+  for (const [from, to] of folders) {
+    await rm(at(to), { recursive: true, force: true });
+    for (const file of await filesIn(from)) {
+      if (!file.endsWith('.json')) continue;
+      await mkdir(at(to), { recursive: true });
+      await writeFile(at(to, file.slice(from.length + 1)), JSON.stringify(await readJson(at(file))));
+    }
+  }
+  await cp(at('build/wasm/aftersale.wasm'), at('dist/aftersale.wasm'));
+}
+
+/** Builds the parts: native, wasm, package. Resolves to the names of what is over its budget. */
+export async function build(parts = ['native', 'wasm', 'package']) {
+  return locked(() => buildParts((part) => parts.includes(part)));
+}
+
+async function buildParts(wants) {
+  const storefront = await largestStorefront();
+  if (existsSync(at(tools, 'generate.mjs'))) {
+    await stage('Generated files', (options) =>
+      whenChanged(
+        'generate',
+        {
+          inputs: ['core/data', 'core/schemas', 'plugins', 'wasm/src/generated', 'core/src/generated', tools],
+        },
+        async () => {
+          await runNode([at(tools, 'generate.mjs'), '--check'], options);
+          return 'as they should be';
+        },
+      ),
+    );
+  }
+  if (wants('native')) {
+    await stage('Native program', async (options) => {
+      await cmake('native', [], options);
+      return 'build/native/aftersale';
+    });
+  }
+  if (wants('wasm') || wants('package')) {
+    await stage('WebAssembly', (options) =>
+      cmake('wasm', ['aftersale', ...(storefront ? [`aftersale-${storefront}`] : [])], options),
+    );
+  }
+  if (!wants('package')) return [];
+  const wasm = ['build/wasm/aftersale.mjs', 'build/wasm/aftersale.wasm'];
+  const sources = ['wasm/src', ...(await filesIn('plugins')).filter((file) => file.endsWith('.ts'))];
+  const inputs = [...sources, tools, 'package.json', 'package-lock.json', ...wasm];
+  await mkdir(at('dist'), { recursive: true });
+  await stage('Scripts', () =>
+    whenChanged('bundle', { inputs, outputs: ['dist/node.js', 'dist/cli.js'] }, bundle),
+  );
+  await stage('Type declarations', (options) =>
+    whenChanged(
+      'types',
+      {
+        inputs: [...sources, 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'],
+        outputs: ['dist/types'],
+      },
+      () => declarations(options),
+    ),
+  );
+  await stage('Schemas, packs, wasm', () =>
+    whenChanged(
+      'data',
+      { inputs: ['core/schemas', 'core/data/packs', tools, wasm[1]], outputs: ['dist/aftersale.wasm'] },
+      copyData,
+    ),
+  );
+  await checkPackage();
+  const table = at('build/stamps/sizes.json');
+  const single = storefront ? [`build/wasm/aftersale-${storefront}.wasm`] : [];
+  await stage('Sizes', () =>
+    whenChanged(
+      'sizes',
+      { inputs: [...inputs, ...single], outputs: ['build/stamps/sizes.json'] },
+      async () => {
+        await writeFile(table, JSON.stringify(await sizes(storefront)));
+      },
+    ),
+  );
+  return report(JSON.parse(await readFile(table, 'utf8')));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const parts = process.argv.slice(2);
+  try {
+    await setup(parts.length === 0 || parts.includes('native') ? 'build' : 'start');
+    const tooBig = await build(parts.length > 0 ? parts : undefined);
+    if (tooBig.length > 0) throw new ProjectError(`over budget: ${tooBig.join(', ')}`);
+  } catch (error) {
+    // A stage has told already what went wrong in a tool.
+    if (!(error instanceof ToolError))
+      console.error(error instanceof ProjectError ? error.message : error.stack);
+    process.exit(1);
+  }
+}

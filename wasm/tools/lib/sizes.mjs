@@ -1,0 +1,93 @@
+// What users download, against the budgets. kB are thousands of bytes.
+
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { relative } from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { defines, emscriptenOutput } from './bundle.mjs';
+import { at, root } from './project.mjs';
+
+const measure = (...parts) => ({
+  raw: sum(parts, (bytes) => bytes.length),
+  gzip: sum(parts, (bytes) => gzipSync(bytes, { level: 9 }).length),
+  brotli: sum(
+    parts,
+    (bytes) =>
+      brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }).length,
+  ),
+});
+const sum = (parts, of) => parts.reduce((total, part) => total + of(part), 0);
+
+/**
+ * The minified scripts that a page loads at once; what is imported later on, such as other
+ * languages, is not among them.
+ */
+async function scripts(source, options = {}) {
+  const esbuild = await import('esbuild');
+  const { outputFiles, metafile } = await esbuild.build({
+    absWorkingDir: at(),
+    entryPoints: [source],
+    outdir: 'dist',
+    bundle: true,
+    splitting: true,
+    minify: true,
+    metafile: true,
+    write: false,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2022',
+    conditions: ['production'],
+    define: await defines(),
+    logLevel: 'error',
+    plugins: [emscriptenOutput(esbuild)],
+    ...options,
+  });
+  const contents = new Map(outputFiles.map((file) => [relative(root, file.path), file.contents]));
+  const [entry] = Object.keys(metafile.outputs).filter(
+    (path) => metafile.outputs[path].entryPoint === source,
+  );
+  const loaded = new Set([entry]);
+  for (const path of loaded) {
+    for (const { path: imported, kind, external } of metafile.outputs[path].imports) {
+      if (kind === 'import-statement' && !external) loaded.add(imported);
+    }
+  }
+  return [...loaded].map((path) => contents.get(path));
+}
+
+export async function sizes(storefront) {
+  const rows = [];
+  const engine = await scripts('wasm/src/entrypoints/browser.ts');
+  rows.push({
+    what: 'all storefronts: wasm + glue + API',
+    ...measure(await readFile(at('build/wasm/aftersale.wasm')), ...engine),
+    budget: ['brotli', 120_000],
+  });
+  if (storefront) {
+    rows.push({
+      what: `${storefront} alone: wasm + glue + API`,
+      ...measure(await readFile(at(`build/wasm/aftersale-${storefront}.wasm`)), ...engine),
+      budget: ['brotli', 90_000],
+    });
+  }
+  if (existsSync(at('wasm/src/widget/define.ts'))) {
+    const widget = await scripts('wasm/src/widget/define.ts', {
+      external: ['#glue', '#wasm', 'aftersale', 'aftersale/*'],
+      plugins: [],
+    });
+    rows.push({ what: 'widget: Lit, one language', ...measure(...widget), budget: ['gzip', 45_000] });
+  }
+  return rows;
+}
+
+/** Prints the table; the names of what is too big. */
+export function report(rows) {
+  const kb = (bytes) => (bytes / 1000).toFixed(1).padStart(8);
+  const width = Math.max(...rows.map((row) => row.what.length));
+  const lines = [`  ${'kB'.padEnd(width)}     raw    gzip  brotli   budget`];
+  for (const { what, raw, gzip, brotli, budget } of rows) {
+    lines.push(`  ${what.padEnd(width)}${kb(raw)}${kb(gzip)}${kb(brotli)}${kb(budget[1])} ${budget[0]}`);
+  }
+  process.stdout.write(`${lines.join('\n')}\n`);
+  return rows.filter((row) => row[row.budget[0]] > row.budget[1]).map((row) => row.what);
+}

@@ -1,0 +1,219 @@
+import 'aftersale/widget/define';
+import type { Decision } from 'aftersale';
+import type { CaseState } from 'aftersale/sync';
+import type { AftersaleWizard } from 'aftersale/widget';
+import { html, nothing, render, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { ShopOrder } from './lib/api.js';
+import { registerShell, syncNote, to, topBar } from './lib/chrome.js';
+import { ago, caseNumber, count, date, fullDate, lang, money, orderNumber } from './lib/format.js';
+import { icons } from './lib/icons.js';
+import { openShop, type Shop } from './lib/shop.js';
+import { host } from './lib/wizard.js';
+import { stageTone, words } from './lib/words.js';
+
+const app = document.querySelector('#app') as HTMLElement;
+const wide = matchMedia('(min-width: 900px)');
+
+let shop: Shop | undefined;
+let failure = '';
+/** The order whose wizard is open; it stands in the address, so that a reload finds it again. */
+let open = new URLSearchParams(location.search).get('return') ?? undefined;
+let leave: (() => void) | undefined;
+const decisions = new Map<string, { key: string; decision: Decision }>();
+
+function decide(order: ShopOrder): Decision | undefined {
+  if (!shop) return undefined;
+  const world = shop.world(order.id);
+  const key = (world.cases ?? []).map(({ id, events }) => `${id} ${events.length}`).join();
+  const cached = decisions.get(order.id);
+  if (cached?.key === key) return cached.decision;
+  try {
+    const decision = shop.engine.evaluate(world);
+    decisions.set(order.id, { key, decision });
+    return decision;
+  } catch (error) {
+    console.warn(error);
+    return undefined;
+  }
+}
+
+// ---- what is drawn ----
+
+function draw(): void {
+  const paging = open !== undefined && !wide.matches;
+  document.body.classList.toggle('wizard-open', paging);
+  render(
+    html`${paging ? nothing : topBar(shop?.me, '/')}
+      ${paging ? wizardPage() : html`<main class="page shop-page" id="main">${hello()}${failure ? wrong() : nothing}<div class="columns">${shop ? orderList(shop) : ghosts()}${shop ? aside(shop) : nothing}</div></main>`}
+      ${open !== undefined && wide.matches ? wizardPanel() : nothing}
+      ${syncNote(shop?.sync.status, navigator.onLine)}`,
+    app,
+  );
+  attach();
+}
+
+const hello = (): TemplateResult => html`<header class="hello">
+  <h1>${shop ? `Your orders, ${shop.me.subject.name.split(' ')[0]}` : 'Your orders'}</h1>
+  <p class="quiet">Something not right? Return it, change it or have it mended. You see what is possible before you answer anything.</p>
+</header>`;
+
+const wrong = (): TemplateResult => html`<div class="banner bad" role="alert">${icons.warning}<span>${failure} <a href="">Try again</a></span></div>`;
+
+const ghosts = (): TemplateResult => html`<div class="orders" aria-busy="true"><span class="sr" role="status">Loading your orders</span>${[1, 2, 3].map(
+  () => html`<div class="card order"><div class="ghost g-head"></div><div class="ghost g-line"></div><div class="ghost g-line"></div></div>`,
+)}</div>`;
+
+function orderList(shop: Shop): TemplateResult {
+  const shown = shop.orders;
+  if (shown.length === 0) return html`<div class="orders"><div class="card empty">${icons.box}<h2>No orders yet</h2><p class="quiet">What you buy shows up here.</p></div></div>`;
+  return html`<section class="orders" aria-label="Orders">${repeat(shown, ({ id }) => id, orderCard)}</section>`;
+}
+
+function statusOf({ order }: ShopOrder): { text: string; tone: string; icon: unknown } {
+  const shipments = order.shipments ?? [];
+  const last = shipments.at(-1);
+  if (!last) return { text: 'Being packed', tone: '', icon: icons.box };
+  if (last.status !== 'delivered') return { text: last.shippedAt ? `On its way since ${date(last.shippedAt)}` : 'On its way', tone: 'info', icon: icons.truck };
+  const at = last.delivered && ('at' in last.delivered ? last.delivered.at : last.delivered.to);
+  return { text: at ? `Delivered ${date(at)}` : 'Delivered', tone: 'good', icon: icons.check };
+}
+
+function orderCard(each: ShopOrder): TemplateResult {
+  const { order } = each;
+  const status = statusOf(each);
+  const decision = decide(each);
+  const total = order.totals?.total;
+  const something = decision?.lines.some(({ outcome }) => outcome !== 'ineligible');
+  return html`<article class="card order" aria-labelledby="order-${each.id}">
+    <header>
+      <div><h2 id="order-${each.id}">Order ${orderNumber(order)}</h2>
+        <p class="small quiet">${fullDate(order.createdAt)}${total ? html` · <span class="money">${money(total)}</span>` : nothing}${
+          order.channel === 'live' ? html` · from the live evening` : nothing}${each.sandbox ? ' · brought by you' : nothing}</p></div>
+      <span class="pill ${status.tone}">${status.icon}${status.text}</span>
+    </header>
+    <ul class="lines">${order.lines.map((line) => {
+      const judged = decision?.lines.find((candidate) => candidate.line === line.id);
+      return html`<li>
+        <img class="thumb" src=${line.image ?? '/img/parcel.svg'} alt="" width="72" height="72" loading="lazy">
+        <div class="line-text"><p class="title words">${line.title}</p>
+          <p class="small quiet words">${line.variant ? `${line.variant} · ` : nothing}<span class="money">${line.quantity > 1 ? `${line.quantity} × ` : nothing}${money(line.unitPrice)}</span></p>
+          ${judged ? html`<aftersale-badge .line=${judged} locale=${lang} zone=${decision?.zone ?? ''}></aftersale-badge>` : html`<span class="badge-space"></span>`}</div>
+      </li>`;
+    })}</ul>
+    <footer><button class="button ${something ? 'primary' : ''}" data-order=${each.id} @click=${() => show(each.id)}>${icons.loop}Return or fix<span class="sr"> order ${orderNumber(order)}</span></button></footer>
+  </article>`;
+}
+
+function aside(shop: Shop): TemplateResult {
+  const cases = [...shop.sync.cases()].sort((a, b) => (a.id < b.id ? 1 : -1));
+  return html`<aside class="side" aria-label="Returns">
+    <h2>Your returns</h2>
+    ${cases.length === 0
+      ? html`<div class="card empty small-empty"><p class="quiet">Nothing is on its way back. When something is, you can follow it here.</p></div>`
+      : html`<ul class="cases">${repeat(cases, ({ id }) => id, (state) => html`<li>${caseCard(shop, state)}</li>`)}</ul>`}
+    <div class="card promise"><h3>${icons.shield} What you can count on</h3>
+      <ul class="small quiet"><li>30 days to change your mind, from the day it arrives</li><li>An answer within 12 hours</li><li>Your money within 5 days of the parcel's arrival</li></ul></div>
+  </aside>`;
+}
+
+function caseCard(shop: Shop, state: CaseState): TemplateResult {
+  const view = shop.view(state);
+  const order = shop.order(state.order)?.order;
+  const items = view?.items ?? requested(state, order);
+  const images = items.map(({ line }) => order?.lines.find(({ id }) => id === line)?.image ?? '/img/parcel.svg').slice(0, 3);
+  const settled = view?.settlement ?? view?.quote;
+  const local = state.state !== 'confirmed';
+  const due = view?.deadlines.find(({ who }) => who === 'buyer');
+  return html`<a class="card case-card" href=${to(`/case/${state.id}`)}>
+    <span class="stack-of" aria-hidden="true">${images.map((src) => html`<img src=${src} alt="" width="48" height="48">`)}</span>
+    <span class="case-text"><span class="case-name">${items.length === 1 ? items[0]?.title : count(items.length, 'item', 'items')}</span>
+      <span class="small quiet">${caseNumber(state.id)}${settled && settled.total.amount > 0 ? html` · <span class="money">${money(settled.total)}</span>` : nothing}</span>
+      <span>${local ? html`<span class="pill ${state.state === 'needs_you' ? 'bad' : 'warn'}">${state.state === 'needs_you' ? icons.warning : icons.clock}${words('sync', state.state)}</span>` : nothing}
+        ${view ? html`<span class="pill ${stageTone(view.stage)}">${words('short', view.stage)}</span>` : nothing}</span>
+      ${due ? html`<span class="small">Your turn: send it by ${date(due.due)}</span>` : view ? html`<span class="small quiet">${ago(view.updatedAt)}</span>` : nothing}</span>
+    ${icons.next}</a>`;
+}
+
+function requested(state: CaseState, order: ShopOrder['order'] | undefined): { line: string; title: string }[] {
+  const request = state.pending[0]?.data.request as { items?: { line: string }[] } | undefined;
+  return (request?.items ?? []).map(({ line }) => ({ line, title: order?.lines.find(({ id }) => id === line)?.title ?? line }));
+}
+
+// ---- the wizard: a panel beside the orders, or a page of its own on a phone ----
+
+const wizardPanel = (): TemplateResult => html`<dialog class="panel" aria-label="Return or fix" @cancel=${(event: Event) => { event.preventDefault(); hide(); }} @click=${(event: Event) => event.target === event.currentTarget && hide()}>
+  <aftersale-wizard layout="panel" history></aftersale-wizard></dialog>`;
+
+const wizardPage = (): TemplateResult => {
+  const order = open === undefined ? undefined : shop?.order(open)?.order;
+  return html`<div class="wizard-top"><button class="round" aria-label="Back to your orders" @click=${hide}>${icons.close}</button><p><strong>${order ? `Order ${orderNumber(order)}` : 'Return or fix'}</strong></p><span class="round" aria-hidden="true"></span></div>
+    <main id="main" class="wizard-page"><aftersale-wizard layout="page" history></aftersale-wizard></main>`;
+};
+
+/** Gives the wizard on the page its order, once. */
+function attach(): void {
+  const wizard = app.querySelector<AftersaleWizard>('aftersale-wizard');
+  const dialog = wizard?.closest('dialog');
+  if (dialog && !dialog.open) dialog.showModal();
+  if (!wizard || !shop || open === undefined || wizard.dataset.order === open) return;
+  if (!shop.order(open)) return hide();
+  leave?.();
+  wizard.dataset.order = open;
+  leave = host(wizard, shop, open);
+}
+
+function show(order: string): void {
+  open = order;
+  const url = new URL(location.href);
+  url.searchParams.set('return', order);
+  history.pushState({ shop: true }, '', url);
+  draw();
+  if (!wide.matches) scrollTo(0, 0);
+}
+
+function hide(): void {
+  if (open === undefined) return;
+  const order = open;
+  const url = new URL(location.href);
+  url.searchParams.delete('return');
+  history.pushState(null, '', url);
+  close(order);
+}
+
+function close(order: string): void {
+  open = undefined;
+  leave?.();
+  leave = undefined;
+  app.querySelector<HTMLDialogElement>('dialog')?.close();
+  draw();
+  app.querySelector<HTMLElement>(`[data-order="${CSS.escape(order)}"]`)?.focus();
+}
+
+addEventListener('popstate', () => {
+  const wanted = new URLSearchParams(location.search).get('return') ?? undefined;
+  if (wanted === open) return;
+  if (open !== undefined && wanted === undefined) close(open);
+  else {
+    open = wanted;
+    draw();
+  }
+});
+app.addEventListener('aftersale-close', hide);
+wide.addEventListener('change', () => {
+  const wizard = app.querySelector<AftersaleWizard>('aftersale-wizard');
+  if (wizard) delete wizard.dataset.order;
+  draw();
+});
+for (const type of ['online', 'offline']) addEventListener(type, draw);
+
+draw();
+registerShell();
+try {
+  shop = await openShop();
+  shop.sync.subscribe(draw);
+} catch (error) {
+  console.error(error);
+  failure = 'Your orders could not be loaded.';
+}
+draw();
