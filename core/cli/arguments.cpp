@@ -71,7 +71,8 @@ class Reader {
     const std::string shown = argument.substr(0, equals);
     const OptionRow* row = full ? find_option(std::string_view(shown).substr(2)) : nullptr;
     if (row == nullptr) refuse_usage("unknown option " + shown);
-    if (!lists(out_.command->options, row->name)) refuse_usage(shown + " does not go with " + std::string(out_.command->name));
+    if (!lists(out_.command->options, row->name))
+      refuse_usage(shown + " does not go with " + std::string(out_.command->name));
     std::string value;
     if (row->value.empty()) {
       if (equals != std::string::npos) refuse_usage(shown + " takes no value");
@@ -101,7 +102,8 @@ class Reader {
   void check() const {
     if (!out_.command->modes.empty() && out_.mode.empty()) refuse_usage("no mode");
     const std::string_view document = out_.builds_document() ? "case" : out_.command->document;
-    if (out_.file && out_.has(document)) refuse_usage("--" + std::string(document) + " and an argument name the same document");
+    if (out_.file && out_.has(document))
+      refuse_usage("--" + std::string(document) + " and an argument name the same document");
     if (out_.has("pack") && out_.has("no-packs")) refuse_usage("--pack and --no-packs contradict each other");
     if (out_.has("pretty") && out_.has("ndjson")) refuse_usage("--pretty does not go with --ndjson");
     int from_stdin = 0;

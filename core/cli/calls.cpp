@@ -12,11 +12,10 @@ namespace aftersale::cli {
 namespace {
 
 /// Members that come from documents, in the order in which these are read.
-constexpr std::string_view document_members[] = {"answers", "case", "cases", "command", "order", "policies", "policy", "request"};
+constexpr std::string_view document_members[] = {"answers", "case",     "cases",  "command",
+                                                 "order",   "policies", "policy", "request"};
 
-std::string system_time() {
-  return format(Instant{static_cast<std::int64_t>(std::time(nullptr)) * ms_per_second});
-}
+std::string system_time() { return format(Instant{static_cast<std::int64_t>(std::time(nullptr)) * ms_per_second}); }
 
 /// The request with `--resolution` and `--method` set. What is no object is left for the core to refuse.
 std::string with_choices(const std::string& request, const Arguments& arguments) {
@@ -83,7 +82,8 @@ std::string Host::canonical(std::string_view text, const std::string& file, std:
   std::size_t count = 0;
   errors.begin_array();
   for (const Value error : document.root()["errors"]) {
-    const Complaint complaint{std::string(error["code"].text()), std::string(pointer), shown(file) + ": " + std::string(error["message"].text())};
+    const Complaint complaint{std::string(error["code"].text()), std::string(pointer),
+                              shown(file) + ": " + std::string(error["message"].text())};
     if (count++ == 0) first = complaint;
     errors.begin_object();
     errors.field("code", complaint.code);
@@ -96,7 +96,9 @@ std::string Host::canonical(std::string_view text, const std::string& file, std:
   throw Stop{1, {}, call_problem(first, count, errors.text(), "[]")};
 }
 
-std::string Host::document(const std::string& file, std::string_view pointer) { return canonical(read_file(file), file, pointer); }
+std::string Host::document(const std::string& file, std::string_view pointer) {
+  return canonical(read_file(file), file, pointer);
+}
 
 std::string Host::keep(std::string_view kind, const std::string& name, const std::string& document) {
   Call call;
@@ -114,7 +116,8 @@ std::string Host::policies(std::string_view option, std::string_view name) {
   for (const std::string& file : arguments_.values(option)) {
     const std::string index = std::to_string(out.size());
     std::string text = document(file, "/policies/" + index);
-    out.push_back(by_name_ ? keep("policy", std::string(name) + "-" + std::to_string(out.size() + 1), text) : std::move(text));
+    out.push_back(by_name_ ? keep("policy", std::string(name) + "-" + std::to_string(out.size() + 1), text)
+                           : std::move(text));
   }
   return array_of(out);
 }

@@ -65,10 +65,10 @@ class Host {
   Engine engine_;
   std::string now_;
   bool by_name_ = false;
-  std::optional<std::string> named_packs_;              // of --pack, once they were read
-  std::map<std::string, std::string, std::less<>> shipped_;   // as they stand in calls
+  std::optional<std::string> named_packs_;                   // of --pack, once they were read
+  std::map<std::string, std::string, std::less<>> shipped_;  // as they stand in calls
   std::string packs_;
-  std::string zone_key_, zone_;                         // the last zone table: streams ask for few different ones
+  std::string zone_key_, zone_;  // the last zone table: streams ask for few different ones
 };
 
 }  // namespace aftersale::cli

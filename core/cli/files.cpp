@@ -29,7 +29,10 @@ std::size_t sequence(std::string_view text) {
     return within(1, lead == 0xE0 ? 0xA0 : 0x80, lead == 0xED ? 0x9F : 0xBF) && within(2, 0x80, 0xBF) ? 3 : 0;
   }
   if (lead >= 0xF0 && lead <= 0xF4) {
-    return within(1, lead == 0xF0 ? 0x90 : 0x80, lead == 0xF4 ? 0x8F : 0xBF) && within(2, 0x80, 0xBF) && within(3, 0x80, 0xBF) ? 4 : 0;
+    return within(1, lead == 0xF0 ? 0x90 : 0x80, lead == 0xF4 ? 0x8F : 0xBF) && within(2, 0x80, 0xBF) &&
+                   within(3, 0x80, 0xBF)
+               ? 4
+               : 0;
   }
   return 0;
 }
@@ -53,7 +56,7 @@ std::string read_file(const std::string& file) {
   std::string text;
   char chunk[1 << 16];
   for (std::size_t size; (size = std::fread(chunk, 1, sizeof chunk, stream)) != 0;) text.append(chunk, size);
-  const bool broken = std::ferror(stream) != 0;    // a folder opens, but cannot be read
+  const bool broken = std::ferror(stream) != 0;  // a folder opens, but cannot be read
   close(stream);
   if (broken) cannot_read(file);
   if (!is_utf8(text)) refuse_usage(shown(file) + " is not UTF-8");

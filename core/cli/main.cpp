@@ -1,4 +1,5 @@
-// `aftersale`, the native program. What it does stands in docs/cli.md; `npx aftersale` does the same through WebAssembly.
+// `aftersale`, the native program. What it does stands in docs/cli.md; `npx aftersale` does the same through
+// WebAssembly.
 #include "arguments.hpp"
 #include "run.hpp"
 

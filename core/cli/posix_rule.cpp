@@ -34,7 +34,8 @@ class Text {
   int number() {
     int value = 0;
     std::size_t size = 0;
-    while (size < rest_.size() && size < 4 && rest_[size] >= '0' && rest_[size] <= '9') value = value * 10 + (rest_[size++] - '0');
+    while (size < rest_.size() && size < 4 && rest_[size] >= '0' && rest_[size] <= '9')
+      value = value * 10 + (rest_[size++] - '0');
     ok_ = ok_ && size > 0;
     rest_.remove_prefix(size);
     return value;
@@ -73,9 +74,9 @@ class Text {
 /// Seconds of the change on a clock that shows UTC.
 std::int64_t clock_time(const YearlyChange& change, int year) {
   const CivilDate first = to_civil({year, change.month, 1});
-  const int wanted = (change.weekday + 6) % 7;                       // 0 = Monday, as in the core
+  const int wanted = (change.weekday + 6) % 7;  // 0 = Monday, as in the core
   CivilDate date{first.days + (wanted - weekday(first) + 7) % 7 + 7 * (change.week - 1)};
-  if (to_ymd(date).month != change.month) date.days -= 7;            // week 5 of a month that has four of them
+  if (to_ymd(date).month != change.month) date.days -= 7;  // week 5 of a month that has four of them
   return date.days * day + change.seconds;
 }
 
@@ -88,7 +89,7 @@ std::optional<PosixRule> read_posix_rule(std::string_view line) {
   Text text(line);
   PosixRule rule;
   text.name();
-  rule.standard = static_cast<std::int32_t>(-text.time());            // POSIX counts westwards
+  rule.standard = static_cast<std::int32_t>(-text.time());  // POSIX counts westwards
   if (!text.ok() || text.at_end()) return std::nullopt;
   text.name();
   rule.summer = text.at(',') ? rule.standard + 3600 : static_cast<std::int32_t>(-text.time());

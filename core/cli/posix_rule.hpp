@@ -10,7 +10,7 @@ namespace aftersale::cli {
 
 /// One of the two changes of a year: the nth weekday of a month, at some seconds after its midnight.
 struct YearlyChange {
-  int month = 1, week = 1, weekday = 0;   // week 5 is the last one; weekday 0 is Sunday
+  int month = 1, week = 1, weekday = 0;  // week 5 is the last one; weekday 0 is Sunday
   std::int64_t seconds = 7200;
 };
 

@@ -7,7 +7,9 @@
 namespace aftersale::cli {
 namespace {
 
-void print_answer(const Host& host, const std::string& answer) { print(host.arguments().has("pretty") ? pretty(answer) : answer); }
+void print_answer(const Host& host, const std::string& answer) {
+  print(host.arguments().has("pretty") ? pretty(answer) : answer);
+}
 
 /// The raw call, or the one that the arguments describe, with what World needs.
 std::string one_call(Host& host) {

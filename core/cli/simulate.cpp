@@ -19,7 +19,8 @@ struct Judged {
 std::vector<Judged> read_lines(const Document& answer) {
   std::vector<Judged> out;
   for (const Value line : answer.root()["result"]["lines"]) {
-    out.push_back({std::string(line["line"].text()), std::string(line["outcome"].text()), std::string(line["until"]["at"].text())});
+    out.push_back({std::string(line["line"].text()), std::string(line["outcome"].text()),
+                   std::string(line["until"]["at"].text())});
   }
   return out;
 }
@@ -39,7 +40,8 @@ void write_counts(Writer& out, std::string_view name, const Counts& counts) {
 
 class Simulation {
  public:
-  explicit Simulation(Host& host) : host_(host), against_(host.policies("against", "against")), call_(host.call(false)) {
+  explicit Simulation(Host& host)
+      : host_(host), against_(host.policies("against", "against")), call_(host.call(false)) {
     call_.set_text("op", "evaluate");
   }
 
@@ -54,7 +56,8 @@ class Simulation {
     Problems ignored;
     JsonLimits limits;
     limits.bytes = std::max(before.size(), after.size());
-    const Document first = Document::parse(before, ignored, {}, limits), second = Document::parse(after, ignored, {}, limits);
+    const Document first = Document::parse(before, ignored, {}, limits),
+                   second = Document::parse(after, ignored, {}, limits);
     compare(std::string(first.root()["result"]["order"].text()), read_lines(first), read_lines(second));
   }
 

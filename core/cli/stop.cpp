@@ -28,7 +28,8 @@ void refuse_usage(const std::string& detail) {
   throw Stop{2, {}, problem("The command line cannot be carried out", "usage", detail, "[]", "[]")};
 }
 
-std::string call_problem(const Complaint& first, std::size_t count, std::string_view errors, std::string_view warnings) {
+std::string call_problem(const Complaint& first, std::size_t count, std::string_view errors,
+                         std::string_view warnings) {
   std::string detail = first.pointer.empty() ? first.message : first.pointer + ": " + first.message;
   if (count > 1) detail += " (" + std::to_string(count - 1) + " more)";
   return problem("The call cannot be answered", first.code, detail, errors, warnings);
@@ -44,7 +45,10 @@ void refuse_answer(std::string_view answer) {
   const Complaint complaint{std::string(first["code"].text()), std::string(first["pointer"].text()),
                             std::string(first["message"].text())};
   const Value warnings = document.root()["warnings"];
-  throw Stop{1, {}, call_problem(complaint, errors.size(), errors.canonical(), warnings.exists() ? warnings.canonical() : "[]")};
+  throw Stop{
+      1,
+      {},
+      call_problem(complaint, errors.size(), errors.canonical(), warnings.exists() ? warnings.canonical() : "[]")};
 }
 
 bool failed(std::string_view answer) { return answer.substr(0, 10) == "{\"errors\":"; }
@@ -56,7 +60,7 @@ std::string pretty(std::string_view canonical) {
     out += '\n';
     out.append(level * 2, ' ');
   };
-  bool inside = false;   // a string
+  bool inside = false;  // a string
   for (std::size_t i = 0; i < canonical.size(); ++i) {
     const char c = canonical[i];
     if (inside) {
@@ -66,7 +70,10 @@ std::string pretty(std::string_view canonical) {
       continue;
     }
     switch (c) {
-      case '"': inside = true; out += c; break;
+      case '"':
+        inside = true;
+        out += c;
+        break;
       case '{':
       case '[':
         out += c;
@@ -83,7 +90,10 @@ std::string pretty(std::string_view canonical) {
         line();
         out += c;
         break;
-      case ',': out += c; line(); break;
+      case ',':
+        out += c;
+        line();
+        break;
       case ':': out += ": "; break;
       default: out += c;
     }

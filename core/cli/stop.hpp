@@ -9,8 +9,8 @@ namespace aftersale::cli {
 /// Thrown to end the program. Only `main` catches it.
 struct Stop {
   int code = 2;
-  std::string output;    // for standard output, complete with its line end
-  std::string problem;   // for standard error, one line without its end
+  std::string output;   // for standard output, complete with its line end
+  std::string problem;  // for standard error, one line without its end
 };
 
 /// The command line cannot be carried out: exit code 2.
@@ -25,8 +25,8 @@ bool failed(std::string_view answer);
 struct Complaint {
   std::string code, pointer, message;
 };
-/// The problem of a call that cannot be answered: `errors` and `warnings` are canonical JSON arrays, `first` is the first
-/// error and `count` says how many there are.
+/// The problem of a call that cannot be answered: `errors` and `warnings` are canonical JSON arrays, `first` is the
+/// first error and `count` says how many there are.
 std::string call_problem(const Complaint& first, std::size_t count, std::string_view errors, std::string_view warnings);
 
 /// The same tokens in lines: two spaces a level, one space behind a colon, `{}` and `[]` for what is empty.

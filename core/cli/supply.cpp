@@ -85,7 +85,8 @@ bool Host::supply(Call& call, std::string& answer) {
   call.set("packs", packs(required));
   const std::string* named = arguments_.value("zone");
   const Value wanted = result["zone"];
-  call.set("zone", zone(named != nullptr ? *named : std::string(wanted["name"].text()), wanted["from"].text(), wanted["to"].text()));
+  call.set("zone", zone(named != nullptr ? *named : std::string(wanted["name"].text()), wanted["from"].text(),
+                        wanted["to"].text()));
   return true;
 }
 

@@ -13,8 +13,8 @@ namespace aftersale::cli {
 namespace {
 
 struct Change {
-  std::int64_t at;        // seconds since 1970
-  std::int32_t offset;    // from then on
+  std::int64_t at;      // seconds since 1970
+  std::int32_t offset;  // from then on
 };
 
 std::int64_t seconds(Instant instant) {
@@ -23,8 +23,8 @@ std::int64_t seconds(Instant instant) {
   return count;
 }
 
-/// The last line of a time-zone file (RFC 8536, section 3.3): how the zone goes on behind its list of changes, which ends
-/// with the year 2037. The date library reads the list only.
+/// The last line of a time-zone file (RFC 8536, section 3.3): how the zone goes on behind its list of changes, which
+/// ends with the year 2037. The date library reads the list only.
 std::optional<PosixRule> rule_of(const std::string& name) {
   std::FILE* file = std::fopen(("/usr/share/zoneinfo/" + name).c_str(), "rb");
   if (file == nullptr) return std::nullopt;
@@ -46,7 +46,8 @@ void add_years(const PosixRule& rule, std::int64_t after, std::int64_t to, std::
   }
   const auto first = changes.begin() + static_cast<std::ptrdiff_t>(known);
   changes.erase(std::remove_if(first, changes.end(), [&](const Change& c) { return c.at <= after; }), changes.end());
-  std::sort(changes.begin() + static_cast<std::ptrdiff_t>(known), changes.end(), [](const Change& a, const Change& b) { return a.at < b.at; });
+  std::sort(changes.begin() + static_cast<std::ptrdiff_t>(known), changes.end(),
+            [](const Change& a, const Change& b) { return a.at < b.at; });
 }
 
 /// Every change up to `to`, the first of which holds at `from`.
@@ -77,13 +78,13 @@ Zone zone_between(const std::string& name, Instant from, Instant to) {
     for (const Change& change : changes) {
       if (change.at > last) break;
       // The database also notes changes of the name or of what counts as summer time; only the total offset matters.
-      if (change.at <= first) zone.offset = change.offset;
-      else if (change.offset != before) zone.transitions.push_back({Instant{change.at * ms_per_second}, change.offset});
+      if (change.at <= first)
+        zone.offset = change.offset;
+      else if (change.offset != before)
+        zone.transitions.push_back({Instant{change.at * ms_per_second}, change.offset});
       before = change.offset;
     }
-  } catch (const std::exception&) {
-    refuse_usage("unknown time zone " + name);
-  }
+  } catch (const std::exception&) { refuse_usage("unknown time zone " + name); }
   return zone;
 }
 

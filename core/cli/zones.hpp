@@ -7,7 +7,8 @@
 
 namespace aftersale::cli {
 
-/// The offset at `from` and every change of it after `from` and up to `to`. Ends the program when there is no such zone.
+/// The offset at `from` and every change of it after `from` and up to `to`. Ends the program when there is no such
+/// zone.
 Zone zone_between(const std::string& name, Instant from, Instant to);
 
 }  // namespace aftersale::cli

@@ -10,7 +10,10 @@ endif()
 add_library(aftersale_options INTERFACE)
 add_library(aftersale::options ALIAS aftersale_options)
 target_compile_features(aftersale_options INTERFACE cxx_std_20)
-target_compile_options(aftersale_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow)
+target_compile_options(aftersale_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow
+  # g++ 12 sees overlapping copies in its own std::string::operator+.
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)
 
 if(AFTERSALE_WARNINGS_AS_ERRORS)
   target_compile_options(aftersale_options INTERFACE -Werror)
@@ -36,6 +39,16 @@ if(EMSCRIPTEN)
     target_compile_options(aftersale_options INTERFACE -finline-functions)
     target_compile_definitions(aftersale_options INTERFACE
       JSON_NOEXCEPTION EMSCRIPTEN_HAS_UNBOUND_TYPE_NAMES=0)
+    # A twelfth smaller, where Emscripten has its libraries in that form, as Debian 12 does.
+    if(EXISTS "${EMSCRIPTEN_SYSROOT}/lib/wasm32-emscripten/lto")
+      set(lto_there ON)
+    else()
+      set(lto_there OFF)
+    endif()
+    option(AFTERSALE_LTO "Wasm release: optimise when linking" ${lto_there})
+    if(AFTERSALE_LTO)
+      list(APPEND aftersale_runtime_flags -flto)
+    endif()
   else()
     set(aftersale_runtime_flags -fexceptions)
   endif()

@@ -252,6 +252,7 @@ void settle_charges(Reading& r) {
     for (std::size_t p = 0; p < parts.size(); ++p) below = below || (p > 0 && p <= c.discounts.size() ? parts[p] > 0 : parts[p] < 0);
     if (i < r.order.lines.size()) {
       file_line(r, c, r.order.lines[i], parts);
+      below = below || r.order.lines[i].unit_price < 0;
       continue;
     }
     ShippingCharge& s = r.order.shipping[i - r.order.lines.size()];
@@ -273,7 +274,7 @@ void settle_charges(Reading& r) {
   r.order.totals.total = r.amounts.round(stated, r.doc, lost);
   if (lost) {
     r.problems.warn("fraction_of_minor_unit", raw(r.doc, "total").pointer(),
-                    text_of(stated) + " is no whole number of " + std::string(r.amounts.currency().text()) + " minor units; it was rounded, and its parts so that they add up");
+                    join({text_of(stated), " is no whole number of ", r.amounts.currency().text(), " minor units; it was rounded, and its parts so that they add up"}));
   }
 }
 

@@ -60,7 +60,7 @@ Found locate(Value document) {
 std::string_view words_of(Kind kind) { return rows[static_cast<std::size_t>(kind)].words; }
 
 Value raw(Value object, std::string_view name) {
-  const Value exact = object["raw_" + std::string(name)];
+  const Value exact = object[join({"raw_", name})];
   const Value value = exact["value"];
   if (value.present()) {
     exact["precision"].take();

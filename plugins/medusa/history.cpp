@@ -77,7 +77,7 @@ void read_payments(Reading& r) {
   for (std::size_t i = 0; i < paid.size(); ++i) {
     const Paid& p = paid[i];
     Tender t;
-    t.id = p.id.empty() ? "payment-" + std::to_string(i + 1) : p.id;
+    t.id = p.id.empty() ? join({"payment-", std::to_string(i + 1)}) : p.id;
     bool known = true;
     t.kind = tender_kind(p.provider, known);
     if (!known && !p.provider.empty()) unknown_code(r.problems, p.value["provider_id"], "payment provider");
@@ -88,7 +88,7 @@ void read_payments(Reading& r) {
     Minor whole = 0;
     bool exact = true;
     const Decimal left = minus(p.amount, p.refunded);
-    if (to_minor(left, r.amounts.currency(), whole, exact) && !exact) put(r.order.source.native, "left." + t.id, text_of(left));
+    if (to_minor(left, r.amounts.currency(), whole, exact) && !exact) put(r.order.source.native, join({"left.", t.id}), text_of(left));
     r.order.tenders.push_back(std::move(t));
   }
   Decimal credit;
@@ -110,7 +110,7 @@ constexpr ShipmentStatus stages[] = {ShipmentStatus::pending, ShipmentStatus::sh
 Shipment read_shipment(Reading& r, Value item) {
   Shipment s;
   s.id = std::string(item["id"].text());
-  if (s.id.empty()) s.id = "shipment-" + std::to_string(r.order.shipments.size() + 1);
+  if (s.id.empty()) s.id = join({"shipment-", std::to_string(r.order.shipments.size() + 1)});
   s.shipped_at = read_time(item["shipped_at"], r.problems);
   const std::optional<Instant> delivered = read_time(item["delivered_at"], r.problems);
   if (s.shipped_at) s.status = ShipmentStatus::shipped;
@@ -184,7 +184,7 @@ void read_return(Reading& r, Value item) {
   e.id = std::string(item["id"].text());
   const Value status = item["status"];
   e.native = std::string(status.text());
-  if (e.id.empty()) e.id = "return-" + std::to_string(r.order.returns.size() + 1);
+  if (e.id.empty()) e.id = join({"return-", std::to_string(r.order.returns.size() + 1)});
   if (!from_text(to_ours(return_statuses, e.native), e.status)) unknown_code(r.problems, status, "return status");
   for (const Value unit : item["items"]) {
     const std::string id(unit["item_id"].text());
@@ -211,7 +211,7 @@ void read_returns(Reading& r) {
   std::vector<std::int64_t> counted(r.order.lines.size(), 0);
   for (const CountRow& row : counts) {
     EarlierReturn e;
-    e.id = r.order.id + ":" + std::string(row.first);
+    e.id = join({r.order.id, ":", row.first});
     e.status = row.status;
     e.native = std::string(row.first);
     for (const Value item : r.doc["items"]) {

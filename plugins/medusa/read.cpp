@@ -29,7 +29,7 @@ void read_line(Reading& r, Value item) {
   Line line;
   line.id = std::string(item["id"].text());
   if (line.id.empty()) return missing(r.problems, item, "id");
-  if (r.order.find_line(line.id) != nullptr) return r.problems.error("duplicate_id", item.pointer("id"), "two lines have the id " + clip(line.id));
+  if (r.order.find_line(line.id) != nullptr) return r.problems.error("duplicate_id", item.pointer("id"), join({"two lines have the id ", clip(line.id)}));
   for (const std::string_view name : {"product_title", "title", "variant_sku"}) {
     if (line.title.empty()) line.title = std::string(item[name].text());
   }
@@ -53,12 +53,12 @@ void read_shipping(Reading& r, Value item) {
   const Value owner = wrapped.is_object() ? item : item["detail"];
   ShippingCharge s;
   s.id = std::string(method["id"].text());
-  if (s.id.empty()) s.id = "shipping-" + std::to_string(r.order.shipping.size() + 1);
+  if (s.id.empty()) s.id = join({"shipping-", std::to_string(r.order.shipping.size() + 1)});
   s.title = std::string(method["name"].text());
   if (const Value back = owner["return_id"]; back.is_string()) {
     // It is part of what was paid, but no refund of the way to the buyer ever covers it.
     s.standard_price = 0;
-    r.problems.warn("return_freight", method.pointer(), "this shipping is the freight of return " + clip(back.text()) + "; it counts as paid, not as delivery to the buyer");
+    r.problems.warn("return_freight", method.pointer(), join({"this shipping is the freight of return ", clip(back.text()), "; it counts as paid, not as delivery to the buyer"}));
   }
   r.charges.push_back(read_charge(r, method, "amount", 1, 0));
   r.order.shipping.push_back(std::move(s));
@@ -94,7 +94,7 @@ void read_head(Reading& r) {
   if (!from_text(to_ours(order_statuses, status.text()), o.status) && status.present()) unknown_code(r.problems, status, "order status");
   o.locale = std::string(doc["locale"].text());
   for (const Value entry : doc["metadata"]) {
-    if (!set_attribution(o, entry.key(), entry) && !entry.text().empty()) put(o.source.native, "metadata." + std::string(entry.key()), entry.text());
+    if (!set_attribution(o, entry.key(), entry) && !entry.text().empty()) put(o.source.native, join({"metadata.", entry.key()}), entry.text());
   }
   for (const std::string_view name : {"region_id", "sales_channel_id", "payment_status", "fulfillment_status"}) {
     if (const Value value = doc[name]; value.is_string()) put(o.source.native, name, value.text());

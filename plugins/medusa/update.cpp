@@ -32,7 +32,7 @@ void read_return(Value v, Value document, Update& u, Problems& problems) {
 void read_side(Value v, std::string_view kind, Update& u, Problems& problems) {
   u.return_id = v["return_id"].id();
   const Value type = v["type"];
-  u.native = std::string(kind) + (type.is_string() ? "." + std::string(type.text()) : "");
+  u.native = std::string(kind) + (type.is_string() ? join({".", type.text()}) : "");
   const Value canceled = v["canceled_at"];
   const bool begun = v["claim_items"].size() + v["additional_items"].size() != 0;
   u.status = canceled.present() ? "canceled" : begun ? "approved" : "requested";
@@ -58,7 +58,7 @@ void read_payment(Value v, Update& u, Problems& problems) {
   u.status = "refunded";
   u.native = "payment.refunded";
   u.refunded = amounts.round(sum, v, lost);
-  if (lost) problems.warn("fraction_of_minor_unit", v.pointer("refunds"), text_of(sum) + " was rounded to whole minor units");
+  if (lost) problems.warn("fraction_of_minor_unit", v.pointer("refunds"), join({text_of(sum), " was rounded to whole minor units"}));
 }
 
 void read_order_update(Value v, Update& u, Problems& problems) {
@@ -95,7 +95,7 @@ Update read_update(Value document, Problems& problems) {
       read_order_update(orders.empty() ? Value() : orders.front(), u, problems);
       break;
     }
-    default: problems.error("not_an_update", document.pointer(), "this is " + std::string(words_of(found.kind)) + ", which tells nothing about a return");
+    default: problems.error("not_an_update", document.pointer(), join({"this is ", words_of(found.kind), ", which tells nothing about a return"}));
   }
   return u;
 }

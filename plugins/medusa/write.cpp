@@ -20,7 +20,7 @@ void put_request(Writing& w, std::string_view method, const std::string& path, W
 }
 
 std::string missing_id(Writing& w, std::string_view name, std::string_view what) {
-  w.problems.error("missing_id", {}, "Medusa's id of the " + std::string(what) + " is needed", "give it as ids." + std::string(name));
+  w.problems.error("missing_id", {}, join({"Medusa's id of the ", what, " is needed"}), join({"give it as ids.", name}));
   return {};
 }
 
@@ -56,7 +56,7 @@ void write_items(Writer& body, const std::vector<const CaseItem*>& items) {
 void receive(Writing& w) {
   const std::string id = w.id("return");
   if (id.empty()) return void(missing_id(w, "return", "return"));
-  const std::string path = "/admin/returns/" + id;
+  const std::string path = join({"/admin/returns/", id});
   std::vector<const CaseItem*> good, bad;
   for (const CaseItem& item : w.state.items) {
     const bool lost = item.disposition == Disposition::dispose || item.disposition == Disposition::recycle || item.disposition == Disposition::return_to_sender;
@@ -65,12 +65,12 @@ void receive(Writing& w) {
   Writer begin, received, dismissed, confirm;
   begin.begin_object().field("internal_note", w.in.return_case->id).end_object();
   w.out.key("requests").begin_array();
-  put_request(w, "POST", path + "/receive", begin);
+  put_request(w, "POST", join({path, "/receive"}), begin);
   write_items(received, good);
   write_items(dismissed, bad);
-  if (!good.empty()) put_request(w, "POST", path + "/receive-items", received);
-  if (!bad.empty()) put_request(w, "POST", path + "/dismiss-items", dismissed);
-  put_request(w, "POST", path + "/receive/confirm", confirm);
+  if (!good.empty()) put_request(w, "POST", join({path, "/receive-items"}), received);
+  if (!bad.empty()) put_request(w, "POST", join({path, "/dismiss-items"}), dismissed);
+  put_request(w, "POST", join({path, "/receive/confirm"}), confirm);
   w.out.end_array();
 }
 
@@ -79,7 +79,7 @@ void cancel(Writing& w) {
   if (id.empty()) return void(missing_id(w, "return", "return"));
   Writer body;
   w.out.key("requests").begin_array();
-  put_request(w, "POST", "/admin/returns/" + id + "/cancel", body);
+  put_request(w, "POST", join({"/admin/returns/", id, "/cancel"}), body);
   w.out.end_array();
 }
 
@@ -89,7 +89,7 @@ std::string amount_text(const Order& order, const TenderShare& share) {
     if (t.id != share.tender || share.amount != t.amount - t.refunded) continue;
     for (const auto& pair : order.source.native) {
       Decimal left;      // read again, since orders come from outside
-      if (pair.first == "left." + t.id && parse_decimal(pair.second, left)) return text_of(left);
+      if (pair.first == join({"left.", t.id}) && parse_decimal(pair.second, left)) return text_of(left);
     }
   }
   return decimal_text(share.amount, order.currency, true);
@@ -108,8 +108,8 @@ void refund(Writing& w) {
     if (id.empty()) {
       Writer none;
       w.out.key("requests").begin_array();
-      put_request(w, "GET", "/admin/orders/" + order.id + "?fields=*payment_collections.payments", none,
-                  "Run this first, then write again with ids.payments: {\"" + share.tender + "\": the payment's id}.");
+      put_request(w, "GET", join({"/admin/orders/", order.id, "?fields=*payment_collections.payments"}), none,
+                  join({"Run this first, then write again with ids.payments: {\"", share.tender, "\": the payment's id}."}));
       w.out.end_array();
       return;
     }
@@ -120,7 +120,7 @@ void refund(Writing& w) {
   for (const auto& payment : payments) {
     Writer body;
     body.begin_object().key("amount").raw(payment.second).field("note", w.in.return_case->id).maybe("refund_reason_id", w.id("refundReason")).end_object();
-    put_request(w, "POST", "/admin/payments/" + payment.first + "/refund", body);
+    put_request(w, "POST", join({"/admin/payments/", payment.first, "/refund"}), body);
   }
   w.out.end_array();
 }

@@ -36,7 +36,7 @@ void read_channel(Reading& r) {
   for (const Value note : notes) {
     const Value name = note["name"].is_string() ? note["name"] : note["key"];
     if (name.text().empty() || set_attribution(o, name.text(), note["value"])) continue;
-    put(o.source.native, "note." + std::string(name.text()), note["value"].text());
+    put(o.source.native, join({"note.", name.text()}), note["value"].text());
   }
 }
 

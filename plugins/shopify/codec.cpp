@@ -55,7 +55,7 @@ Found by_wrapper(Value document) {
     if (row.wrapper.empty() || row.kind == Kind::order) continue;
     Value inner = document[row.wrapper];
     if (!inner.is_object()) {
-      const std::vector<Value> several = list_values(document[std::string(row.wrapper) + "s"]);
+      const std::vector<Value> several = list_values(document[join({row.wrapper, "s"})]);
       if (several.empty()) continue;
       inner = several.front();
     }
@@ -115,7 +115,7 @@ std::vector<Value> list(Value object, std::string_view name) { return list_value
 
 Value money(Value object, std::string_view name) {
   Value value = get(object, name);
-  if (!value.present()) value = get(object, std::string(name) + "_set");
+  if (!value.present()) value = get(object, join({name, "_set"}));
   if (!value.is_object()) return value;
   const Value shop = get(value, "shop_money");
   return (shop.present() ? shop : value)["amount"];
@@ -132,7 +132,7 @@ std::string id_of(Value value) {
 
 std::string gid(std::string_view type, std::string_view id) {
   if (id.starts_with("gid:")) return std::string(id);
-  return std::string(scheme) + std::string(type) + "/" + std::string(id);
+  return join({scheme, type, "/", id});
 }
 
 std::vector<std::string> words(Value list) {

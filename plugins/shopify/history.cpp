@@ -32,7 +32,7 @@ void read_delivery(Reading& r, Value item, Shipment& s) {
 void read_shipment(Reading& r, Value item) {
   Shipment s;
   s.id = id_of(item);
-  if (s.id.empty()) s.id = "shipment-" + std::to_string(r.order.shipments.size() + 1);
+  if (s.id.empty()) s.id = join({"shipment-", std::to_string(r.order.shipments.size() + 1)});
   const Value status = item["status"];
   if (!from_text(to_ours(fulfillment_statuses, status.text()), s.status)) {
     s.status = ShipmentStatus::shipped;
@@ -80,7 +80,7 @@ void read_returns(Reading& r) {
     e.native = std::string(status.text());
     if (!from_text(to_ours(return_statuses, e.native), e.status)) unknown_code(r.problems, status, "return status");
     e.lines = returned_lines(item, r.amounts, r.lines);
-    if (e.id.empty()) e.id = "return-" + std::to_string(r.order.returns.size() + 1);
+    if (e.id.empty()) e.id = join({"return-", std::to_string(r.order.returns.size() + 1)});
     if (e.status == ReturnStatus::closed) gone.insert(gone.end(), e.lines.begin(), e.lines.end());
     r.order.returns.push_back(std::move(e));
   }
@@ -98,7 +98,7 @@ void read_returns(Reading& r) {
     } else if (!refund.canceled_only && (refund.amount != 0 || !refund.lines.empty())) {
       EarlierReturn e;
       e.id = id_of(item);
-      if (e.id.empty()) e.id = "refund-" + std::to_string(r.order.returns.size() + 1);
+      if (e.id.empty()) e.id = join({"refund-", std::to_string(r.order.returns.size() + 1)});
       e.status = ReturnStatus::refunded;
       e.lines = std::move(refund.lines);
       e.refunded = refund.amount;

@@ -27,7 +27,7 @@ void read_transaction(Reading& r, Value item, std::vector<Back>& backs) {
   const Value gateway = item["gateway"];
   if (gave) {
     Tender t;
-    t.id = id.empty() ? "payment-" + std::to_string(r.order.tenders.size() + 1) : id;
+    t.id = id.empty() ? join({"payment-", std::to_string(r.order.tenders.size() + 1)}) : id;
     for (const Tender& known : r.order.tenders) {
       if (known.id == t.id) return;
     }
@@ -59,7 +59,7 @@ void stand_in(Reading& r) {
   else if (same_word(word, "partially_paid")) paid = total - open;
   if (!r.order.totals.paid && (total != 0 || paid != 0)) r.order.totals.paid = paid;
   if (same_word(word, "paid") && open != 0) {
-    r.problems.warn("totals_differ", open_value.pointer(), "the order says that it is paid, and that " + clip(open_value.text()) + " is outstanding", "it is taken as paid");
+    r.problems.warn("totals_differ", open_value.pointer(), join({"the order says that it is paid, and that ", clip(open_value.text()), " is outstanding"}), "it is taken as paid");
   }
   if (paid <= 0) return;
   Tender t;

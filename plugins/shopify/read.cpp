@@ -72,11 +72,11 @@ void read_line(Reading& r, Value item) {
   if (line.id.empty()) return missing(r.problems, item, "id");
   if (const std::string number = item["id"].id(); item["id"].is_integer() && number != line.id) {
     if (r.lines.aliases.empty()) {   // once: where one was rounded, most were
-      r.problems.warn("rounded_id", item.pointer("id"), "the number " + number + " is not that of the global id, which is taken here and for all lines", "keep 64-bit ids as text");
+      r.problems.warn("rounded_id", item.pointer("id"), join({"the number ", number, " is not that of the global id, which is taken here and for all lines"}), "keep 64-bit ids as text");
     }
     r.lines.aliases.emplace_back(number, line.id);
   }
-  if (r.order.find_line(line.id) != nullptr) return r.problems.error("duplicate_id", item.pointer("id"), "two lines have the id " + line.id);
+  if (r.order.find_line(line.id) != nullptr) return r.problems.error("duplicate_id", item.pointer("id"), join({"two lines have the id ", line.id}));
   for (const std::string_view name : {"title", "name", "sku"}) {
     if (line.title.empty()) line.title = std::string(item[name].text());
   }
@@ -112,7 +112,7 @@ void read_shipping(Reading& r) {
     if (get(item, "is_removed").truth()) continue;
     ShippingCharge s;
     s.id = id_of(item);
-    if (s.id.empty()) s.id = "shipping-" + std::to_string(r.order.shipping.size() + 1);
+    if (s.id.empty()) s.id = join({"shipping-", std::to_string(r.order.shipping.size() + 1)});
     s.title = std::string(item["title"].text());
     Value price = money(item, "price");
     if (!price.present()) price = money(item, "original_price");
@@ -134,7 +134,7 @@ void read_shipping(Reading& r) {
 void warn_other_charges(Reading& r) {
   for (const std::string_view name : {"total_tip_received", "original_total_duties", "original_total_additional_fees"}) {
     const Value value = money(r.doc, name);
-    if (r.amounts.minor(value) != 0) r.problems.warn("charge_left_out", value.pointer(), "the order's total holds " + clip(value.text()) + " that belongs to no line: " + std::string(name));
+    if (r.amounts.minor(value) != 0) r.problems.warn("charge_left_out", value.pointer(), join({"the order's total holds ", clip(value.text()), " that belongs to no line: ", name}));
   }
 }
 
@@ -166,7 +166,7 @@ bool find_order_currency(Value doc, Currency& out, Problems& problems) {
   Value paid = get(doc, "presentment_currency");
   if (!paid.present()) paid = doc["presentmentCurrencyCode"];
   if (paid.is_string() && paid.text() != out.text()) {
-    problems.warn("presentment_currency", paid.pointer(), "the buyer saw " + clip(paid.text()) + "; amounts here are the shop's, in " + std::string(out.text()),
+    problems.warn("presentment_currency", paid.pointer(), join({"the buyer saw ", clip(paid.text()), "; amounts here are the shop's, in ", out.text()}),
                   "convert at the rate of the order when telling the buyer");
   }
   return true;

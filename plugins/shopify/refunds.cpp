@@ -64,8 +64,7 @@ RefundRead read_refund(Value refund, Amounts& amounts, const Lines& lines) {
   }
   if (priced && counted && by_lines != out.amount) {
     amounts.problems().warn("totals_differ", refund.pointer(),
-                            "the refund's lines and adjustments add up to " + decimal_text(by_lines, amounts.currency()) + ", its payments to " +
-                                decimal_text(out.amount, amounts.currency()),
+                            join({"the refund's lines and adjustments add up to ", decimal_text(by_lines, amounts.currency()), ", its payments to ", decimal_text(out.amount, amounts.currency())}),
                             "the payments are taken");
   }
   out.canceled_only = canceled && out.lines.empty();

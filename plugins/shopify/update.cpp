@@ -132,7 +132,7 @@ Update read_update(Value document, Problems& problems) {
       break;
     case Kind::transaction: read_transaction(v, u, problems); break;
     case Kind::failure:
-      problems.error("storefront_error", v.pointer("userErrors"), "Shopify refused: " + clip(v["userErrors"].at(0)["message"].text(), 300));
+      problems.error("storefront_error", v.pointer("userErrors"), join({"Shopify refused: ", clip(v["userErrors"].at(0)["message"].text(), 300)}));
       break;
     // About the parcel to the buyer or the money behind it: no step of a return, but worth to be kept.
     case Kind::fulfillment:
@@ -147,7 +147,7 @@ Update read_update(Value document, Problems& problems) {
       break;
     }
     default:
-      problems.error("not_an_update", document.pointer(), "this is " + std::string(found.row->words) + ", which tells nothing about a return");
+      problems.error("not_an_update", document.pointer(), join({"this is ", found.row->words, ", which tells nothing about a return"}));
   }
   return u;
 }

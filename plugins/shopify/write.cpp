@@ -46,7 +46,8 @@ struct Writing {
 
 void put_request(Writing& w, std::string_view operation, std::string_view head, Writer& variables, std::string_view note = {}) {
   const bool query = head.starts_with("query") || head == refund_create;
-  const std::string document = std::string(head) + (query ? std::string_view() : errors_and_end).data();
+  std::string document(head);
+  if (!query) document += errors_and_end;
   const std::string values = variables.take();
   w.out.key("requests").begin_array().begin_object();
   w.out.key("body").begin_object().field("query", document).key("variables").raw(values).end_object();
@@ -58,7 +59,7 @@ void put_request(Writing& w, std::string_view operation, std::string_view head, 
 void ask(Writing& w, std::string_view operation, std::string_view query, std::string_view variable, const std::string& value, std::string_view key) {
   Writer variables;
   variables.begin_object().field(variable, value).end_object();
-  put_request(w, operation, query, variables, "Run this first, then write again with ids." + std::string(key) + ": {line id: what the answer names}.");
+  put_request(w, operation, query, variables, join({"Run this first, then write again with ids.", key, ": {line id: what the answer names}."}));
 }
 
 /// The return's global id, or an empty text and an error.
@@ -275,7 +276,7 @@ void write(Writer& out, const WriteInput& input, Problems& problems) {
   if (input.intent == "cancel") return cancel(w);
   if (input.intent == "receive") return receive(w);
   if (input.intent == "refund") return refund(w);
-  problems.error("not_supported", {}, "Shopify has nothing for the intent \"" + clip(input.intent) + "\"");
+  problems.error("not_supported", {}, join({"Shopify has nothing for the intent \"", clip(input.intent), "\""}));
 }
 
 }  // namespace aftersale::shopify

@@ -1,5 +1,6 @@
 // Cases as people live through them.
 #include "lifecycle_desk.hpp"
+#include "lifecycle/fold.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -399,6 +400,52 @@ BOOST_AUTO_TEST_CASE(a_broken_document_is_a_fault_with_a_pointer) {
   t.replace(t.find("return.requested"), 16, "return.approveds");
   BOOST_TEST(fault(t) == "not_opened /events");
   BOOST_TEST(fault(R"({"id":"c","order":"o","kind":"return","events":[]})") == "not_opened /events");
+}
+
+/// Cases come over the wire: whatever somebody makes of one, and however well he hashes it, it is refused or folded, and
+/// what follows stays within what was paid.
+BOOST_AUTO_TEST_CASE(mutated_cases_are_refused_or_harmless) {
+  Desk d;
+  run_to_refund(d);
+  const std::string text = text_of_case(d.now_case);
+  std::uint64_t seed = 1;
+  const auto random = [&seed](std::size_t below) {
+    seed = seed * 6364136223846793005u + 1442695040888963407u;
+    return static_cast<std::size_t>((seed >> 33) % below);
+  };
+  const std::string_view pieces[] = {"0", "-1", "9007199254740991", "1000000", "\"\"", "null", "{}", "[]", "received", "exchange", "l1", "true"};
+  int folded = 0;
+  for (int i = 0; i < 1500; ++i) {
+    std::string t = text;
+    std::size_t at = text.find("\"data\"", random(text.size()));
+    if (at == std::string::npos) continue;
+    at = t.find_first_of(":", at + 8 + random(400));
+    if (at == std::string::npos) continue;
+    const std::size_t end = t.find_first_of(",}]", at);
+    t.replace(at + 1, end - at - 1, std::string(pieces[random(std::size(pieces))]));
+    Problems problems;
+    ReturnCase c = case_of(t, problems);
+    if (!problems.ok()) continue;
+    ++folded;
+    std::string prev;
+    for (Event& e : c.events) {
+      e.prev = prev;
+      prev = e.hash = lifecycle::hash_of(e);
+    }
+    Writer out;
+    write_view(out, c);
+    d.now_case = c;
+    d.order.lines[0].quantity = 3;
+    d.send("refund", "seller");
+    d.now_case.state.payments.clear();
+    d.send("inspect", "seller", as_new);
+    Desk other;
+    other.case_id = "rma-2";
+    other.world.cases.push_back(&c);
+    other.request(1);
+    BOOST_REQUIRE_LE(other.state().quoted.total, 3390);
+  }
+  BOOST_TEST(folded > 100);
 }
 
 BOOST_AUTO_TEST_CASE(the_table_is_exported) {

@@ -114,13 +114,17 @@ void Shop::add(const std::string& text) {
   const Document document = Document::parse(text, problems);
   policies_.push_back(std::make_unique<Policy>(read_policy(document.root(), problems)));
   const bool ok = problems.ok();
-  BOOST_TEST_REQUIRE(ok, (ok ? std::string() : problems.errors().front().pointer + ": " + problems.errors().front().message));
+  BOOST_TEST_REQUIRE(
+      ok, (ok ? std::string() : problems.errors().front().pointer + ": " + problems.errors().front().message));
 }
 
-void Shop::pack(const std::string& name) { add(file_text(std::string(AFTERSALE_SOURCE_DIR) + "/core/data/packs/" + name + ".json")); }
+void Shop::pack(const std::string& name) {
+  add(file_text(std::string(AFTERSALE_SOURCE_DIR) + "/core/data/packs/" + name + ".json"));
+}
 
 void Shop::policy(const std::string& rules) {
-  add(R"({"schema":"aftersale/policy/1","id":"shop","layer":"merchant","versions":[{"version":"1","rules":)" + rules + "}]}");
+  add(R"({"schema":"aftersale/policy/1","id":"shop","layer":"merchant","versions":[{"version":"1","rules":)" + rules +
+      "}]}");
 }
 
 const World& Shop::ready() {

@@ -15,8 +15,12 @@ bool has_drop(const Screen& screen, std::string_view pointer, std::string_view c
   return false;
 }
 
-std::string verdict(const Screen& screen, std::size_t row) { return std::string(screen.root()["items"].at(row)["verdict"]["code"].text()); }
-std::string state_of(const Screen& screen, std::size_t step) { return std::string(screen.root()["steps"].at(step)["state"].text()); }
+std::string verdict(const Screen& screen, std::size_t row) {
+  return std::string(screen.root()["items"].at(row)["verdict"]["code"].text());
+}
+std::string state_of(const Screen& screen, std::size_t step) {
+  return std::string(screen.root()["steps"].at(step)["state"].text());
+}
 
 Answer yes_no(std::string_view id, bool truth) {
   Answer a;
@@ -174,8 +178,8 @@ BOOST_AUTO_TEST_CASE(only_questions_that_change_something_are_asked) {
   draft.select("a", 1).reason = "changed_mind";
   draft.at = "reasons";
   Screen screen = shop.ask(draft);
-  BOOST_TEST(screen.has_field("/items/0/answers/used"));       // worn goods are not intact
-  BOOST_TEST(!screen.has_field("/items/0/answers/opened"));    // opening to look does no harm
+  BOOST_TEST(screen.has_field("/items/0/answers/used"));     // worn goods are not intact
+  BOOST_TEST(!screen.has_field("/items/0/answers/opened"));  // opening to look does no harm
   BOOST_TEST(!screen.has_field("/items/0/evidence"));
   draft.request.items[0].reason = "defective";
   screen = shop.ask(draft);
@@ -249,18 +253,21 @@ BOOST_AUTO_TEST_CASE(evidence_notes_and_dates_are_checked) {
   Draft draft;
   RequestItem& item = draft.select("a", 1);
   item.reason = "defective";
-  BOOST_TEST(shop.ask(draft).errors() == "required:/items/0/answers/defectNoticedAt evidence_required:/items/0/evidence");
+  BOOST_TEST(shop.ask(draft).errors() ==
+             "required:/items/0/answers/defectNoticedAt evidence_required:/items/0/evidence");
   item.answers = {words("defectNoticedAt", "2026-05-21")};
-  BOOST_TEST(shop.ask(draft).errors() == "date_in_future:/items/0/answers/defectNoticedAt evidence_required:/items/0/evidence");
+  BOOST_TEST(shop.ask(draft).errors() ==
+             "date_in_future:/items/0/answers/defectNoticedAt evidence_required:/items/0/evidence");
   item.answers = {words("defectNoticedAt", "2026-01-01")};
-  BOOST_TEST(shop.ask(draft).errors() == "date_before_order:/items/0/answers/defectNoticedAt evidence_required:/items/0/evidence");
+  BOOST_TEST(shop.ask(draft).errors() ==
+             "date_before_order:/items/0/answers/defectNoticedAt evidence_required:/items/0/evidence");
   item.answers = {words("defectNoticedAt", "soon")};
   item.evidence = {photo(1), photo(2)};
   BOOST_TEST(shop.ask(draft).errors() == "invalid_date:/items/0/answers/defectNoticedAt");
   item.answers = {words("defectNoticedAt", "2026-05-20")};
   item.note = std::string(300, 'x') + "\xC3\xA4";
   BOOST_TEST(shop.ask(draft).errors() == "too_long:/items/0/note");
-  item.note = std::string(299, 'x') + "\xC3\xA4";     // 300 characters, 301 bytes
+  item.note = std::string(299, 'x') + "\xC3\xA4";  // 300 characters, 301 bytes
   BOOST_TEST(shop.ask(draft).step() == "resolution");
   item.reason = "other";
   item.note.clear();

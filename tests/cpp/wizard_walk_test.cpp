@@ -28,7 +28,10 @@ class Chance {
 void furnish(Shop& shop, Chance& chance) {
   const std::uint32_t count = 1 + chance.below(4);
   for (std::uint32_t i = 0; i < count; ++i) {
-    const std::string delivered = chance.one_in(8) ? std::string() : format(Instant{shop.world.now.ms - static_cast<std::int64_t>(chance.below(90)) * ms_per_day});
+    const std::string delivered =
+        chance.one_in(8)
+            ? std::string()
+            : format(Instant{shop.world.now.ms - static_cast<std::int64_t>(chance.below(90)) * ms_per_day});
     Line& line = shop.line("l" + std::to_string(i + 1), 1 + chance.below(3), 100 + chance.below(9000), delivered);
     LineAttributes& a = line.attributes;
     a.final_sale = chance.one_in(6);
@@ -63,7 +66,10 @@ void furnish(Shop& shop, Chance& chance) {
 
 class Walk {
  public:
-  Walk(std::uint32_t seed, Tally& tally) : chance_(seed), tally_(tally), seed_(seed), shop_("DE", "2026-06-20T10:00:00Z") { furnish(shop_, chance_); }
+  Walk(std::uint32_t seed, Tally& tally)
+      : chance_(seed), tally_(tally), seed_(seed), shop_("DE", "2026-06-20T10:00:00Z") {
+    furnish(shop_, chance_);
+  }
 
   void go() {
     for (int turn = 0; turn < 120; ++turn) {
@@ -98,7 +104,8 @@ class Walk {
     }
     if (current != 1) fault("not one current step");
     const bool complete = screen.root()["complete"].truth();
-    if (complete && (!screen.root()["request"].exists() || !screen.root()["quote"].exists())) fault("complete without request or quote");
+    if (complete && (!screen.root()["request"].exists() || !screen.root()["quote"].exists()))
+      fault("complete without request or quote");
     if (complete && screen.root()["errors"].size() != 0) fault("complete with errors");
     for (const Value error : screen.root()["errors"]) {
       if (error["message"].text().empty() || error["pointer"].text().empty()) fault("an error that says nothing");
@@ -114,7 +121,8 @@ class Walk {
     write_request(saved, draft_.request, draft_.at);
     if (shop_.ask(read(saved.text())).text() != screen.text()) fault("a saved draft gives another screen");
     if (screen.root()["dropped"].size() != 0) return;
-    if (shop_.ask(read(screen.root()["answers"].canonical())).text() != screen.text()) fault("the answers shown give another screen");
+    if (shop_.ask(read(screen.root()["answers"].canonical())).text() != screen.text())
+      fault("the answers shown give another screen");
   }
 
   static Draft read(const std::string& text) {
@@ -128,7 +136,8 @@ class Walk {
 
   /// As a host does: takes up an item that was chosen by itself and lets go of what was dropped.
   void take_over(const Screen& screen) {
-    if (screen.root()["dropped"].size() == 0 && draft_.request.items.size() == screen.root()["answers"]["items"].size()) return;
+    if (screen.root()["dropped"].size() == 0 && draft_.request.items.size() == screen.root()["answers"]["items"].size())
+      return;
     draft_ = read(screen.root()["answers"].canonical());
   }
 
@@ -157,7 +166,8 @@ class Walk {
   /// What is complete opens a case.
   void send(const Screen& screen, const std::string& hash) {
     Problems problems;
-    const Document data = Document::parse("{\"request\":" + screen.root()["request"].canonical() + ",\"quote\":\"" + hash + "\"}", problems);
+    const Document data = Document::parse(
+        "{\"request\":" + screen.root()["request"].canonical() + ",\"quote\":\"" + hash + "\"}", problems);
     Command command;
     command.id = "c1";
     command.case_id = "rma-1";
@@ -170,14 +180,17 @@ class Walk {
 
   void refuse(const Screen& screen) {
     bool told = screen.root()["errors"].size() != 0;
-    for (const Value item : screen.root()["items"]) told = told && (item["changes"].size() != 0 || !item["blocked"].truth());
+    for (const Value item : screen.root()["items"])
+      told = told && (item["changes"].size() != 0 || !item["blocked"].truth());
     if (!told) fault("a no without a next thing to do at " + screen.step());
     ++tally_.honest_no;
   }
 
   bool answer(const Screen& screen) {
-    if (!draft_.at.empty() && screen.root()["errors"].size() == 0) draft_.at = std::string(screen.root()["next"].text());
-    else draft_.at = chance_.one_in(2) ? screen.step() : std::string();
+    if (!draft_.at.empty() && screen.root()["errors"].size() == 0)
+      draft_.at = std::string(screen.root()["next"].text());
+    else
+      draft_.at = chance_.one_in(2) ? screen.step() : std::string();
     const std::string step = screen.step();
     if (step == "items") return choose_items(screen);
     if (step == "reasons") return answer_fields(screen);
@@ -195,7 +208,9 @@ class Walk {
     }
     if (open.empty()) return false;
     for (const Value item : open) {
-      if (chance_.one_in(2)) draft_.select(item["line"].text(), 1 + chance_.below(static_cast<std::uint32_t>(*item["returnable"].integer())));
+      if (chance_.one_in(2))
+        draft_.select(item["line"].text(),
+                      1 + chance_.below(static_cast<std::uint32_t>(*item["returnable"].integer())));
     }
     const Value sure = open[chance_.below(static_cast<std::uint32_t>(open.size()))];
     draft_.select(sure["line"].text(), 1 + chance_.below(static_cast<std::uint32_t>(*sure["returnable"].integer())));
@@ -224,7 +239,8 @@ class Walk {
     } else if (name == "note") {
       if (field["required"].truth() || chance_.one_in(4)) item.note = "it is not what I wanted";
     } else if (name == "evidence") {
-      while (static_cast<std::int64_t>(item.evidence.size()) < field["min"].integer().value_or(0)) item.evidence.push_back(photo(static_cast<int>(item.evidence.size())));
+      while (static_cast<std::int64_t>(item.evidence.size()) < field["min"].integer().value_or(0))
+        item.evidence.push_back(photo(static_cast<int>(item.evidence.size())));
     } else if (field["required"].truth() || chance_.one_in(2)) {
       set_answer(item, name, field);
     }
@@ -263,7 +279,8 @@ class Walk {
     const Value offers = screen.root()[list];
     if (offers.size() == 0) {
       if (draft_.request.items.size() < 2) return false;
-      draft_.request.items.erase(draft_.request.items.begin() + chance_.below(static_cast<std::uint32_t>(draft_.request.items.size())));
+      draft_.request.items.erase(draft_.request.items.begin() +
+                                 chance_.below(static_cast<std::uint32_t>(draft_.request.items.size())));
       draft_.at.clear();
       return true;
     }

@@ -60,66 +60,72 @@ export async function build(parts = ['native', 'wasm', 'package']) {
 }
 
 async function buildParts(wants) {
-  const storefront = await largestStorefront();
-  if (existsSync(at(tools, 'generate.mjs'))) {
-    await stage('Generated files', (options) =>
-      whenChanged(
-        'generate',
-        {
-          inputs: ['core/data', 'core/schemas', 'plugins', 'wasm/src/generated', 'core/src/generated', tools],
-        },
-        async () => {
-          await runNode([at(tools, 'generate.mjs'), '--check'], options);
-          return 'as they should be';
-        },
-      ),
-    );
-  }
+  await checkGenerated();
   if (wants('native')) {
     await stage('Native program', async (options) => {
       await cmake('native', [], options);
       return 'build/native/aftersale';
     });
   }
+  // The module with one storefront is there to be measured.
+  const storefront = wants('wasm') ? await largestStorefront() : undefined;
   if (wants('wasm') || wants('package')) {
-    await stage('WebAssembly', (options) =>
-      cmake('wasm', ['aftersale', ...(storefront ? [`aftersale-${storefront}`] : [])], options),
-    );
+    const targets = ['aftersale', ...(storefront ? [`aftersale-${storefront}`] : [])];
+    await stage('WebAssembly', (options) => cmake('wasm', targets, options));
   }
   if (!wants('package')) return [];
-  const wasm = ['build/wasm/aftersale.mjs', 'build/wasm/aftersale.wasm'];
-  const sources = ['wasm/src', ...(await filesIn('plugins')).filter((file) => file.endsWith('.ts'))];
-  const inputs = [...sources, tools, 'package.json', 'package-lock.json', ...wasm];
+  const inputs = await packageInputs();
+  await buildPackage(inputs);
+  return measure(storefront, inputs);
+}
+
+async function checkGenerated() {
+  if (!existsSync(at(tools, 'generate.mjs'))) return;
+  const inputs = ['core', 'plugins', 'wasm/src/generated', tools];
+  await stage('Generated files', (options) =>
+    whenChanged('generate', { inputs }, async () => {
+      await runNode([at(tools, 'generate.mjs'), '--check'], options);
+      return 'as they should be';
+    }),
+  );
+}
+
+const built = ['build/wasm/aftersale.mjs', 'build/wasm/aftersale.wasm'];
+
+/** What the scripts of the package are made of. */
+async function packageInputs() {
+  const adapters = (await filesIn('plugins')).filter((file) => file.endsWith('.ts'));
+  return ['wasm/src', ...adapters, 'core/data/packs', tools, 'package.json', 'package-lock.json', ...built];
+}
+
+async function buildPackage(inputs) {
   await mkdir(at('dist'), { recursive: true });
-  await stage('Scripts', () =>
-    whenChanged('bundle', { inputs, outputs: ['dist/node.js', 'dist/cli.js'] }, bundle),
-  );
-  await stage('Type declarations', (options) =>
-    whenChanged(
-      'types',
-      {
-        inputs: [...sources, 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'],
-        outputs: ['dist/types'],
-      },
-      () => declarations(options),
-    ),
-  );
-  await stage('Schemas, packs, wasm', () =>
-    whenChanged(
-      'data',
-      { inputs: ['core/schemas', 'core/data/packs', tools, wasm[1]], outputs: ['dist/aftersale.wasm'] },
-      copyData,
-    ),
-  );
+  const scripts = { inputs, outputs: ['dist/node.js', 'dist/cli.js'] };
+  await stage('Scripts', () => whenChanged('bundle', scripts, bundle));
+  const typed = inputs.filter((path) => path !== tools && !built.includes(path));
+  const types = { inputs: [...typed, 'tsconfig.json', 'tsconfig.build.json'], outputs: ['dist/types'] };
+  await stage('Type declarations', (options) => whenChanged('types', types, () => declarations(options)));
+  const data = {
+    inputs: ['core/schemas', 'core/data/packs', tools, ...built],
+    outputs: ['dist/aftersale.wasm'],
+  };
+  await stage('Schemas, packs, wasm', () => whenChanged('data', data, copyData));
   await checkPackage();
-  const table = at('build/stamps/sizes.json');
+}
+
+/** Prints the sizes; resolves to the names of what is over its budget. */
+async function measure(storefront, inputs) {
+  const name = `sizes-${storefront ?? 'all'}.json`;
+  const table = at('build/stamps', name);
   const single = storefront ? [`build/wasm/aftersale-${storefront}.wasm`] : [];
   await stage('Sizes', () =>
     whenChanged(
-      'sizes',
-      { inputs: [...inputs, ...single], outputs: ['build/stamps/sizes.json'] },
+      `${name}.stamp`,
+      { inputs: [...inputs, ...single], outputs: [`build/stamps/${name}`] },
       async () => {
-        await writeFile(table, JSON.stringify(await sizes(storefront)));
+        const rows = await sizes(storefront);
+        await mkdir(at('build/stamps'), { recursive: true });
+        await writeFile(table, JSON.stringify(rows));
       },
     ),
   );

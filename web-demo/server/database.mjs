@@ -5,7 +5,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sqlite from 'node-sqlite3-wasm';
 
-export function openDatabases(folder, names) {
+export function openDatabases(folder, names, { fresh = false } = {}) {
   mkdirSync(folder, { recursive: true });
   const owner = join(folder, 'owner');
   const holder = readOwner(owner);
@@ -14,6 +14,7 @@ export function openDatabases(folder, names) {
   }
   writeFileSync(owner, JSON.stringify({ pid: process.pid, started: startOf(process.pid) }));
   const databases = names.map((name) => {
+    if (fresh) for (const ending of ['', '-journal']) rmSync(join(folder, `${name}.sqlite${ending}`), { force: true });
     rmSync(join(folder, `${name}.sqlite.lock`), { recursive: true, force: true });
     return new sqlite.Database(join(folder, `${name}.sqlite`));
   });

@@ -29,8 +29,10 @@ for (const policy of [...Object.values(shop), promise]) engine.load('policy', po
 /** The shop's rules in the order's own currency; an order in any other goes by the law alone. */
 const policies = ({ order }) => [...(shop[order.currency] ? [shop[order.currency]] : []), ...(order.channel === 'live' ? [promise] : [])];
 
-const first = !existsSync(join(data, 'demo.sqlite'));
-const { databases, release } = openDatabases(data, ['demo', 'payments']);
+// A first start that was cut short left half a shop behind; it begins anew.
+const marker = join(data, 'seeded');
+const first = !existsSync(marker);
+const { databases, release } = openDatabases(data, ['demo', 'payments'], { fresh: first });
 const store = createSqliteStore(databases[0]);
 const payments = createPayments(databases[1]);
 const tokens = createTokens({ secret: secret(join(data, 'secret')) });
@@ -58,6 +60,7 @@ if (first) {
   const orders = seedOrders(engine, now);
   for (const { record } of orders) await backend.putOrder(record);
   const steps = await seedCases({ engine, store, tokens, policies, orders, now });
+  writeFileSync(marker, '');
   log(`Seeded ${orders.length} orders and ${steps} steps of cases in ${data}`);
 }
 

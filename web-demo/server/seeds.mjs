@@ -66,13 +66,17 @@ export function seedOrders(engine, now) {
   });
 }
 
+/** What people call the ways that they have paid. */
+const paidWith = { shopify_payments: 'Visa ending in 4242', pp_stripe_card: 'Visa ending in 4242', pp_giftcard: 'Gift card', paypal: 'PayPal', alipay: 'Alipay', pp_alipay: 'Alipay' };
+
 /** A storefront's order knows no pictures of ours; the shop's catalogue does. */
 export function toRecord(order, subject, meta) {
   const lines = order.lines.map((line) => {
     const image = line.image ?? imageOf(line.sku);
     return image ? { ...line, image } : line;
   });
-  return { id: order.id, subject, order: { ...order, lines }, meta };
+  const tenders = order.tenders?.map((tender) => ({ ...tender, label: paidWith[tender.label] ?? tender.label }));
+  return { id: order.id, subject, order: { ...order, lines, ...(tenders ? { tenders } : {}) }, meta };
 }
 
 /** Cases in every stage for the desk. Each step happens the given number of hours before now. */

@@ -6,14 +6,13 @@ import { html, nothing, render, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ShopOrder } from './lib/api.js';
 import { registerShell, syncNote, to, topBar } from './lib/chrome.js';
-import { ago, caseNumber, count, date, fullDate, lang, money, orderNumber } from './lib/format.js';
+import { ago, caseNumber, count, date, fullDate, lang, money, orderNumber, sum } from './lib/format.js';
 import { icons } from './lib/icons.js';
 import { openShop, type Shop } from './lib/shop.js';
 import { host } from './lib/wizard.js';
 import { stageTone, words } from './lib/words.js';
 
 const app = document.querySelector('#app') as HTMLElement;
-const wide = matchMedia('(min-width: 900px)');
 
 let shop: Shop | undefined;
 let failure = '';
@@ -41,12 +40,10 @@ function decide(order: ShopOrder): Decision | undefined {
 // ---- what is drawn ----
 
 function draw(): void {
-  const paging = open !== undefined && !wide.matches;
-  document.body.classList.toggle('wizard-open', paging);
   render(
-    html`${paging ? nothing : topBar(shop?.me, '/')}
-      ${paging ? wizardPage() : html`<main class="page shop-page" id="main">${hello()}${failure ? wrong() : nothing}<div class="columns">${shop ? orderList(shop) : ghosts()}${shop ? aside(shop) : nothing}</div></main>`}
-      ${open !== undefined && wide.matches ? wizardPanel() : nothing}
+    html`${topBar(shop?.me, '/')}
+      <main class="page shop-page" id="main">${hello()}${failure ? wrong() : nothing}<div class="columns">${shop ? orderList(shop) : ghosts()}${shop ? aside(shop) : nothing}</div></main>
+      ${open === undefined ? nothing : wizardPanel()}
       ${syncNote(shop?.sync.status, navigator.onLine)}`,
     app,
   );
@@ -83,7 +80,7 @@ function orderCard(each: ShopOrder): TemplateResult {
   const { order } = each;
   const status = statusOf(each);
   const decision = decide(each);
-  const total = order.totals?.total;
+  const total = order.totals?.total ?? sum((order.tenders ?? []).map(({ amount }) => amount));
   const something = decision?.lines.some(({ outcome }) => outcome !== 'ineligible');
   return html`<article class="card order" aria-labelledby="order-${each.id}">
     <header>
@@ -140,16 +137,18 @@ function requested(state: CaseState, order: ShopOrder['order'] | undefined): { l
   return (request?.items ?? []).map(({ line }) => ({ line, title: order?.lines.find(({ id }) => id === line)?.title ?? line }));
 }
 
-// ---- the wizard: a panel beside the orders, or a page of its own on a phone ----
+// ---- the wizard: a panel beside the orders, and the whole screen on a phone ----
 
-const wizardPanel = (): TemplateResult => html`<dialog class="panel" aria-label="Return or fix" @cancel=${(event: Event) => { event.preventDefault(); hide(); }} @click=${(event: Event) => event.target === event.currentTarget && hide()}>
-  <aftersale-wizard layout="panel" history></aftersale-wizard></dialog>`;
-
-const wizardPage = (): TemplateResult => {
-  const order = open === undefined ? undefined : shop?.order(open)?.order;
-  return html`<div class="wizard-top"><button class="round" aria-label="Back to your orders" @click=${hide}>${icons.close}</button><p><strong>${order ? `Order ${orderNumber(order)}` : 'Return or fix'}</strong></p><span class="round" aria-hidden="true"></span></div>
-    <main id="main" class="wizard-page"><aftersale-wizard layout="page" history></aftersale-wizard></main>`;
-};
+function wizardPanel(): TemplateResult {
+  const cancel = (event: Event): void => {
+    event.preventDefault();
+    hide();
+  };
+  const outside = (event: Event): void => {
+    if (event.target === event.currentTarget) hide();
+  };
+  return html`<dialog class="panel" aria-label="Return or fix" @cancel=${cancel} @click=${outside}><aftersale-wizard layout="panel" history></aftersale-wizard></dialog>`;
+}
 
 /** Gives the wizard on the page its order, once. */
 function attach(): void {
@@ -169,7 +168,6 @@ function show(order: string): void {
   url.searchParams.set('return', order);
   history.pushState({ shop: true }, '', url);
   draw();
-  if (!wide.matches) scrollTo(0, 0);
 }
 
 function hide(): void {
@@ -200,11 +198,6 @@ addEventListener('popstate', () => {
   }
 });
 app.addEventListener('aftersale-close', hide);
-wide.addEventListener('change', () => {
-  const wizard = app.querySelector<AftersaleWizard>('aftersale-wizard');
-  if (wizard) delete wizard.dataset.order;
-  draw();
-});
 for (const type of ['online', 'offline']) addEventListener(type, draw);
 
 draw();

@@ -5,6 +5,7 @@
 #include "aftersale/problem.hpp"
 
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -164,8 +165,11 @@ class Fields {
   std::vector<std::string_view> known_;
 };
 
+/// The pieces in one text. One call in place of a chain of temporaries: messages are much of the code, and this keeps it small.
+std::string join(std::initializer_list<std::string_view> pieces);
+
 /// Reports `type_mismatch` at `value`: "expected X, found Y".
-void expected(Problems& problems, Value value, std::string_view what, std::string fix = {});
+void expected(Problems& problems, Value value, std::string_view what, std::string_view fix = {});
 /// The nearest of `names` to `given` by edit distance, or empty when nothing is near.
 std::string_view nearest(std::string_view given, const std::vector<std::string_view>& names);
 

@@ -22,8 +22,8 @@ class Problems {
  public:
   static constexpr std::size_t limit = 50;
 
-  void error(std::string_view code, std::string pointer, std::string message, std::string fix = {});
-  void warn(std::string_view code, std::string pointer, std::string message, std::string fix = {});
+  void error(std::string_view code, std::string_view pointer, std::string_view message, std::string_view fix = {});
+  void warn(std::string_view code, std::string_view pointer, std::string_view message, std::string_view fix = {});
 
   [[nodiscard]] bool ok() const { return errors_.empty(); }
   [[nodiscard]] const std::vector<Problem>& errors() const { return errors_; }

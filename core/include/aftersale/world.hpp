@@ -21,6 +21,7 @@ struct World {
   Zone zone;
   std::vector<CivilDate> holidays;            // public holidays of the buyer's country, sorted
   bool statute_missing = false;               // the buyer's country has a pack that the host did not supply
+  std::string_view self;                      // the case that asks: it does not stand against itself in the account
 };
 
 /// Units and money of an order that are spoken for: by returns that the storefront knows of and by other cases.

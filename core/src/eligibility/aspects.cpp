@@ -1,6 +1,7 @@
 // What a granted return comes with: resolutions, methods, fees, shipping, evidence, approval, clocks. For each aspect the
 // most favourable ground wins, and its rule is named.
 #include "eligibility/aspects.hpp"
+#include "json/sort.hpp"
 
 #include <algorithm>
 
@@ -44,8 +45,7 @@ void find_resolutions(LineDecision& out, const Judgement& j, const Facts& facts)
       break;
     }
   }
-  std::stable_sort(out.resolutions.begin(), out.resolutions.end(),
-                   [](const OfferedResolution& a, const OfferedResolution& b) { return a.resolution < b.resolution; });
+  stable_sort(out.resolutions, [](const OfferedResolution& a, const OfferedResolution& b) { return a.resolution < b.resolution; });
 }
 
 struct Freight { bool stated = false; Payer payer = Payer::buyer; const Rule* rule = nullptr; Layer layer = Layer::merchant; };

@@ -198,16 +198,16 @@ Decision evaluate(const World& world, const Request* request, Problems& problems
   }
   for (std::size_t k = 0; k < request->items.size(); ++k) {
     const RequestItem& item = request->items[k];
-    const std::string pointer = "/request/items/" + integer_text(static_cast<std::int64_t>(k));
+    const std::string pointer = join({"/request/items/", integer_text(static_cast<std::int64_t>(k))});
     const Line* line = world.order->find_line(item.line);
     if (line == nullptr) {
-      problems.error("unknown_line", pointer + "/line", "no line of the order has the id \"" + item.line + "\"", "use the id of one of the order's lines");
+      problems.error("unknown_line", join({pointer, "/line"}), join({"no line of the order has the id \"", item.line, "\""}), "use the id of one of the order's lines");
       continue;
     }
     if (!item.reason.empty() && find_reason(item.reason) == nullptr) {
       const std::string_view near = nearest(item.reason, reason_codes());
-      problems.error("unknown_reason", pointer + "/reason", "\"" + item.reason + "\" is no reason code",
-                     near.empty() ? "see the reasons in `describe`" : "did you mean \"" + std::string(near) + "\"?");
+      problems.error("unknown_reason", join({pointer, "/reason"}), join({"\"", item.reason, "\" is no reason code"}),
+                     near.empty() ? "see the reasons in `describe`" : join({"did you mean \"", near, "\"?"}));
       continue;
     }
     const auto index = static_cast<std::size_t>(line - world.order->lines.data());

@@ -223,8 +223,8 @@ void check_members(Value call, const OpRow& row, Problems& problems) {
     for (const std::string_view name : known) found = found || name == member.key();
     if (found) continue;
     const std::string_view near = nearest(member.key(), known);
-    problems.error("unknown_field", member.pointer(), "\"" + std::string(member.key()) + "\" is no part of this call",
-                   near.empty() ? "remove it" : "did you mean \"" + std::string(near) + "\"?");
+    problems.error("unknown_field", member.pointer(), join({"\"", member.key(), "\" is no part of this call"}),
+                   near.empty() ? "remove it" : join({"did you mean \"", near, "\"?"}));
   }
 }
 

@@ -1,5 +1,6 @@
 #include "engine/library.hpp"
 #include "model/reasons.hpp"
+#include "json/sort.hpp"
 
 #include <algorithm>
 
@@ -7,7 +8,7 @@ namespace aftersale {
 namespace {
 
 void not_loaded(Value name, std::string_view what, Problems& problems) {
-  problems.error("not_loaded", name.pointer(), "no " + std::string(what) + " is loaded under \"" + std::string(name.text()) + "\"",
+  problems.error("not_loaded", name.pointer(), join({"no ", what, " is loaded under \"", name.text(), "\""}),
                  "load it first, or give the document itself");
 }
 
@@ -69,7 +70,7 @@ void add_policies(Value call, const Library& library, CallWorld& out, Problems& 
   const tables::CountryRow* row = find_country(country);
   world.statute_missing = !statute && row != nullptr && !row->packs.empty();
   // A stable order of layers, so that findings stand in the order in which people read them.
-  std::stable_sort(world.policies.begin(), world.policies.end(), [](const Policy* a, const Policy* b) { return a->layer < b->layer; });
+  stable_sort(world.policies, [](const Policy* a, const Policy* b) { return a->layer < b->layer; });
 }
 
 }  // namespace
@@ -88,7 +89,7 @@ void read_world(Value call, const Library& library, CallWorld& out, Problems& pr
   }
   for (const Value date : call["holidays"]) world.holidays.push_back(read_date(date, problems));
   add_policies(call, library, out, problems);
-  std::sort(world.holidays.begin(), world.holidays.end());
+  stable_sort(world.holidays);
   for (const Value item : call["cases"]) {
     auto c = std::make_unique<ReturnCase>(read_case(item, problems));
     if (c->id == own_case) continue;

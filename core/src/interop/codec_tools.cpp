@@ -1,6 +1,7 @@
 #include "aftersale/codec_tools.hpp"
 
 #include "json/text.hpp"
+#include "json/sort.hpp"
 
 #include <algorithm>
 
@@ -36,7 +37,7 @@ std::string_view to_native(std::span<const CodePair> table, std::string_view our
 std::string clip(std::string_view text, std::size_t limit) {
   if (text.size() <= limit) return std::string(text);
   while (limit > 0 && (static_cast<unsigned char>(text[limit]) & 0xC0u) == 0x80u) --limit;
-  return std::string(text.substr(0, limit)) + "\xE2\x80\xA6";
+  return join({text.substr(0, limit), "\xE2\x80\xA6"});
 }
 
 std::vector<Value> list_values(Value list) {
@@ -66,7 +67,7 @@ std::vector<Value> order_values(Value document) {
 bool Amounts::exact(Value value, Decimal& out) {
   if (!value.present()) return false;
   if ((value.is_string() || value.is_number()) && parse_decimal(value.text(), out)) return true;
-  problems_.error("invalid_amount", value.pointer(), "\"" + clip(value.text()) + "\" is no amount", "write a decimal number such as \"19.90\"");
+  problems_.error("invalid_amount", value.pointer(), join({"\"", clip(value.text()), "\" is no amount"}), "write a decimal number such as \"19.90\"");
   return false;
 }
 
@@ -97,7 +98,7 @@ Minor Amounts::minor(Value value) {
   bool lost = false;
   const Minor out = round(decimal, value, lost);
   if (lost) {
-    problems_.warn("fraction_of_minor_unit", value.pointer(), clip(value.text()) + " is no whole number of " + std::string(currency_.text()) + " minor units and was rounded");
+    problems_.warn("fraction_of_minor_unit", value.pointer(), join({clip(value.text()), " is no whole number of ", currency_.text(), " minor units and was rounded"}));
   }
   return out;
 }
@@ -113,7 +114,7 @@ std::int64_t Amounts::quantity(Value value, std::int64_t otherwise) {
   Decimal decimal;
   if (!exact(value, decimal)) return otherwise;
   if (decimal.scale == 0 && decimal.coefficient >= 0 && decimal.coefficient <= 1'000'000) return static_cast<std::int64_t>(decimal.coefficient);
-  problems_.error("invalid_quantity", value.pointer(), "\"" + clip(value.text()) + "\" is no quantity", "give a whole number between 0 and 1000000");
+  problems_.error("invalid_quantity", value.pointer(), join({"\"", clip(value.text()), "\" is no quantity"}), "give a whole number between 0 and 1000000");
   return 0;
 }
 
@@ -152,7 +153,7 @@ std::vector<Minor> round_parts(std::span<const Decimal> parts, const Currency& c
     if (!fits) return std::vector<Minor>(parts.size(), 0);
     if (rest > 0) rests.push_back({rest, i});
   }
-  std::stable_sort(rests.begin(), rests.end(), [](const Rest& a, const Rest& b) { return a.size > b.size; });
+  stable_sort(rests, [](const Rest& a, const Rest& b) { return a.size > b.size; });
   for (std::size_t k = 0; k < rests.size() && given < total; ++k, ++given) ++out[rests[k].index];
   return out;
 }
@@ -165,33 +166,33 @@ std::string decimal_text(Minor amount, const Currency& currency, bool trim) {
     while (trim && digits.back() == '0') digits.pop_back();
     if (digits.back() == '.') digits.pop_back();
   }
-  return amount < 0 ? "-" + digits : digits;
+  return amount < 0 ? join({"-", digits}) : digits;
 }
 
 std::optional<Instant> read_time(Value value, Problems& problems) {
   if (!value.present()) return std::nullopt;
   Instant instant;
   if (value.is_string() && parse_instant(value.text(), instant)) return instant;
-  problems.warn("invalid_time", value.pointer(), "\"" + clip(value.text()) + "\" is no RFC 3339 time and was left out");
+  problems.warn("invalid_time", value.pointer(), join({"\"", clip(value.text()), "\" is no RFC 3339 time and was left out"}));
   return std::nullopt;
 }
 
 bool read_currency(Value value, const std::string& pointer, Currency& out, Problems& problems) {
   if (value.is_string() && find_currency(value.text(), out)) return true;
-  problems.error("unknown_currency", pointer, "\"" + clip(value.text()) + "\" is no ISO 4217 currency", "an order needs its currency's three-letter code");
+  problems.error("unknown_currency", pointer, join({"\"", clip(value.text()), "\" is no ISO 4217 currency"}), "an order needs its currency's three-letter code");
   return false;
 }
 
 void missing(Problems& problems, Value object, std::string_view name) {
-  problems.error("missing", object.pointer(name), "\"" + std::string(name) + "\" must be there", "ask the storefront for the whole document");
+  problems.error("missing", object.pointer(name), join({"\"", name, "\" must be there"}), "ask the storefront for the whole document");
 }
 
 void not_an_order(Problems& problems, Value document, std::string_view what) {
-  problems.error("not_an_order", document.pointer(), "this is " + std::string(what) + ", not an order", "read it with mode read_update, or give the order itself");
+  problems.error("not_an_order", document.pointer(), join({"this is ", what, ", not an order"}), "read it with mode read_update, or give the order itself");
 }
 
 void unknown_code(Problems& problems, Value value, std::string_view what) {
-  problems.warn("unknown_code", value.pointer(), "the " + std::string(what) + " \"" + clip(value.text()) + "\" is not known");
+  problems.warn("unknown_code", value.pointer(), join({"the ", what, " \"", clip(value.text()), "\" is not known"}));
 }
 
 }  // namespace aftersale

@@ -3,6 +3,7 @@
 #include "aftersale/codec_tools.hpp"
 #include "json/text.hpp"
 #include "model/enum_field.hpp"
+#include "json/sort.hpp"
 
 #include <algorithm>
 
@@ -48,7 +49,7 @@ std::vector<Candidate> judge_all(const std::vector<Value>& views) {
     const Candidate c = judge(*codec, views);
     if (c.recognition.confidence > 0) out.push_back(c);
   }
-  std::stable_sort(out.begin(), out.end(), [](const Candidate& a, const Candidate& b) { return a.recognition.confidence > b.recognition.confidence; });
+  stable_sort(out, [](const Candidate& a, const Candidate& b) { return a.recognition.confidence > b.recognition.confidence; });
   return out;
 }
 
@@ -65,11 +66,11 @@ const Codec* named_codec(Value plugin, Problems& problems) {
   std::vector<std::string_view> names = {"auto"};
   for (const Codec* codec : codecs()) names.push_back(codec->id);
   const std::string_view near = nearest(plugin.text(), names);
-  std::string fix = near.empty() ? "one of" : "did you mean \"" + std::string(near) + "\"?";
+  std::string fix = near.empty() ? "one of" : join({"did you mean \"", near, "\"?"});
   if (near.empty()) {
-    for (const std::string_view name : names) fix += " " + std::string(name);
+    for (const std::string_view name : names) fix += join({" ", name});
   }
-  problems.error("unknown_plugin", plugin.pointer(), "there is no plugin \"" + clip(plugin.text()) + "\" in this build", std::move(fix));
+  problems.error("unknown_plugin", plugin.pointer(), join({"there is no plugin \"", clip(plugin.text()), "\" in this build"}), std::move(fix));
   return nullptr;
 }
 
@@ -89,9 +90,9 @@ Candidate choose(Value call, const std::vector<Value>& views, Problems& problems
   for (const Codec* codec : codecs()) {
     int confidence = 0;
     for (const Candidate& c : all) confidence = c.codec == codec ? c.recognition.confidence : confidence;
-    tried += (tried.empty() ? "" : ", ") + std::string(codec->id) + " " + integer_text(confidence);
+    tried += (tried.empty() ? "" : ", ") + join({codec->id, " ", integer_text(confidence)});
   }
-  problems.error("not_recognized", views.front().pointer(), "no plugin takes this document for its own (" + tried + ")", "name the plugin, or send the document as the storefront gave it");
+  problems.error("not_recognized", views.front().pointer(), join({"no plugin takes this document for its own (", tried, ")"}), "name the plugin, or send the document as the storefront gave it");
   return {};
 }
 
@@ -102,7 +103,7 @@ void check_envelope(Value document, Problems& problems) {
   const std::int64_t status = document["status"].integer().value_or(200);
   if (status < 400) return problems.warn("recording", document.pointer(), "this is a recorded exchange; its response is read");
   const std::string_view message = response["message"].text();
-  problems.error("storefront_error", response.pointer(), "the storefront answered " + integer_text(status) + (message.empty() ? "" : ": " + clip(message, 300)));
+  problems.error("storefront_error", response.pointer(), join({"the storefront answered ", integer_text(status)}) + (message.empty() ? "" : join({": ", clip(message, 300)})));
 }
 
 void recognize(Writer& out, Value document) {
@@ -133,7 +134,7 @@ void read_orders(Writer& out, Value call, Value document, Problems& problems) {
     order.source.plugin = std::string(c.codec->id);
     order.source.digest = digest;
     order.source.unread = unread;
-    check_totals(order, problems, one ? "/result/order" : "/result/orders/" + integer_text(index++));
+    check_totals(order, problems, one ? "/result/order" : join({"/result/orders/", integer_text(index++)}));
     write_order(out, order);
   }
   if (!one) out.end_array();
@@ -146,7 +147,7 @@ void read_update(Writer& out, Value call, Value document, Problems& problems) {
   const std::vector<Value> views = views_of(document);
   const Candidate c = choose(call, views, problems);
   if (c.codec == nullptr) return;
-  if (c.codec->read_update == nullptr) problems.error("not_supported", document.pointer(), "the plugin " + std::string(c.codec->id) + " reads orders only");
+  if (c.codec->read_update == nullptr) problems.error("not_supported", document.pointer(), join({"the plugin ", c.codec->id, " reads orders only"}));
   if (!problems.ok()) return;
   const Update u = c.codec->read_update(c.view, problems);
   out.begin_object().field("plugin", c.codec->id).key("update").begin_object();
@@ -184,9 +185,9 @@ void write_requests(Writer& out, Value call, Value document, Problems& problems)
     codec = named_codec(plugin, problems);
   }
   if (problems.ok() && return_case.order != order.id) {
-    problems.error("wrong_order", given_case.pointer("order"), "the case is about order \"" + clip(return_case.order) + "\", not \"" + clip(order.id) + "\"", "give the order of the case");
+    problems.error("wrong_order", given_case.pointer("order"), join({"the case is about order \"", clip(return_case.order), "\", not \"", clip(order.id), "\""}), "give the order of the case");
   }
-  if (codec != nullptr && codec->write == nullptr) problems.error("not_supported", document.pointer(), "the plugin " + std::string(codec->id) + " writes nothing");
+  if (codec != nullptr && codec->write == nullptr) problems.error("not_supported", document.pointer(), join({"the plugin ", codec->id, " writes nothing"}));
   if (!problems.ok()) return;
   input.order = &order;
   input.return_case = &return_case;

@@ -1,4 +1,5 @@
 #include "json/builder.hpp"
+#include "json/sort.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -56,7 +57,7 @@ bool DocumentBuilder::refuse(std::string_view code, std::string message, std::st
 
 Document::Node* DocumentBuilder::add(Document::Kind kind) {
   if (doc_.nodes_.size() >= limits_.nodes) {
-    refuse("too_many_values", "the document holds more than " + integer_text(static_cast<std::int64_t>(limits_.nodes)) + " values",
+    refuse("too_many_values", join({"the document holds more than ", integer_text(static_cast<std::int64_t>(limits_.nodes)), " values"}),
            "send it in smaller parts");
     return nullptr;
   }
@@ -125,7 +126,7 @@ bool DocumentBuilder::scalar_string(std::string_view value) {
 
 bool DocumentBuilder::start(bool object) {
   if (open_.size() >= limits_.depth) {
-    return refuse("too_deep", "nested deeper than " + integer_text(static_cast<std::int64_t>(limits_.depth)) + " levels", "flatten the document");
+    return refuse("too_deep", join({"nested deeper than ", integer_text(static_cast<std::int64_t>(limits_.depth)), " levels"}), "flatten the document");
   }
   if (add(object ? Document::Kind::object : Document::Kind::array) == nullptr) return false;
   open_.push_back(static_cast<std::uint32_t>(doc_.nodes_.size() - 1));
@@ -148,11 +149,19 @@ bool DocumentBuilder::check_duplicate() {
   for (std::uint32_t i = object + 1; i < node.next; i = doc_.nodes_[i].next) {
     scratch_.push_back(arena.substr(doc_.nodes_[i].key, doc_.nodes_[i].key_size));
   }
-  std::sort(scratch_.begin(), scratch_.end());
-  const auto twin = std::adjacent_find(scratch_.begin(), scratch_.end());
-  if (twin == scratch_.end()) return true;
+  std::string_view twin;
+  bool found = false;
+  if (scratch_.size() > 16) stable_sort(scratch_);
+  const bool sorted = scratch_.size() > 16;        // few names are compared each with each
+  for (std::size_t i = 1; i < scratch_.size() && !found; ++i) {
+    for (std::size_t j = sorted ? i - 1 : 0; j < i && !found; ++j) {
+      found = scratch_[i] == scratch_[j];
+      if (found) twin = scratch_[i];
+    }
+  }
+  if (!found) return true;
   key_size_ = 0;
-  return refuse("duplicate_key", "the member \"" + std::string(*twin) + "\" stands here twice", "keep one of them");
+  return refuse("duplicate_key", join({"the member \"", twin, "\" stands here twice"}), "keep one of them");
 }
 
 bool DocumentBuilder::finish() {
@@ -176,8 +185,7 @@ void DocumentBuilder::syntax_error(std::size_t position) {
   }
   const bool cut = position >= text_.size();
   refuse("invalid_json",
-         std::string(cut ? "the JSON text ends too early" : "this is not JSON") + ", at line " + integer_text(static_cast<std::int64_t>(line)) + ", column " +
-             integer_text(static_cast<std::int64_t>(column)),
+         join({cut ? "the JSON text ends too early" : "this is not JSON", ", at line ", integer_text(static_cast<std::int64_t>(line)), ", column ", integer_text(static_cast<std::int64_t>(column))}),
          cut ? "send the whole document" : "check commas, quotes and brackets there; text must be UTF-8");
 }
 
@@ -189,7 +197,7 @@ Document DocumentBuilder::take(bool good, std::string_view base) {
 
 Document Document::parse(std::string_view text, Problems& problems, std::string_view base, const JsonLimits& limits) {
   if (text.size() > limits.bytes) {
-    problems.error("too_large", std::string(base), "the document is larger than " + integer_text(static_cast<std::int64_t>(limits.bytes)) + " bytes",
+    problems.error("too_large", std::string(base), join({"the document is larger than ", integer_text(static_cast<std::int64_t>(limits.bytes)), " bytes"}),
                    "send it in smaller parts");
     return Document();
   }

@@ -1,15 +1,35 @@
 #include "aftersale/json.hpp"
 #include "json/text.hpp"
+#include "json/sort.hpp"
 
 #include <algorithm>
 
 namespace aftersale {
 
-void Problems::error(std::string_view code, std::string pointer, std::string message, std::string fix) {
-  if (errors_.size() < limit) errors_.push_back({std::string(code), std::move(pointer), std::move(message), std::move(fix)});
+namespace {
+
+void keep(std::vector<Problem>& list, std::string_view code, std::string_view pointer, std::string_view message, std::string_view fix) {
+  if (list.size() >= Problems::limit) return;
+  Problem& p = list.emplace_back();
+  p.code = code;
+  p.pointer = pointer;
+  p.message = message;
+  p.fix = fix;
 }
-void Problems::warn(std::string_view code, std::string pointer, std::string message, std::string fix) {
-  if (warnings_.size() < limit) warnings_.push_back({std::string(code), std::move(pointer), std::move(message), std::move(fix)});
+
+}  // namespace
+
+void Problems::error(std::string_view code, std::string_view pointer, std::string_view message, std::string_view fix) {
+  keep(errors_, code, pointer, message, fix);
+}
+void Problems::warn(std::string_view code, std::string_view pointer, std::string_view message, std::string_view fix) {
+  keep(warnings_, code, pointer, message, fix);
+}
+
+std::string join(std::initializer_list<std::string_view> pieces) {
+  std::string out;
+  for (const std::string_view piece : pieces) out += piece;
+  return out;
 }
 
 namespace {
@@ -41,8 +61,8 @@ std::size_t distance(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-void expected(Problems& problems, Value value, std::string_view what, std::string fix) {
-  problems.error("type_mismatch", value.pointer(), "expected " + std::string(what) + ", found " + std::string(kind_of(value)), std::move(fix));
+void expected(Problems& problems, Value value, std::string_view what, std::string_view fix) {
+  problems.error("type_mismatch", value.pointer(), join({"expected ", what, ", found ", kind_of(value)}), fix);
 }
 
 std::string_view nearest(std::string_view given, const std::vector<std::string_view>& names) {
@@ -72,7 +92,7 @@ Value Fields::maybe(std::string_view key) {
 Value Fields::need(std::string_view key) {
   const Value value = maybe(key);
   if (!value.exists() && object_.is_object()) {
-    problems_.error("missing", object_.pointer(key), "\"" + std::string(key) + "\" must be given", "add \"" + std::string(key) + "\"");
+    problems_.error("missing", object_.pointer(key), join({"\"", key, "\" must be given"}), join({"add \"", key, "\""}));
   }
   return value;
 }
@@ -84,7 +104,7 @@ bool Fields::text(std::string_view key, std::string& out, std::size_t max) {
   maybe_text(key, out, max);
   if (problems_.errors().size() != before) return false;
   if (out.empty()) {
-    problems_.error("empty", object_.pointer(key), "\"" + std::string(key) + "\" must not be empty");
+    problems_.error("empty", object_.pointer(key), join({"\"", key, "\" must not be empty"}));
     return false;
   }
   return true;
@@ -95,7 +115,7 @@ void Fields::maybe_text(std::string_view key, std::string& out, std::size_t max)
   if (!value.exists()) return;
   if (!value.is_string()) return expected(problems_, value, "a string", value.is_number() ? "put it in quotes" : "");
   if (value.text().size() > max) {
-    return problems_.error("too_long", value.pointer(), "longer than " + integer_text(static_cast<std::int64_t>(max)) + " bytes", "shorten it");
+    return problems_.error("too_long", value.pointer(), join({"longer than ", integer_text(static_cast<std::int64_t>(max)), " bytes"}), "shorten it");
   }
   out = std::string(value.text());
 }
@@ -121,7 +141,7 @@ void Fields::maybe_integer(std::string_view key, std::int64_t& out, std::int64_t
   const std::optional<std::int64_t> number = value.integer();
   if (!value.is_integer()) return expected(problems_, value, "an integer");
   if (!number || *number < min || *number > max) {
-    return problems_.error("out_of_range", value.pointer(), "must lie between " + integer_text(min) + " and " + integer_text(max));
+    return problems_.error("out_of_range", value.pointer(), join({"must lie between ", integer_text(min), " and ", integer_text(max)}));
   }
   out = *number;
 }
@@ -150,8 +170,8 @@ void Fields::done() {
   for (const Value member : object_) {
     if (std::find(known_.begin(), known_.end(), member.key()) != known_.end()) continue;
     const std::string_view near = nearest(member.key(), known_);
-    problems_.error("unknown_field", member.pointer(), "\"" + std::string(member.key()) + "\" is not known here",
-                    near.empty() ? "remove it" : "did you mean \"" + std::string(near) + "\"?");
+    problems_.error("unknown_field", member.pointer(), join({"\"", member.key(), "\" is not known here"}),
+                    near.empty() ? "remove it" : join({"did you mean \"", near, "\"?"}));
   }
 }
 
@@ -179,7 +199,7 @@ std::vector<std::string> unread_patterns(Value root, std::size_t limit) {
   std::vector<std::string> out;
   std::string path;
   walk_unread(root, path, out, limit);
-  std::sort(out.begin(), out.end());
+  stable_sort(out);
   return out;
 }
 

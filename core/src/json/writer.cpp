@@ -1,5 +1,6 @@
 #include "aftersale/json.hpp"
 #include "json/text.hpp"
+#include "json/sort.hpp"
 
 #include <algorithm>
 
@@ -124,7 +125,7 @@ Writer& Writer::end_object() {
       slots.push_back({std::string_view(names_).substr(at, members_[i].key_size), members_[i].start, members_[i].end});
       at += members_[i].key_size;
     }
-    std::sort(slots.begin(), slots.end(), [](const Slot& a, const Slot& b) { return compare_names(a.name, b.name) < 0; });
+    stable_sort(slots, [](const Slot& a, const Slot& b) { return compare_names(a.name, b.name) < 0; });
     std::string sorted;
     sorted.reserve(out_.size() - frame.start);
     for (const Slot& slot : slots) {

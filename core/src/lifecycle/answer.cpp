@@ -24,8 +24,8 @@ bool check_eligible(Run& run, const Decision& decision) {
     }
   }
   if (lines.empty()) return true;
-  if (too_many) return run.refuse("exceeds_returnable", "fewer units are left than are asked for", {{"findings", findings}, {"lines", lines}});
-  return run.refuse("not_eligible", "the rules do not allow this return", {{"findings", findings}, {"lines", lines}});
+  Refused refused = too_many ? run.refuse("exceeds_returnable", "fewer units are left than are asked for") : run.refuse("not_eligible", "the rules do not allow this return");
+  return refused.with("findings", findings).with("lines", lines);
 }
 
 bool check_evidence(Run& run, const Decision& decision, const Request& request) {
@@ -35,8 +35,7 @@ bool check_evidence(Run& run, const Decision& decision, const Request& request) 
       std::int64_t given = 0;
       for (const Evidence& e : item.evidence) given += e.kind == asked.kind ? 1 : 0;
       if (asked.optional || given >= asked.min) continue;
-      return run.refuse("evidence_missing", "this request needs evidence",
-                        {{"given", given}, {"kind", std::string(to_text(asked.kind))}, {"line", item.line}, {"min", asked.min}});
+      return run.refuse("evidence_missing", "this request needs evidence").with("given", given).with("kind", to_text(asked.kind)).with("line", item.line).with("min", asked.min);
     }
   }
   return true;
@@ -114,12 +113,12 @@ bool do_request(Run& run, const Act& act, const Command& command) {
   const Decision decision = evaluate(run.world, &request, run.problems);
   if (!run.problems.ok() || !check_eligible(run, decision)) return false;
   Problems faults;
-  const Quote q = quote(run.world, decision, request, faults, nullptr, "/command/data/request");
+  Quote q = quote(run.world, decision, request, faults, nullptr, "/command/data/request");
   if (!faults.ok()) return run.refuse(faults);
   if (!check_evidence(run, decision, request)) return false;
   if (seen != q.hash) {
-    run.refuse("quote_changed", "what would be paid back is not what the buyer saw", {{"hash", q.hash}, {"seen", seen}});
-    run.out.refusal->quote = q;
+    run.refuse("quote_changed", "what would be paid back is not what the buyer saw").with("hash", q.hash).with("seen", seen);
+    run.out.refusal->quote = std::move(q);
     return false;
   }
   request.resolution = q.resolution;
@@ -166,7 +165,7 @@ bool do_refuse(Run& run, const Act& act) {
     f.done();
     if (!run.problems.ok()) return false;
     const bool named = act.data["reason"].present() && !reason.empty();
-    if (!named || note.empty()) return run.refuse("reason_missing", "a refusal needs a reason and a note for the buyer", {{"missing", named ? "note" : "reason"}});
+    if (!named || note.empty()) return run.refuse("reason_missing", "a refusal needs a reason and a note for the buyer").with("missing", named ? "note" : "reason");
   }
   Writer data;
   data.begin_object().field("note", note).field("reason", reason).end_object();

@@ -18,7 +18,7 @@ CaseItem* find_item(CaseState& s, std::string_view line) {
 }
 
 bool unknown_line(Run& run, const std::string& line) {
-  return run.refuse("unknown_line", "the case has no item of line \"" + line + "\"", {{"line", line}});
+  return run.refuse("unknown_line", "the case has no item of this line").with("line", line);
 }
 
 /// What arrived, as told; everything that is still out when nothing is told.
@@ -90,8 +90,7 @@ bool check_counts(Run& run, const std::vector<InspectedItem>& items) {
     for (const InspectedItem& i : items) graded += i.line == item.line ? i.quantity : 0;
     const std::int64_t most = item.reception == Reception::lost ? item.quantity : item.received;
     if (graded >= item.received && graded <= most) continue;
-    return run.refuse("inspection_incomplete", "each unit that arrived needs a grade, and only those",
-                      {{"graded", graded}, {"line", item.line}, {"received", item.received}});
+    return run.refuse("inspection_incomplete", "each unit that arrived needs a grade, and only those").with("graded", graded).with("line", item.line).with("received", item.received);
   }
   return true;
 }
@@ -103,7 +102,7 @@ bool check_units(Run& run, const std::vector<InspectedItem>& items) {
     const Line& line = run.world.order->lines[i];
     const std::int64_t left = returnable_units(line, account.lines[i]);
     if (settlement::units_found(items, line.id) <= left) continue;
-    return run.refuse("exceeds_returnable", "other returns hold these units by now", {{"line", line.id}, {"returnable", left}});
+    return run.refuse("exceeds_returnable", "other returns hold these units by now").with("line", line.id).with("returnable", left);
   }
   return true;
 }
@@ -146,11 +145,11 @@ bool do_receive(Run& run, const Act& act) {
     const CaseItem* item = find_item(run.state(), a.line);
     if (item == nullptr) return unknown_line(run, a.line);
     for (std::size_t j = 0; j < i; ++j) {
-      if (arrivals[j].line == a.line) return run.refuse("duplicate_line", "a line is told twice", {{"line", a.line}});
+      if (arrivals[j].line == a.line) return run.refuse("duplicate_line", "a line is told twice").with("line", a.line);
     }
     const std::int64_t out = item->quantity - item->received;
-    if (a.quantity > out) return run.refuse("exceeds_quantity", "more units than are still out", {{"line", a.line}, {"outstanding", out}});
-    if (a.state && !arrival_state(*a.state)) return run.refuse("impossible_state", "not a way to arrive", {{"line", a.line}, {"state", std::string(to_text(*a.state))}});
+    if (a.quantity > out) return run.refuse("exceeds_quantity", "more units than are still out").with("line", a.line).with("outstanding", out);
+    if (a.state && !arrival_state(*a.state)) return run.refuse("impossible_state", "not a way to arrive").with("line", a.line).with("state", to_text(*a.state));
     const Reception state = a.state ? *a.state : a.quantity == out ? Reception::received : Reception::short_;
     data.begin_object().field("line", a.line).field("quantity", a.quantity).field("state", to_text(state)).end_object();
   }

@@ -68,10 +68,10 @@ bool outcome(Run& run, const Act& act, EventType type, std::string_view second) 
     confirmed = p.state == Payment::State::confirmed;
     failed = p.state == Payment::State::failed;
   }
-  if (!known) return run.refuse("unknown_key", "no payment of this case waits under that key", {{"key", key}});
-  if (confirmed) return run.refuse("already_confirmed", "this payment is confirmed", {{"key", key}});
+  if (!known) return run.refuse("unknown_key", "no payment of this case waits under that key").with("key", key);
+  if (confirmed) return run.refuse("already_confirmed", "this payment is confirmed").with("key", key);
   // A payment that was given up may still be confirmed: providers change their mind, and money that went is gone.
-  if (failed && type == EventType::refund_failed) return run.refuse("already_failed", "this payment is known to have failed", {{"key", key}});
+  if (failed && type == EventType::refund_failed) return run.refuse("already_failed", "this payment is known to have failed").with("key", key);
   Writer data;
   data.begin_object().field("key", key).field(second, text).end_object();
   run.append(type, act, data);
@@ -151,11 +151,10 @@ bool do_escalate(Run& run, const Act& act) {
   call.begin_object().field("case", run.next().id).field("deadline", deadline).field("order", run.next().order).field("stage", to_text(s.stage)).end_object();
   run.effect(run.key("escalate"), EffectKind::escalate, call);
   if (!again) return true;
-  const std::vector<Payment> payments = s.payments;
-  for (const Payment& p : payments) {
+  for (const Payment& p : s.payments) {
     if (p.state == Payment::State::issued) write_issue(run, p);
   }
-  if (payments.empty()) write_replacement(run);
+  if (s.payments.empty()) write_replacement(run);
   return true;
 }
 

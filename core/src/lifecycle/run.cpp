@@ -15,26 +15,32 @@ void notify(Run& run, EventType type, std::string_view to) {
 
 }  // namespace
 
-bool Run::refuse(std::string_view code, std::string message, Params params) {
-  Refusal r;
+Refused& Refused::with(std::string_view name, std::string_view text) {
+  settlement::put(refusal.params, name, text);
+  return *this;
+}
+Refused& Refused::with(std::string_view name, std::int64_t number) {
+  settlement::put(refusal.params, name, number);
+  return *this;
+}
+
+Refused Run::refuse(std::string_view code, std::string_view message) {
+  Refusal& r = out.refusal.emplace();
   r.code = std::string(code);
-  r.message = std::move(message);
-  r.params = std::move(params);
-  out.refusal = std::move(r);
-  return false;
+  r.message = std::string(message);
+  return Refused{r};
 }
 
 bool Run::refuse(const Problems& faults) {
   const Problem& p = faults.errors().front();
-  Params params;
-  if (!p.fix.empty()) params.push_back({"fix", p.fix});
-  params.push_back({"pointer", p.pointer});
-  return refuse(p.code, p.message, std::move(params));
+  Refused refused = refuse(p.code, p.message);
+  if (!p.fix.empty()) refused.with("fix", p.fix);
+  return refused.with("pointer", p.pointer);
 }
 
 std::string Run::key(std::string_view action, std::string_view part) const {
-  std::string text = out.next.id + "\n" + std::string(action) + "\n" + integer_text(static_cast<std::int64_t>(out.next.events.size()));
-  if (!part.empty()) text += "\n" + std::string(part);
+  std::string text = join({out.next.id, "\n", action, "\n", integer_text(static_cast<std::int64_t>(out.next.events.size()))});
+  if (!part.empty()) text += join({"\n", part});
   return sha256_hex(text);
 }
 

@@ -16,16 +16,23 @@ struct Act {
   bool automatic = false;
 };
 
+/// A refusal that is being put into words. As a bool it is false, so that a step can end with it.
+struct Refused {
+  Refusal& refusal;
+  Refused& with(std::string_view name, std::string_view text);
+  Refused& with(std::string_view name, std::int64_t number);
+  operator bool() const { return false; }
+};
+
 struct Run {
-  const World& world;               // without the case itself, also not as the storefront mirrors it
+  World world;                      // told which case it is that asks
   Problems& problems;
   Transition out;
 
   ReturnCase& next() { return out.next; }
   CaseState& state() { return out.next.state; }
 
-  /// Refuses the command; always false, so that a step can end with it.
-  bool refuse(std::string_view code, std::string message, Params params = {});
+  Refused refuse(std::string_view code, std::string_view message);
   /// Refuses with a fault that settlement found.
   bool refuse(const Problems& faults);
   /// Appends an event, folds it and tells people when the stage has changed.

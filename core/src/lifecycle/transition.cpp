@@ -9,23 +9,15 @@ using namespace lifecycle;
 
 namespace {
 
-/// The world as a case must see it: without itself, neither among the cases nor as the storefront's record of it.
-struct OwnWorld {
-  World world;
-  Order order;
+World asking(const World& world, std::string_view id) {
+  World out = world;
+  out.self = id;
+  return out;
+}
 
-  OwnWorld(const World& given, std::string_view id) : world(given) {
-    const auto is_self = [id](const ReturnCase* c) { return c->id == id; };
-    world.cases.erase(std::remove_if(world.cases.begin(), world.cases.end(), is_self), world.cases.end());
-    const auto mirrors = [id](const EarlierReturn& r) { return r.id == id; };
-    if (std::none_of(given.order->returns.begin(), given.order->returns.end(), mirrors)) return;
-    order = *given.order;
-    order.returns.erase(std::remove_if(order.returns.begin(), order.returns.end(), mirrors), order.returns.end());
-    world.order = &order;
-  }
-  OwnWorld(const OwnWorld&) = delete;
-  OwnWorld& operator=(const OwnWorld&) = delete;
-};
+Transition start(const ReturnCase* current) {
+  return {false, std::nullopt, {}, {}, current == nullptr ? ReturnCase() : ReturnCase(*current)};
+}
 
 std::string actor_names(Set by) {
   std::string text;
@@ -57,18 +49,18 @@ bool check_version(Run& run, const Command& command) {
     if (!since.empty()) since += ',';
     since += events[static_cast<std::size_t>(i)].type;
   }
-  run.refuse("stale_version", "the case has moved on since the sender looked", {{"seen", command.version}, {"since", since}});
+  run.refuse("stale_version", "the case has moved on since the sender looked").with("seen", command.version).with("since", since);
   run.out.refusal->current_version = now;
   return false;
 }
 
 /// Whether anything may be done with the case at all.
 bool check_case(Run& run, const ReturnCase& current) {
-  if (current.order != run.world.order->id) return run.refuse("wrong_order", "the case belongs to another order", {{"order", current.order}});
+  if (current.order != run.world.order->id) return run.refuse("wrong_order", "the case belongs to another order").with("order", current.order);
   if (current.state.read_only) return run.refuse("read_only", "the case has events of a newer version; it can only be shown");
   const std::int64_t broken = verify_chain(current);
   if (broken < 0) return true;
-  return run.refuse("chain_broken", "the case's events are not as they were written", {{"event", broken}});
+  return run.refuse("chain_broken", "the case's events are not as they were written").with("event", broken);
 }
 
 /// All that keeps a command from being tried; the reason most useful to the sender comes first.
@@ -76,18 +68,20 @@ bool admit(Run& run, const ReturnCase* current, const Command& command) {
   const CommandRow& row = row_of(command.type);
   const bool opens = row.from == 0;
   if (!holds(row.by, command.actor.kind)) {
-    return run.refuse("not_permitted", "this is for " + actor_names(row.by), {{"by", actor_names(row.by)}, {"command", std::string(to_text(row.type))}});
+    return run.refuse("not_permitted", "others may do this").with("by", actor_names(row.by)).with("command", to_text(row.type));
   }
   if (current == nullptr) {
-    if (!opens) return run.refuse("unknown_case", "there is no such case yet; it begins with a request", {{"case", command.case_id}});
+    if (!opens) return run.refuse("unknown_case", "there is no such case yet; it begins with a request").with("case", command.case_id);
     return check_version(run, command);
   }
-  if (current->id != command.case_id) return run.refuse("wrong_case", "the command is for another case", {{"case", command.case_id}});
+  if (current->id != command.case_id) return run.refuse("wrong_case", "the command is for another case").with("case", command.case_id);
   if (!check_case(run, *current)) return false;
   if (!row.commutes && !check_version(run, command)) return false;
   if (possible(current->state, row.type)) return true;
-  return run.refuse("out_of_turn", "not at this point of the case",
-                    {{"command", std::string(to_text(row.type))}, {"possible", possible_commands(current->state)}, {"stage", std::string(to_text(current->state.stage))}});
+  return run.refuse("out_of_turn", "not at this point of the case")
+      .with("command", to_text(row.type))
+      .with("possible", possible_commands(current->state))
+      .with("stage", to_text(current->state.stage));
 }
 
 bool apply(Run& run, const Act& act, const Command& command) {
@@ -121,21 +115,19 @@ bool fire(Run& run, const Act& act, std::string_view then) {
   return do_escalate(run, act);      // escalate, retry
 }
 
-/// A fault in the middle leaves nothing behind.
-void roll_back(Transition& t, const ReturnCase* current) {
+/// Steps refuse before they append, so that a refusal leaves the case as it was. A fault that turns up later (the answer is
+/// then an error and not a case) must at least leave nothing to be appended or done.
+void take_back(Transition& t) {
   t.accepted = false;
   t.events.clear();
   t.effects.clear();
-  t.next = current == nullptr ? ReturnCase() : *current;
 }
 
 }  // namespace
 
 Transition transition(const World& world, const ReturnCase* current, const Command& command, Problems& problems) {
-  const OwnWorld own(world, command.case_id);
-  Run run{own.world, problems, {}};
+  Run run{asking(world, command.case_id), problems, start(current)};
   if (current != nullptr) {
-    run.out.next = *current;
     const auto same = [&command](const Event& e) { return e.command == command.id; };
     if (current->id == command.case_id && std::any_of(current->events.begin(), current->events.end(), same)) {
       run.out.accepted = true;       // sent again: what it did stands
@@ -144,14 +136,12 @@ Transition transition(const World& world, const ReturnCase* current, const Comma
   }
   Act act{command.actor, command.id, world.now, command.data, false};
   run.out.accepted = admit(run, current, command) && apply(run, act, command);
-  if (!run.out.accepted || !problems.ok()) roll_back(run.out, current);
+  if (!run.out.accepted || !problems.ok()) take_back(run.out);
   return std::move(run.out);
 }
 
 Transition tick(const World& world, const ReturnCase& current, Problems& problems) {
-  const OwnWorld own(world, current.id);
-  Run run{own.world, problems, {}};
-  run.out.next = current;
+  Run run{asking(world, current.id), problems, start(&current)};
   run.out.accepted = check_case(run, current);
   // Deadlines lead to stages with later deadlines, and pauses double, so this ends; the bound is against mistakes.
   for (int i = 0; run.out.accepted && i < 100; ++i) {
@@ -159,13 +149,13 @@ Transition tick(const World& world, const ReturnCase& current, Problems& problem
     if (deadlines.empty() || world.now < deadlines.front().due) break;
     const Deadline due = deadlines.front();
     // The event stands at the moment when it was due, so that it does not matter how late or how often somebody ticks.
-    const Act act{{ActorKind::system, {}, {}}, "tick/" + integer_text(static_cast<std::int64_t>(run.next().events.size()) + 1), due.due, Value(), true};
+    const Act act{{ActorKind::system, {}, {}}, join({"tick/", integer_text(static_cast<std::int64_t>(run.next().events.size()) + 1)}), due.due, Value(), true};
     if (!fire(run, act, due.then) && problems.ok()) {
       run.out.refusal.reset();
       do_escalate(run, act);         // what cannot be done by itself needs a person, and a new clock
     }
     if (!problems.ok()) {
-      roll_back(run.out, &current);
+      take_back(run.out);
       break;
     }
   }

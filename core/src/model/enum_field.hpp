@@ -12,7 +12,7 @@ inline void unknown_value(Problems& problems, Value value, std::span<const std::
   const std::string_view near = value.is_string() ? nearest(value.text(), names) : std::string_view();
   std::string fix;
   if (!near.empty()) {
-    fix = "did you mean \"" + std::string(near) + "\"?";
+    fix = join({"did you mean \"", near, "\"?"});
   } else {
     fix = "one of ";
     for (const std::string_view name : names) {
@@ -20,7 +20,7 @@ inline void unknown_value(Problems& problems, Value value, std::span<const std::
       fix += name;
     }
   }
-  problems.error("unknown_value", value.pointer(), value.is_string() ? "\"" + std::string(value.text().substr(0, 80)) + "\" is not known here" : "expected a string", std::move(fix));
+  problems.error("unknown_value", value.pointer(), value.is_string() ? join({"\"", value.text().substr(0, 80), "\" is not known here"}) : "expected a string", std::move(fix));
 }
 
 template <class E>

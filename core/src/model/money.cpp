@@ -1,6 +1,7 @@
 #include "aftersale/money.hpp"
 #include "generated/tables.hpp"
 #include "json/text.hpp"
+#include "json/sort.hpp"
 
 #include <algorithm>
 
@@ -65,7 +66,7 @@ std::vector<Minor> allocate(Minor total, std::span<const Minor> weights) {
     given += parts[i];
     remainders.push_back({product % sum, i});
   }
-  std::stable_sort(remainders.begin(), remainders.end(), [](const Remainder& a, const Remainder& b) { return a.size > b.size; });
+  stable_sort(remainders, [](const Remainder& a, const Remainder& b) { return a.size > b.size; });
   for (std::size_t k = 0; given < whole; ++k, ++given) ++parts[remainders[k].index];
   if (negative) {
     for (Minor& part : parts) part = -part;
@@ -169,7 +170,7 @@ void write_money(Writer& out, Minor amount, const Currency& currency) {
 
 Minor read_money(Value value, const Currency& currency, Problems& problems) {
   if (!value.is_object()) {
-    expected(problems, value, "money", "write {\"amount\": 1299, \"currency\": \"" + std::string(currency.text()) + "\"}, in minor units");
+    expected(problems, value, "money", join({"write {\"amount\": 1299, \"currency\": \"", currency.text(), "\"}, in minor units"}));
     return 0;
   }
   Fields fields(value, problems);
@@ -177,7 +178,7 @@ Minor read_money(Value value, const Currency& currency, Problems& problems) {
   std::string code;
   fields.integer("amount", amount, -minor_max, minor_max);
   if (fields.text("currency", code) && !currency.empty() && code != currency.text()) {
-    problems.error("currency_mismatch", value.pointer("currency"), "expected " + std::string(currency.text()) + ", found " + code,
+    problems.error("currency_mismatch", value.pointer("currency"), join({"expected ", currency.text(), ", found ", code}),
                    "give every amount of one order in its currency");
   }
   fields.done();

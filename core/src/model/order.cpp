@@ -42,13 +42,13 @@ std::string money_text(Minor amount, const Currency& currency) {
     while (digits.size() <= currency.exponent) digits.insert(digits.begin(), '0');
     digits.insert(digits.size() - currency.exponent, ".");
   }
-  return (amount < 0 ? "-" : "") + digits + " " + std::string(currency.text());
+  return (amount < 0 ? "-" : "") + join({digits, " ", currency.text()});
 }
 
 void compare(const Order& order, Problems& problems, const std::string& pointer, std::string_view name, const std::optional<Minor>& stated, Minor computed) {
   if (!stated || *stated == computed) return;
-  problems.warn("totals_differ", pointer + "/totals/" + std::string(name),
-                "the order states " + money_text(*stated, order.currency) + ", its parts add up to " + money_text(computed, order.currency),
+  problems.warn("totals_differ", join({pointer, "/totals/", name}),
+                join({"the order states ", money_text(*stated, order.currency), ", its parts add up to ", money_text(computed, order.currency)}),
                 "check the storefront's figures; amounts are taken from the parts");
 }
 
@@ -62,7 +62,7 @@ void check_totals(const Order& order, Problems& problems, const std::string& poi
     tax += line.tax_total();
     total += paid_for(order, line);
     if (line.gross() < line.discount_total()) {
-      problems.warn("discount_above_price", pointer + "/lines", "line " + line.id + " is discounted by more than its price", "check its discounts");
+      problems.warn("discount_above_price", join({pointer, "/lines"}), join({"line ", line.id, " is discounted by more than its price"}), "check its discounts");
     }
   }
   for (const ShippingCharge& charge : order.shipping) {
@@ -74,7 +74,7 @@ void check_totals(const Order& order, Problems& problems, const std::string& poi
     tenders += tender.amount;
     refunded += tender.refunded;
     if (tender.refunded > tender.amount) {
-      problems.warn("refunded_above_paid", pointer + "/tenders", "tender " + tender.id + " was paid back more than it gave", "check its refunds");
+      problems.warn("refunded_above_paid", join({pointer, "/tenders"}), join({"tender ", tender.id, " was paid back more than it gave"}), "check its refunds");
     }
   }
   compare(order, problems, pointer, "goods", order.totals.goods, goods);

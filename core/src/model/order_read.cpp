@@ -132,7 +132,7 @@ Shipment read_shipment(Reading& r, Value value) {
     ShipmentLine l;
     Fields g(item, r.problems);
     if (g.text("line", l.line, 200) && r.order.find_line(l.line) == nullptr) {
-      r.problems.error("unknown_line", item.pointer("line"), "no line has the id \"" + l.line + "\"", "use the id of one of /lines");
+      r.problems.error("unknown_line", item.pointer("line"), join({"no line has the id \"", l.line, "\""}), "use the id of one of /lines");
     }
     g.integer("quantity", l.quantity, 0, quantity_max);
     g.maybe_text("ref", l.ref, 500);
@@ -169,7 +169,7 @@ EarlierReturn read_earlier(Reading& r, Value value) {
     ReturnedLine l;
     Fields g(item, r.problems);
     if (g.text("line", l.line, 200) && r.order.find_line(l.line) == nullptr) {
-      r.problems.error("unknown_line", item.pointer("line"), "no line has the id \"" + l.line + "\"", "use the id of one of /lines");
+      r.problems.error("unknown_line", item.pointer("line"), join({"no line has the id \"", l.line, "\""}), "use the id of one of /lines");
     }
     g.integer("quantity", l.quantity, 0, quantity_max);
     g.done();
@@ -235,10 +235,10 @@ void check_links(Order& order, Value lines, Problems& problems) {
     if (i >= order.lines.size()) break;
     const Line& line = order.lines[i++];
     for (std::size_t j = 0; j + 1 < i; ++j) {
-      if (order.lines[j].id == line.id) problems.error("duplicate_id", value.pointer("id"), "two lines have the id \"" + line.id + "\"", "give each line its own id");
+      if (order.lines[j].id == line.id) problems.error("duplicate_id", value.pointer("id"), join({"two lines have the id \"", line.id, "\""}), "give each line its own id");
     }
     if (!line.depends_on.empty() && order.find_line(line.depends_on) == nullptr) {
-      problems.error("unknown_line", value.pointer("dependsOn"), "no line has the id \"" + line.depends_on + "\"", "use the id of one of /lines");
+      problems.error("unknown_line", value.pointer("dependsOn"), join({"no line has the id \"", line.depends_on, "\""}), "use the id of one of /lines");
     }
   }
 }
@@ -255,7 +255,7 @@ Order read_order(Value value, Problems& problems) {
   order.created_at = read_instant(f.need("createdAt"), problems);
   std::string code;
   if (f.text("currency", code) && !find_currency(code, order.currency)) {
-    problems.error("unknown_currency", value.pointer("currency"), "\"" + code + "\" is no ISO 4217 currency", "use its three-letter code");
+    problems.error("unknown_currency", value.pointer("currency"), join({"\"", code, "\" is no ISO 4217 currency"}), "use its three-letter code");
   }
   read_enum(f.need("taxMode"), order.tax_mode, problems);
   read_enum(f.maybe("status"), order.status, problems);

@@ -110,7 +110,7 @@ bool parse_instant(std::string_view text, Instant& out) {
 
 std::string format(CivilDate date) {
   const YearMonthDay ymd = to_ymd(date);
-  return pad(ymd.year, 4) + "-" + pad(ymd.month, 2) + "-" + pad(ymd.day, 2);
+  return join({pad(ymd.year, 4), "-", pad(ymd.month, 2), "-", pad(ymd.day, 2)});
 }
 
 std::string format(Instant instant) {
@@ -121,9 +121,9 @@ std::string format(Instant instant) {
   }
   const int ms = static_cast<int>(rest % 1000);
   const int s = static_cast<int>(rest / 1000);
-  std::string out = format(CivilDate{static_cast<std::int32_t>(day)}) + "T" + pad(s / 3600, 2) + ":" + pad(s / 60 % 60, 2) + ":" + pad(s % 60, 2);
-  if (ms != 0) out += "." + pad(ms, 3);
-  return out + "Z";
+  std::string out = join({format(CivilDate{static_cast<std::int32_t>(day)}), "T", pad(s / 3600, 2), ":", pad(s / 60 % 60, 2), ":", pad(s % 60, 2)});
+  if (ms != 0) out += join({".", pad(ms, 3)});
+  return join({out, "Z"});
 }
 
 std::int32_t offset_at(const Zone& zone, Instant instant) {

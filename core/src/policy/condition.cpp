@@ -1,6 +1,7 @@
 #include "policy/condition.hpp"
 #include "json/text.hpp"
 #include "model/enum_field.hpp"
+#include "json/sort.hpp"
 
 #include <algorithm>
 
@@ -155,15 +156,15 @@ void read_test(Fields& f, Condition& out, Problems& problems) {
     std::vector<std::string_view> names;
     for (const FieldRow& row : fields) names.push_back(row.name);
     const std::string_view near = nearest(field, names);
-    return problems.error("unknown_field_name", object.pointer("field"), "\"" + field + "\" is no field that a condition can ask about",
-                          near.empty() ? "see the list in the policy documentation" : "did you mean \"" + std::string(near) + "\"?");
+    return problems.error("unknown_field_name", object.pointer("field"), join({"\"", field, "\" is no field that a condition can ask about"}),
+                          near.empty() ? "see the list in the policy documentation" : join({"did you mean \"", near, "\"?"}));
   }
   const auto* found = std::find(std::begin(op_names), std::end(op_names), op);
   if (found == std::end(op_names)) return unknown_value(problems, object["op"], op_names);
   out.op = static_cast<Op>(found - op_names);
   const Type type = fields[out.field].type;
   if ((ops_of_type[static_cast<std::size_t>(type)] & bit(out.op)) == 0) {
-    return problems.error("wrong_operator", object.pointer("op"), "\"" + op + "\" does not work on " + field, "use an operator that fits the field's type");
+    return problems.error("wrong_operator", object.pointer("op"), join({"\"", op, "\" does not work on ", field}), "use an operator that fits the field's type");
   }
   if (out.op == Op::exists) {
     out.number = f.maybe("value").truth(true) ? 1 : 0;
@@ -177,7 +178,7 @@ void read_test(Fields& f, Condition& out, Problems& problems) {
   if (value.size() > operands_max) return problems.error("too_long", value.pointer(), "more than 1000 values", "use a tag instead");
   if (!value.is_array()) return read_operand(value, type, out, problems);
   for (const Value item : value) read_operand(item, type, out, problems);
-  std::sort(out.texts.begin(), out.texts.end());
+  stable_sort(out.texts);
 }
 
 Condition read_tree(Value value, Problems& problems, std::size_t depth) {

@@ -8,7 +8,7 @@ namespace aftersale {
 namespace {
 
 std::string at(std::size_t version, std::size_t rule, std::string_view member = {}) {
-  std::string pointer = "/policy/versions/" + integer_text(static_cast<std::int64_t>(version)) + "/rules/" + integer_text(static_cast<std::int64_t>(rule));
+  std::string pointer = join({"/policy/versions/", integer_text(static_cast<std::int64_t>(version)), "/rules/", integer_text(static_cast<std::int64_t>(rule))});
   if (!member.empty()) append_pointer(pointer, member);
   return pointer;
 }
@@ -22,8 +22,8 @@ void check_versions(const Policy& policy, Problems& problems) {
       const PolicyVersion& b = policy.versions[i];
       const bool apart = (a.until && b.from && *a.until <= *b.from) || (b.until && a.from && *b.until <= *a.from);
       if (!apart) {
-        problems.warn("versions_overlap", "/policy/versions/" + integer_text(static_cast<std::int64_t>(i)),
-                      "versions \"" + a.version + "\" and \"" + b.version + "\" are in force at the same time; the earlier one in the list governs",
+        problems.warn("versions_overlap", join({"/policy/versions/", integer_text(static_cast<std::int64_t>(i))}),
+                      join({"versions \"", a.version, "\" and \"", b.version, "\" are in force at the same time; the earlier one in the list governs"}),
                       "end one where the other begins");
       }
     }
@@ -40,7 +40,7 @@ void check_rules(const PolicyVersion& version, std::size_t v, Problems& problems
     }
   }
   if (windows == 0) {
-    problems.warn("no_window", "/policy/versions/" + integer_text(static_cast<std::int64_t>(v)), "no rule of this version gives a window, so it grants nothing",
+    problems.warn("no_window", join({"/policy/versions/", integer_text(static_cast<std::int64_t>(v))}), "no rule of this version gives a window, so it grants nothing",
                   "add a rule with a \"window\"");
   }
 }
@@ -63,7 +63,7 @@ void check_against(const PolicyVersion& version, std::size_t v, const Policy& pa
     const auto* w = std::get_if<WindowRule>(&version.rules[i].body);
     if (w == nullptr || !w->days || (version.rules[i].bases & 1u) == 0 || *w->days >= law) continue;
     problems.warn("window_below_law", at(v, i, "window"),
-                  integer_text(*w->days) + " days are fewer than the " + integer_text(law) + " days of " + pack.id + " (" + law_rule + "); there the law's window counts",
+                  join({integer_text(*w->days), " days are fewer than the ", integer_text(law), " days of ", pack.id, " (", law_rule, "); there the law's window counts"}),
                   "lengthen it, or keep it for other countries with a \"when\" on buyer.country");
   }
 }

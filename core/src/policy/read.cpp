@@ -2,6 +2,7 @@
 #include "model/enum_field.hpp"
 #include "model/reasons.hpp"
 #include "policy/condition.hpp"
+#include "json/sort.hpp"
 
 #include <algorithm>
 
@@ -20,7 +21,7 @@ struct BodyRow {
 Minor read_own_money(Value value, Currency& currency, Problems& problems) {
   const Value code = value["currency"];
   if (code.is_string() && !find_currency(code.text(), currency)) {
-    problems.error("unknown_currency", code.pointer(), "\"" + std::string(code.text()) + "\" is no ISO 4217 currency", "use its three-letter code");
+    problems.error("unknown_currency", code.pointer(), join({"\"", code.text(), "\" is no ISO 4217 currency"}), "use its three-letter code");
   }
   return read_money(value, currency, problems);
 }
@@ -277,10 +278,10 @@ PolicyVersion read_version(Value value, Problems& problems) {
     v.rules.push_back(read_rule(item, problems));
     ids.emplace_back(v.rules.back().id, v.rules.size() - 1);
   }
-  std::sort(ids.begin(), ids.end());
+  stable_sort(ids);
   for (std::size_t i = 1; i < ids.size(); ++i) {
     if (ids[i].first == ids[i - 1].first && !ids[i].first.empty()) {
-      problems.error("duplicate_id", rules.at(ids[i].second).pointer("id"), "two rules have the id \"" + ids[i].first + "\"", "give each rule its own id");
+      problems.error("duplicate_id", rules.at(ids[i].second).pointer("id"), join({"two rules have the id \"", ids[i].first, "\""}), "give each rule its own id");
     }
   }
   f.done();
@@ -293,7 +294,7 @@ void read_holidays(Value value, Policy& policy, Problems& problems) {
   for (const Value country : value) {
     std::vector<CivilDate> dates;
     for (const Value date : country) dates.push_back(read_date(date, problems));
-    std::sort(dates.begin(), dates.end());
+    stable_sort(dates);
     policy.holidays.emplace_back(std::string(country.key()), std::move(dates));
   }
 }
@@ -305,7 +306,7 @@ Policy read_policy(Value value, Problems& problems) {
   Fields f(value, problems);
   std::string schema;
   if (f.text("schema", schema, 64) && schema != "aftersale/policy/1") {
-    problems.error("unknown_schema", value.pointer("schema"), "\"" + schema + "\" is not a schema that this version reads", "write \"aftersale/policy/1\"");
+    problems.error("unknown_schema", value.pointer("schema"), join({"\"", schema, "\" is not a schema that this version reads"}), "write \"aftersale/policy/1\"");
   }
   f.text("id", policy.id, 100);
   read_enum(f.need("layer"), policy.layer, problems);

@@ -14,7 +14,9 @@ std::size_t index_of(const Order& order, std::string_view line) {
   return i;
 }
 
-bool counts(const Order& order, const ReturnCase& c) { return c.order == order.id && !c.events.empty() && !c.state.released; }
+bool counts(const World& world, const ReturnCase& c) {
+  return c.order == world.order->id && !c.events.empty() && !c.state.released && c.id != world.self;
+}
 
 /// The storefront's record of a case, when it has one under the same id.
 const EarlierReturn* mirror_of(const Order& order, const ReturnCase& c) {
@@ -123,13 +125,13 @@ Account account_of(const World& world) {
   place(order, account.refunded - by_tender, account);
 
   for (const ReturnCase* c : world.cases) {
-    if (counts(order, *c)) take_case(order, *c, account);
+    if (counts(world, *c)) take_case(order, *c, account);
   }
   Minor beyond_goods = 0;
   for (const EarlierReturn& r : order.returns) {
     if (r.status == ReturnStatus::refused || r.status == ReturnStatus::canceled) continue;
-    bool ours = false;
-    for (const ReturnCase* c : world.cases) ours = ours || (c->id == r.id && counts(order, *c));
+    bool ours = !world.self.empty() && r.id == world.self;
+    for (const ReturnCase* c : world.cases) ours = ours || (c->id == r.id && counts(world, *c));
     if (!ours) beyond_goods += std::max<Minor>(0, r.refunded - take_earlier(order, r, account));
   }
   const Minor shipping = standard_outbound(order);

@@ -98,7 +98,7 @@ Quote read_quote(Value value, Problems& problems) {
   if (read_enum(f.maybe("method"), method, problems)) q.method = method;
   std::string code;
   if (f.text("currency", code) && !find_currency(code, q.currency)) {
-    problems.error("unknown_currency", value.pointer("currency"), "\"" + code + "\" is no ISO 4217 currency", "use its three-letter code");
+    problems.error("unknown_currency", value.pointer("currency"), join({"\"", code, "\" is no ISO 4217 currency"}), "use its three-letter code");
   }
   for (const Value item : f.array("items")) {
     QuoteItem i;

@@ -25,23 +25,24 @@ Component component(ComponentKind kind, Minor amount, std::string_view code) {
 /// What the line's units are made of, as they were sold.
 void add_value(const Order& order, const Line& line, const UnitValue& value, std::int64_t quantity, QuoteItem& item) {
   Component goods = component(ComponentKind::goods, value.goods, "goods");
-  goods.params = {{"quantity", quantity}, {"title", line.title}};
+  put(goods.params, "quantity", quantity);
+  put(goods.params, "title", line.title);
   item.components.push_back(std::move(goods));
   for (std::size_t i = 0; i < line.discounts.size(); ++i) {
     const Discount& d = line.discounts[i];
     Component c = component(ComponentKind::discount, -value.discounts[i], "discount_share");
-    c.params.push_back({"fundedBy", std::string(to_text(d.funded_by))});
-    if (line.discounts.size() > 1) c.params.push_back({"index", static_cast<std::int64_t>(i)});
-    if (!d.title.empty() || !d.code.empty()) c.params.push_back({"title", d.title.empty() ? d.code : d.title});
+    put(c.params, "fundedBy", to_text(d.funded_by));
+    if (line.discounts.size() > 1) put(c.params, "index", static_cast<std::int64_t>(i));
+    if (!d.title.empty() || !d.code.empty()) put(c.params, "title", d.title.empty() ? d.code : d.title);
     item.components.push_back(std::move(c));
   }
   for (std::size_t i = 0; i < line.taxes.size(); ++i) {
     const bool inside = order.tax_mode == TaxMode::inclusive;
     Component c = component(ComponentKind::tax, value.taxes[i], inside ? "tax_included" : "tax");
     c.included = inside;
-    if (line.taxes.size() > 1) c.params.push_back({"index", static_cast<std::int64_t>(i)});
-    if (!line.taxes[i].rate.empty()) c.params.push_back({"rate", line.taxes[i].rate});
-    if (!line.taxes[i].title.empty()) c.params.push_back({"title", line.taxes[i].title});
+    if (line.taxes.size() > 1) put(c.params, "index", static_cast<std::int64_t>(i));
+    if (!line.taxes[i].rate.empty()) put(c.params, "rate", line.taxes[i].rate);
+    if (!line.taxes[i].title.empty()) put(c.params, "title", line.taxes[i].title);
     item.components.push_back(std::move(c));
   }
   // A line that is discounted by more than its price costs nothing; it does not owe us money.
@@ -70,7 +71,9 @@ void add_deductions(const LineDecision& d, const std::vector<InspectedItem>& ins
     const std::int64_t share = std::clamp<std::int64_t>(entries[i]->deduction_basis_points, 0, std::clamp<std::int64_t>(d.deduction_max_basis_points, 0, 10000));
     if (share == 0) continue;
     Component c = component(ComponentKind::deduction, 0, "value_loss");
-    c.params = {{"grade", std::string(to_text(entries[i]->grade))}, {"quantity", entries[i]->quantity}, {"share", share}};
+    put(c.params, "grade", to_text(entries[i]->grade));
+    put(c.params, "quantity", entries[i]->quantity);
+    put(c.params, "share", share);
     take_off(item, left, scale(values[i], share, 10000), std::move(c));
   }
 }
@@ -81,7 +84,7 @@ void add_fees(const LineDecision& d, Resolution resolution, Minor value, QuoteIt
     const bool restocking = fee.kind == "restocking";
     if (restocking && keeps(resolution)) continue;                 // nothing is put back on a shelf
     Component c = component(restocking ? ComponentKind::restocking_fee : ComponentKind::handling_fee, 0, restocking ? "restocking_fee" : "handling_fee");
-    if (!fee.amount) c.params.push_back({"share", fee.basis_points});
+    if (!fee.amount) put(c.params, "share", fee.basis_points);
     c.rule = fee.rule;
     c.layer = fee.layer;
     take_off(item, left, fee.amount ? *fee.amount : scale(value, std::clamp<std::int64_t>(fee.basis_points, 0, 10000), 10000), std::move(c));
@@ -89,6 +92,9 @@ void add_fees(const LineDecision& d, Resolution resolution, Minor value, QuoteIt
 }
 
 }  // namespace
+
+void put(Params& params, std::string_view name, std::string_view text) { params.emplace_back(name, text); }
+void put(Params& params, std::string_view name, std::int64_t number) { params.emplace_back(name, number); }
 
 Minor sum_of(const std::vector<Component>& components, ComponentKind kind) {
   Minor sum = 0;
@@ -159,7 +165,7 @@ QuoteItem build_item(const Order& order, const Line& line, Account::LineTaken& t
   } else {
     if (terms.share_basis_points < 10000) {
       Component kept = component(ComponentKind::deduction, 0, "item_kept");
-      kept.params = {{"share", 10000 - terms.share_basis_points}};
+      put(kept.params, "share", 10000 - terms.share_basis_points);
       take_off(item, left, worth - scale(worth, terms.share_basis_points, 10000), std::move(kept));
     }
     if (terms.inspected != nullptr) add_deductions(d, *terms.inspected, line.id, worth, item, left);

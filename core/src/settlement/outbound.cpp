@@ -50,7 +50,7 @@ Minor add_outbound(const Order& order, const Account& before, const std::vector<
     if (paid == 0) continue;
     Component c;
     c.kind = ComponentKind::outbound_shipping;
-    if (!charge.title.empty()) c.params.push_back({"title", charge.title});
+    if (!charge.title.empty()) put(c.params, "title", charge.title);
     if (best.rank == 0) {
       c.amount = paid;
       c.code = "outbound_not_refunded";

@@ -22,7 +22,7 @@ struct Work {
   bool fits = true;
 
   std::string at(std::size_t item, std::string_view member) const {
-    std::string p = pointer + "/items/" + integer_text(static_cast<std::int64_t>(item));
+    std::string p = join({pointer, "/items/", integer_text(static_cast<std::int64_t>(item))});
     append_pointer(p, member);
     return p;
   }
@@ -47,7 +47,7 @@ bool judge_items(Work& w, const Decision& decision) {
     const std::int64_t most = line == nullptr ? 0 : returnable_units(*line, w.account.lines[static_cast<std::size_t>(line - w.order.lines.data())]);
     if (line == nullptr) {
       code = "unknown_line", member = "line";
-      message = "the order has no line \"" + item.line + "\"";
+      message = join({"the order has no line \"", item.line, "\""});
       fix = "use the id of one of the order's lines";
     } else if (item.quantity < 1) {
       code = "quantity_impossible";
@@ -55,8 +55,8 @@ bool judge_items(Work& w, const Decision& decision) {
       fix = "give the number of units, or leave the item out";
     } else if (w.inspected == nullptr && item.quantity > most) {
       code = "exceeds_returnable";
-      message = "of this line " + integer_text(most) + " can still be returned";
-      fix = most > 0 ? "ask for at most " + integer_text(most) : "leave the item out";
+      message = join({"of this line ", integer_text(most), " can still be returned"});
+      fix = most > 0 ? join({"ask for at most ", integer_text(most)}) : "leave the item out";
     } else if (d == nullptr || d->outcome == Outcome::ineligible) {
       code = "not_eligible", member = "line";
       message = "this item cannot be returned as asked";
@@ -68,7 +68,7 @@ bool judge_items(Work& w, const Decision& decision) {
     good = false;
   }
   if (w.request.items.empty()) {
-    w.problems.error("no_items", w.pointer + "/items", "nothing is asked for", "add an item");
+    w.problems.error("no_items", join({w.pointer, "/items"}), "nothing is asked for", "add an item");
     good = false;
   }
   return good;
@@ -110,9 +110,9 @@ std::string common_offers(const Work& w) {
 
 void not_offered(Work& w, std::string_view what, std::string offers) {
   const bool mixed = offers.empty() && w.judged.size() > 1;
-  w.problems.error(mixed ? "mixed_" + std::string(what) + "s" : std::string(what) + "_not_offered", w.pointer + "/" + std::string(what),
-                   mixed ? "the items have no " + std::string(what) + " in common" : "this " + std::string(what) + " is not on offer for every item",
-                   mixed ? "send them as separate requests" : offers.empty() ? "nothing is on offer" : "one of " + offers);
+  w.problems.error(mixed ? join({"mixed_", what, "s"}) : join({what, "_not_offered"}), join({w.pointer, "/", what}),
+                   mixed ? join({"the items have no ", what, " in common"}) : join({"this ", what, " is not on offer for every item"}),
+                   mixed ? "send them as separate requests" : offers.empty() ? "nothing is on offer" : join({"one of ", offers}));
 }
 
 bool choose_resolution(Work& w) {
@@ -196,8 +196,8 @@ void add_freight(Work& w) {
   c.rule = o.rule;
   c.layer = o.layer;
   c.included = of_buyer == nullptr || o.label == "own" || replaces(w.quote.resolution);
-  c.params.push_back({"payer", std::string(to_text(o.payer))});
-  if (!o.label.empty()) c.params.push_back({"label", o.label});
+  put(c.params, "payer", to_text(o.payer));
+  if (!o.label.empty()) put(c.params, "label", o.label);
   const Minor cost = of_buyer != nullptr ? std::max<Minor>(0, o.cost) : 0;
   c.amount = c.included ? -cost : -std::min(cost, w.quote.total);
   if (!c.included) w.quote.total += c.amount;
@@ -240,7 +240,7 @@ Minor add_bonus(Work& w) {
   c.kind = ComponentKind::credit_bonus;
   c.amount = bonus;
   c.code = "credit_bonus";
-  c.params.push_back({"bonus", from->bonus_basis_points});
+  put(c.params, "bonus", from->bonus_basis_points);
   c.rule = from->rule;
   c.layer = from->layer;
   w.quote.components.push_back(std::move(c));

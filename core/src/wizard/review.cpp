@@ -97,14 +97,14 @@ void find_confirmations(State& s) {
   }
   if (*s.answers.resolution == Resolution::partial_refund) s.confirmations.push_back(keep_item);
   for (const std::string_view code : s.confirmations) {
-    if (!has_code(s.answers.confirmed, code)) errors_of(s, StepId::review).error("confirmation_required", "/confirmed", "\"" + std::string(code) + "\" has to be confirmed");
+    if (!has_code(s.answers.confirmed, code)) errors_of(s, StepId::review).error("confirmation_required", "/confirmed", join({"\"", code, "\" has to be confirmed"}));
   }
   // What was confirmed for another choice does not hold for this one; a host's own statements are left alone.
   std::vector<std::string> kept;
   for (std::size_t i = 0; i < s.answers.confirmed.size(); ++i) {
     const std::string& code = s.answers.confirmed[i];
     if ((code == goods_intact || code == keep_item) && !asked_for(s, code)) {
-      s.dropped.push_back({"/confirmed/" + std::to_string(i), "not_asked"});
+      s.dropped.push_back({join({"/confirmed/", std::to_string(i)}), "not_asked"});
     } else {
       kept.push_back(code);
     }

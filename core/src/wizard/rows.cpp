@@ -100,7 +100,7 @@ void write_item(Writer& out, const State& s, const Row& row) {
 }  // namespace
 
 std::string item_pointer(std::size_t index, std::string_view member) {
-  std::string out = "/items/" + std::to_string(index);
+  std::string out = join({"/items/", std::to_string(index)});
   if (!member.empty()) append_pointer(out, member);
   return out;
 }

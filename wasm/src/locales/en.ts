@@ -29,8 +29,8 @@ export const en = {
     no: 'No',
     // failures
     errors_title: { by: 'count', one: 'One thing is still missing', other: '{count} things are still missing' },
-    problem_for: '{question} {text}',
-    problem_of: '{title}: {question} {text}',
+    problem_for: '{question} – {text}',
+    problem_of: '{title}: {question} – {text}',
     failed_title: 'Something went wrong on our side',
     failed_text: 'Your answers are safe. Please try again, or talk to a person.',
     submit_failed: 'It could not be sent. Your answers are safe, nothing was charged or refunded. Please try again.',

@@ -18,17 +18,12 @@ export async function prepareEvidence(file: File, kind: EvidenceKind): Promise<P
 }
 
 async function redraw(file: Blob): Promise<Blob> {
-  let image: ImageBitmap;
+  const { image, width, height, close } = await decode(file);
   try {
-    image = await createImageBitmap(file, { imageOrientation: 'from-image' });
-  } catch {
-    throw new UnreadableImage(file.type);
-  }
-  try {
-    const scale = Math.min(1, longestEdge / Math.max(image.width, image.height));
+    const scale = Math.min(1, longestEdge / Math.max(width, height));
     const canvas = document.createElement('canvas');
-    canvas.width = Math.max(1, Math.round(image.width * scale));
-    canvas.height = Math.max(1, Math.round(image.height * scale));
+    canvas.width = Math.max(1, Math.round(width * scale));
+    canvas.height = Math.max(1, Math.round(height * scale));
     const pen = canvas.getContext('2d', { alpha: false });
     if (!pen) throw new UnreadableImage('canvas');
     pen.fillStyle = '#fff'; // behind transparent pictures
@@ -38,8 +33,28 @@ async function redraw(file: Blob): Promise<Blob> {
       canvas.toBlob((made) => (made ? resolve(made) : reject(new UnreadableImage('encode'))), 'image/jpeg', quality);
     });
   } finally {
-    image.close();
+    close();
   }
+}
+
+interface Decoded { image: CanvasImageSource; width: number; height: number; close(): void }
+
+/** Upright, as the camera meant it. What the fast way cannot read, an image element sometimes can. */
+async function decode(file: Blob): Promise<Decoded> {
+  try {
+    const image = await createImageBitmap(file, { imageOrientation: 'from-image' });
+    return { image, width: image.width, height: image.height, close: () => image.close() };
+  } catch { /* on to the slow way */ }
+  const url = URL.createObjectURL(file);
+  const image = new Image();
+  try {
+    image.src = url;
+    await image.decode();
+  } catch {
+    URL.revokeObjectURL(url);
+    throw new UnreadableImage(file.type);
+  }
+  return { image, width: image.naturalWidth, height: image.naturalHeight, close: () => URL.revokeObjectURL(url) };
 }
 
 async function digest(blob: Blob): Promise<string> {

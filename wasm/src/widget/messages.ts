@@ -58,6 +58,11 @@ export class Translator {
     return code !== undefined && this.has(section, code) ? this.#fill((this.messages[section] as Section)[code]!, params) : undefined;
   }
 
+  /** Text from outside inside a sentence: where writing runs from right to left, it keeps its own direction. */
+  outside(text: string): string {
+    return this.direction === 'rtl' ? `\u2068${text}\u2069` : text;
+  }
+
   #fill(message: Message, params: Params): string | undefined {
     for (const form of Array.isArray(message) ? (message as readonly (string | Plural)[]) : [message as string | Plural]) {
       const text = this.#form(form, params);
@@ -84,7 +89,7 @@ export class Translator {
   #show(value: unknown, style?: string): string {
     const f = this.format;
     switch (style) {
-      case undefined: return typeof value === 'number' ? f.number(value) : isMoney(value) ? f.money(value) : String(value);
+      case undefined: return typeof value === 'number' ? f.number(value) : isMoney(value) ? f.money(value) : this.outside(String(value));
       case 'money': return isMoney(value) ? f.money(value) : String(value);
       case 'number': return f.number(Number(value));
       case 'rate': return Number.isNaN(Number(value)) ? String(value) : f.rate(String(value));

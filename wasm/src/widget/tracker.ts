@@ -102,7 +102,7 @@ export class AftersaleTracker extends LitElement {
       <h3>${t.ui('tracker_steps')}</h3>
       ${this.#timeline(t, view)}
       <h3>${t.ui('tracker_items')}</h3>
-      <ul class="goods">${view.items.map((item) => html`<li><span class="words">${item.quantity > 1 ? `${t.ui('quantity_times', { count: item.quantity })} ` : nothing}${item.title}${
+      <ul class="goods">${view.items.map((item) => html`<li><span class="words">${item.quantity > 1 ? `${t.ui('quantity_times', { count: item.quantity })} ` : nothing}<bdi>${item.title}</bdi>${
         item.reason ? html`<span class="small quiet reason">${t.code('reason', item.reason)}</span>` : nothing}</span><span class="chip">${t.code('reception', item.reception)}</span></li>`)}</ul>
       ${this.#money(t, view)}
     </section>`;

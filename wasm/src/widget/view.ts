@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { icons } from './icons.js';
 import type { Translator } from './messages.js';
-import type { Component, Finding, Outcome, Quote, Source, StepItem } from './wire.js';
+import type { Component, Finding, Money, Outcome, Quote, Source, StepItem } from './wire.js';
 
 /** An address that may be followed or shown, or nothing. */
 export function safeUrl(url: string | undefined, schemes = /^(https?|mailto|tel):/i): string | undefined {
@@ -16,6 +16,12 @@ export function picture(url: string | undefined, title: string): TemplateResult 
   const hide = (event: Event): void => { (event.target as HTMLElement).hidden = true; };
   return html`<span class="picture" part="picture" aria-hidden="true"><span class="letter">${[...title.trim()][0] ?? ''}</span>${
     address ? html`<img src=${address} alt="" loading="lazy" decoding="async" width="64" height="64" @error=${hide}>` : nothing}</span>`;
+}
+
+/** Variant, price of one, and how many were bought. */
+export function metaLine(t: Translator, variant: string | undefined, price: Money, quantity: number): TemplateResult {
+  return html`<span class="small quiet words meta">${variant ? html`<span class="variant"><bdi>${variant}</bdi></span>` : nothing}<span class="money">${t.format.money(price)}</span>${
+    quantity > 1 ? html`<span>${t.ui('bought', { count: quantity })}</span>` : nothing}</span>`;
 }
 
 type Tone = 'good' | 'warn' | 'ask' | 'no';
@@ -62,7 +68,7 @@ export function breakdown(t: Translator, quote: Quote): TemplateResult {
   const shown = (part: Component): boolean => !(part.included && part.amount.amount === 0);
   return html`<dl class="rows" part="breakdown">
     ${quote.items.map((item) => html`
-      ${many ? html`<dt class="part">${item.title}</dt>` : nothing}
+      ${many ? html`<dt class="part"><bdi>${item.title}</bdi></dt>` : nothing}
       ${item.components.filter(shown).map((part) => row(t, part))}`)}
     ${quote.components.some(shown) && many ? html`<dt class="part">${t.ui('of_the_order')}</dt>` : nothing}
     ${quote.components.filter(shown).map((part) => row(t, part))}

@@ -43,7 +43,7 @@ export const styles = css`
   header { flex: none; display: flex; align-items: center; justify-content: space-between; gap: 8px; padding: 4px 8px; inline-size: 100%; max-inline-size: 736px; margin-inline: auto; }
   .icon-space { inline-size: 44px; block-size: 44px; flex: none; }
   header .icon { flex: none; }
-  .progress { display: grid; justify-items: center; gap: 6px; min-inline-size: 0; text-align: center; }
+  .progress { flex: 1; min-block-size: 44px; align-content: center; display: grid; justify-items: center; gap: 6px; min-inline-size: 0; text-align: center; }
   .track { display: flex; gap: 4px; inline-size: min(200px, 40cqi); }
   .track i { flex: 1; block-size: 4px; border-radius: 2px; background: var(--_line); transition: background-color var(--_move); }
   .track i.on { background: var(--_accent); }
@@ -74,7 +74,8 @@ export const styles = css`
   .items { display: grid; gap: 10px; grid-template-columns: minmax(0, 1fr); }
   .apart { margin-block: 8px 10px; }
   .item, .ask { border: 1px solid var(--_line); border-radius: var(--_radius); background: var(--_bg); transition: border-color var(--_move), background-color var(--_move), box-shadow var(--_move); }
-  .item { position: relative; content-visibility: auto; contain-intrinsic-size: auto 112px; overflow: clip; }
+  .item { position: relative; overflow: clip; }
+  .long .item { content-visibility: auto; contain-intrinsic-size: auto 120px; }
   .item .pick { padding-inline-start: 88px; padding-block-end: 8px; }
   .item .picture { position: absolute; inset-block-start: 12px; inset-inline-start: 12px; }
   .chosen { border-color: var(--_accent); box-shadow: inset 0 0 0 1px var(--_accent); background: var(--_tint); }
@@ -114,7 +115,10 @@ export const styles = css`
   .facts dt { color: var(--_quiet); }
   .facts.big dd { font-size: 1.25rem; font-weight: 600; font-variant-numeric: tabular-nums; }
   .changes { display: grid; gap: 8px; justify-items: start; }
-  h4.small { font-weight: 600; margin-block-end: -4px; }
+  .strong { font-weight: 600; margin-block-end: -4px; }
+  .meta { display: flex; flex-wrap: wrap; column-gap: 0.4em; }
+  .meta > * + *::before { content: '· '; }
+  .meta .variant { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; }
 
   .fields { padding: 4px 16px 20px; display: grid; gap: 24px; grid-template-columns: minmax(0, 1fr); }
   .fields[hidden] { display: none; }
@@ -214,9 +218,10 @@ export const styles = css`
   .next li { display: flex; gap: 10px; counter-increment: next; }
   .next li::before { content: counter(next); flex: none; display: grid; place-items: center; inline-size: 24px; block-size: 24px; border-radius: 50%; background: var(--_tint); color: var(--_ink); font-size: 0.8125rem; font-weight: 600; }
 
+  .ghost > * { visibility: hidden; }
   .ghost { background: var(--_soft); animation: wait 1.4s ease-in-out infinite alternate; }
-  .chip.ghost { inline-size: 168px; }
-  .bar-ghost { display: block; inline-size: 180px; max-inline-size: 100%; block-size: 1.1em; border-radius: 4px; }
+  .link.ghost { background: none; }
+  .bar-ghost { display: inline-block; inline-size: 180px; max-inline-size: 100%; border-radius: 4px; }
   .bar-ghost.short { inline-size: 90px; }
   @keyframes wait { to { opacity: 0.5; } }
 

@@ -14,7 +14,7 @@ import { noticesView } from './screens/notices.js';
 import { qrCode, receiptScreen } from './screens/receipt.js';
 import { reviewScreen } from './screens/review.js';
 import { shared } from './shared.styles.js';
-import { breakdown, picture, resultText, safeUrl } from './view.js';
+import { breakdown, metaLine, picture, resultText, safeUrl } from './view.js';
 import type { Answers, Evidence, EvidenceKind, Field, Order, Policy, Quote, ReturnRequest, Step, StepId, StepItem, WizardEngine, World } from './wire.js';
 import { styles } from './wizard.styles.js';
 
@@ -484,9 +484,9 @@ export class AftersaleWizard extends LitElement {
         ${this.#banners()}
         ${phase === 'failed' ? this.#failed() : this.#content(step)}
         ${phase === 'receipt' ? html`<slot name="receipt"></slot>` : nothing}
-        <p class="help"><button type="button" class="link" @click=${() => this.#help('ask_a_person')}>${icons.person}${t.ui('talk_to_person')}</button></p>
+        ${busy ? nothing : html`<p class="help"><button type="button" class="link" @click=${() => this.#help('ask_a_person')}>${icons.person}${t.ui('talk_to_person')}</button></p>`}
       </div></div>
-      ${phase === 'failed' ? nothing : this.#bar(step)}
+      ${busy || phase === 'failed' ? nothing : this.#bar(step)}
       <div class="sr" role="status">${busy ? t.ui('loading') : this.#said}</div>
     </form></section>`;
   }
@@ -577,14 +577,15 @@ export class AftersaleWizard extends LitElement {
   #skeleton(): TemplateResult {
     const t = this.#t;
     const lines = this.#order?.lines ?? [undefined, undefined, undefined];
+    const day = this.controller.now.slice(0, 10); // stands in for the dates to come, of the same length
     return html`<div class="head"><h2 tabindex="-1">${t.ui('items_title')}</h2><p class="quiet">${t.ui('items_hint')}</p></div>
-      <div class="deadline ghost" aria-hidden="true"></div>
+      <div class="deadline ghost" aria-hidden="true"><div>${icons.clock}</div><div><strong>${t.ui('earliest', { date: day })}</strong>
+        <span class="small">${t.ui('earliest_detail', { date: day, zone: t.format.zone })}</span></div></div>
       <ul class="items" aria-hidden="true">${lines.slice(0, 12).map((line) => html`<li class="item"><div class="pick">
         ${line ? picture(line.image, line.title) : html`<span class="picture ghost"></span>`}
-        <span class="what"><span class="title words">${line ? line.title : html`<span class="ghost bar-ghost"></span>`}</span>
-          <span class="small quiet">${line ? html`${line.variant ? `${line.variant} · ` : nothing}${t.format.money(line.unitPrice)}` : html`<span class="ghost bar-ghost short"></span>`}</span>
-          </span></div>
-        <div class="under"><span class="chip ghost">&nbsp;</span></div></li>`)}</ul>`;
+        <span class="what"><span class="title words">${line ? html`<bdi>${line.title}</bdi>` : html`<span class="ghost bar-ghost">&nbsp;</span>`}</span>
+          ${line ? metaLine(t, line.variant, line.unitPrice, line.quantity) : html`<span class="small"><span class="ghost bar-ghost short">&nbsp;</span></span>`}</span></div>
+        <div class="under"><span class="chip ghost">${icons.check}<span>${t.code('verdict', 'returnable_until', { date: day })}</span></span><span class="link ghost"><span>${t.ui('why')}</span></span></div></li>`)}</ul>`;
   }
 
   #failed(): TemplateResult {
@@ -607,7 +608,7 @@ export class AftersaleWizard extends LitElement {
       <div id="lines" class="lines" role="group" aria-label=${t.ui('made_up')} tabindex=${open ? 0 : nothing} ?hidden=${!open}>${open ? breakdown(t, quote!) : nothing}</div>
       ${opens || saved !== nothing ? html`<div class="bar-row small"><span class="quiet">${saved}</span>
         ${opens ? html`<button type="button" class="link small" aria-expanded=${open} aria-controls="lines" @click=${() => this.#toggle('bar', !open)}>${t.ui('made_up')}${open ? icons.down : icons.up}</button>` : nothing}</div>` : nothing}
-      <button class="primary" part="primary" type="submit" aria-disabled=${phase === 'sending' || phase === 'loading' ? 'true' : nothing}>${this.#primary(step, result)}</button>
+      <button class="primary" part="primary" type="submit" aria-disabled=${phase === 'sending' ? 'true' : nothing}>${this.#primary(step, result)}</button>
     </div></div>`;
   }
 

@@ -88,7 +88,11 @@ export function runNode(args, options) {
 }
 
 function tail(file, lines) {
-  const all = readFileSync(file, 'utf8').trimEnd().split('\n');
+  // What Ninja did well is no news.
+  const all = readFileSync(file, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .filter((line) => !/^\[\d+\/\d+\] /.test(line));
   const cut = all.length > lines ? [`… (all of it: ${file.slice(root.length)})`] : [];
   return [...cut, ...all.slice(-lines)].map((line) => `    ${line}`).join('\n');
 }

@@ -103,7 +103,7 @@ function evidence(s: Screen, field: Field): TemplateResult {
       }}></label>`;
   const least = field.min ?? (field.required ? 1 : 0);
   return html`<div class="field evidence" role="group" aria-labelledby="${id}-label"><p class="h3" id="${id}-label">${labelOf(s, field)}</p>${helpOf(s, field)}
-    ${least > 0 ? html`<p class="small quiet">${t.ui('photo_need', { count: least })}</p>` : nothing}
+    ${least > 0 && !problemAt(s.wizard, field.id) ? html`<p class="small quiet">${t.ui('photo_need', { count: least })}</p>` : nothing}
     ${files.length > 0 ? html`<ul class="photos">${files.map((file, at) => html`<li>
       ${s.preview(file.id) ? html`<img src=${s.preview(file.id)!} alt=${t.ui('photo_alt', { number: at + 1 })}>` : html`<span class="small words">${file.name ?? file.kind}</span>`}
       <button type="button" class="icon remove" aria-label=${t.ui('photo_remove', { number: at + 1 })}

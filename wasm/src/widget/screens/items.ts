@@ -1,7 +1,7 @@
 /** Which things can go back, until when, and if not: why, what would change it, and what is possible instead. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { icons } from '../icons.js';
-import { findingList, paramsOf, picture, verdictChip } from '../view.js';
+import { findingList, metaLine, paramsOf, picture, verdictChip } from '../view.js';
 import type { Change, DraftItem, StepItem } from '../wire.js';
 import { idOf, type Screen } from './context.js';
 
@@ -19,7 +19,7 @@ export function itemsScreen(s: Screen): TemplateResult {
   const blocked = group('blocked');
   const earliest = step.items.filter((item) => !item.blocked && item.until).sort((a, b) => (a.until!.at < b.until!.at ? -1 : 1))[0]?.until;
   const list = (items: StepItem[]): TemplateResult =>
-    html`<ul class="items">${items.map((item) => card(s, item))}</ul>`;
+    html`<ul class="items ${step.items.length > searchFrom ? 'long' : ''}">${items.map((item) => card(s, item))}</ul>`;
   return html`
     ${earliest ? html`<div class="deadline" part="deadline">${icons.clock}<div>
       <strong>${t.ui('earliest', { date: earliest.date })}</strong>
@@ -43,9 +43,8 @@ function card(s: Screen, item: StepItem): TemplateResult {
   const chosen = item.selected > 0;
   const body = html`${picture(item.image, item.title)}
     <span class="what">
-      <span class="title words">${item.title}</span>
-      <span class="small quiet words">${item.variant ? `${item.variant} · ` : nothing}<span class="money">${t.format.money(item.price)}</span>${
-        item.quantity > 1 ? html` · ${t.ui('bought', { count: item.quantity })}` : nothing}</span>
+      <span class="title words"><bdi>${item.title}</bdi></span>
+      ${metaLine(t, item.variant, item.price, item.quantity)}
     </span>`;
   const pick = (event: Event): void => wizard.select(item.line, (event.target as HTMLInputElement).checked ? 1 : 0);
   return html`<li class="item ${chosen ? 'chosen' : ''}" part="item">
@@ -84,7 +83,7 @@ function details(s: Screen, item: StepItem): TemplateResult {
 }
 
 export function changeList(s: Screen, item: StepItem): TemplateResult | typeof nothing {
-  return item.changes.length > 0 ? html`<h4 class="small">${s.t.ui('what_would_change')}</h4>
+  return item.changes.length > 0 ? html`<p class="small strong">${s.t.ui('what_would_change')}</p>
     <ul class="changes">${item.changes.map((change) => html`<li>${changeView(s, item, change)}</li>`)}</ul>` : nothing;
 }
 

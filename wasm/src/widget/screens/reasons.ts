@@ -28,7 +28,7 @@ function section(s: Screen, item: StepItem, fields: Field[], at: number, count: 
   const opened = alone || (s.isOpen(key) ?? at === 0);
   const reason = wizard.itemFor(item.line)?.reason;
   const head = html`${picture(item.image, item.title)}<span class="what"><span class="title words">${
-    item.selected > 1 ? html`<span class="quiet">${t.ui('quantity_times', { count: item.selected })}</span> ` : nothing}${item.title}</span>
+    item.selected > 1 ? html`<span class="quiet">${t.ui('quantity_times', { count: item.selected })}</span> ` : nothing}<bdi>${item.title}</bdi></span>
     ${reason ? html`<span class="small quiet">${t.code('reason', reason)}</span>` : nothing}
     ${reason ? verdictChip(t, item) : nothing}</span>`;
   return html`<section class="ask" part="question" aria-label=${item.title}>

@@ -14,7 +14,7 @@ export function reviewScreen(s: Screen): TemplateResult {
     ${block(s, 'your_items', 'items', html`<ul class="plain">${(answers.items ?? []).filter(({ quantity }) => quantity !== 0).map((item) => {
       const known = step.items.find(({ line }) => line === item.line);
       return html`<li class="pick">${picture(known?.image, known?.title ?? item.line)}<span class="what">
-        <span class="title words">${known && known.selected > 1 ? `${t.ui('quantity_times', { count: known.selected })} ` : nothing}${known?.title ?? item.line}</span>
+        <span class="title words">${known && known.selected > 1 ? `${t.ui('quantity_times', { count: known.selected })} ` : nothing}<bdi>${known?.title ?? item.line}</bdi></span>
         ${item.reason ? html`<span class="small">${t.code('reason', item.reason)} · <button type="button" class="inline" @click=${() => s.go('reasons')}
           aria-label=${t.ui('change_what', { what: t.ui('reasons_title', { count: 1 }) })}>${t.ui('change')}</button></span>` : nothing}
         ${item.note ? html`<span class="small quiet words quote">${item.note}</span>` : nothing}

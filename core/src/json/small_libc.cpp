@@ -1,0 +1,61 @@
+// Four functions of the C library, as far as the JSON lexer uses them, for the small build. The full ones bring the printing and
+// scanning of long doubles along (about 15 kB). The core reads numbers from their text, so the value that strtod gives is never
+// looked at. The build renames the lexer's calls to these (core/CMakeLists.txt).
+#ifdef AFTERSALE_SMALL_LIBC
+
+#include <cerrno>
+#include <cstdarg>
+#include <cstddef>
+#include <cstdint>
+
+namespace {
+
+/// Reads digits into `value`; true when they fit into `most`.
+bool scan(const char*& p, std::uint64_t most, std::uint64_t& value) {
+  bool fits = true;
+  for (; *p >= '0' && *p <= '9'; ++p) {
+    const auto digit = static_cast<std::uint64_t>(*p - '0');
+    if (value > (most - digit) / 10) fits = false;
+    value = value * 10 + digit;
+  }
+  return fits;
+}
+
+}  // namespace
+
+extern "C" {
+
+double aftersale_strtod(const char* text, char** end) {
+  const char* p = text;
+  while ((*p >= '0' && *p <= '9') || *p == '-' || *p == '+' || *p == '.' || *p == 'e' || *p == 'E') ++p;
+  *end = const_cast<char*>(p);
+  return 0;
+}
+
+unsigned long long aftersale_strtoull(const char* text, char** end, int) {
+  std::uint64_t value = 0;
+  const char* p = text;
+  if (!scan(p, UINT64_MAX, value)) errno = ERANGE;
+  *end = const_cast<char*>(p);
+  return value;
+}
+
+long long aftersale_strtoll(const char* text, char** end, int) {
+  const bool negative = *text == '-';
+  const char* p = negative ? text + 1 : text;
+  std::uint64_t value = 0;
+  const std::uint64_t most = negative ? static_cast<std::uint64_t>(INT64_MAX) + 1 : static_cast<std::uint64_t>(INT64_MAX);
+  if (!scan(p, most, value)) errno = ERANGE;
+  *end = const_cast<char*>(p);
+  return static_cast<long long>(negative ? 0 - value : value);
+}
+
+/// Only the lexer's "<U+%.4X>", which names a character in an error text that nobody reads.
+int aftersale_snprintf(char* out, std::size_t size, const char*, ...) {
+  if (size != 0) *out = '\0';
+  return 0;
+}
+
+}  // extern "C"
+
+#endif
