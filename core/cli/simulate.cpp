@@ -34,7 +34,7 @@ void write_side(Writer& out, std::string_view name, const Judged& judged) {
 
 void write_counts(Writer& out, std::string_view name, const Counts& counts) {
   out.key(name).begin_object();
-  for (const auto& [outcome, count] : counts) out.field(outcome, count);
+  for (const auto& [outcome, count] : counts) out.key(outcome).integer(count);
   out.end_object();
 }
 

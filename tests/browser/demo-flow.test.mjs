@@ -15,7 +15,8 @@ after(async () => {
 });
 
 const wizard = (page) => page.locator('aftersale-wizard');
-const primary = (page) => page.getByRole('button', { name: /^(Continue|Send|Confirm|Submit|Request)/ }).last();
+const primary = (page) =>
+  page.getByRole('button', { name: /^(Continue|Send|Confirm|Submit|Request)/ }).last();
 const heading = (page) => wizard(page).getByRole('heading', { level: 2 }).first();
 const isPrimary = ({ tag, text }) => tag === 'button' && /^(Continue|Send|Confirm|Submit|Request)/.test(text);
 
@@ -43,7 +44,8 @@ describe('the shop page on a phone, with the keyboard alone', () => {
     await look('2-reasons');
     await tabTo(page, ({ type }) => type === 'radio');
     await page.keyboard.press('Space');
-    for (let i = 0; i < 20 && !(await focused(page)).text.includes('Too large'); i++) await page.keyboard.press('ArrowDown');
+    for (let i = 0; i < 20 && !(await focused(page)).text.includes('Too large'); i++)
+      await page.keyboard.press('ArrowDown');
     await look('2-reasons-answered');
     await tabTo(page, isPrimary);
     await page.keyboard.press('Enter');
@@ -59,20 +61,31 @@ describe('the shop page on a phone, with the keyboard alone', () => {
     await look('4-method');
     await tabTo(page, isPrimary);
     await page.keyboard.press('Enter');
-    await page.waitForFunction(() => document.querySelector('aftersale-wizard').controller.step.step === 'review');
+    await page.waitForFunction(
+      () => document.querySelector('aftersale-wizard').controller.step.step === 'review',
+    );
     await look('5-review');
     for (let i = 0; i < 5; i++) {
-      const ready = await page.evaluate(() => document.querySelector('aftersale-wizard').controller.step.complete);
+      const ready = await page.evaluate(
+        () => document.querySelector('aftersale-wizard').controller.step.complete,
+      );
       if (ready) break;
       await tabTo(page, ({ type }) => type === 'checkbox');
       await page.keyboard.press('Space');
     }
-    await tabTo(page, ({ tag, text }) => tag === 'button' && /withdraw|send|confirm/i.test(text) && !/photo|back/i.test(text));
+    await tabTo(
+      page,
+      ({ tag, text }) => tag === 'button' && /withdraw|send|confirm/i.test(text) && !/photo|back/i.test(text),
+    );
     await page.keyboard.press('Enter');
-    await page.waitForFunction(() => document.querySelector('aftersale-wizard').submission?.state === 'confirmed');
+    await page.waitForFunction(
+      () => document.querySelector('aftersale-wizard').submission?.state === 'confirmed',
+    );
     await look('6-receipt');
     assert.deepEqual(found, []);
-    const requested = (await demo.log()).filter(({ t, order }) => t === 'return.requested' && order === '451052');
+    const requested = (await demo.log()).filter(
+      ({ t, order }) => t === 'return.requested' && order === '451052',
+    );
     assert.equal(requested.length, 1);
     assert.equal(requested[0].p.data.request.items[0].reason, 'size_too_large');
 
@@ -98,7 +111,10 @@ describe('shopper, desk and tracker', () => {
     await page.getByLabel('It arrived damaged').check();
     await page.getByRole('radio', { name: 'Yes' }).check();
     await page.getByLabel(/Anything the shop should know/).fill('The sole is torn off at the heel.');
-    await wizard(page).locator('input[type=file]').first().setInputFiles({ name: 'shoe.png', mimeType: 'image/png', buffer: Buffer.from(await picture(page)) });
+    await wizard(page)
+      .locator('input[type=file]')
+      .first()
+      .setInputFiles({ name: 'shoe.png', mimeType: 'image/png', buffer: Buffer.from(await picture(page)) });
     await wizard(page).locator('.photos img').first().waitFor();
     await primary(page).click();
     await page.getByRole('radio', { name: /Money back/ }).check();
@@ -106,19 +122,25 @@ describe('shopper, desk and tracker', () => {
     await primary(page).click();
     await page.getByRole('radio', { name: /By parcel/ }).check();
     await primary(page).click();
-    await page.waitForFunction(() => document.querySelector('aftersale-wizard').controller.step.step === 'review');
+    await page.waitForFunction(
+      () => document.querySelector('aftersale-wizard').controller.step.step === 'review',
+    );
     for (const box of await wizard(page).getByRole('checkbox').all()) await box.check();
     await shot(page, 'shop-desktop-review');
     await wizard(page).locator('[part~=primary]').click();
-    await page.waitForFunction(() => document.querySelector('aftersale-wizard').submission?.state === 'confirmed');
+    await page.waitForFunction(
+      () => document.querySelector('aftersale-wizard').submission?.state === 'confirmed',
+    );
     await shot(page, 'shop-desktop-receipt');
 
-    const [requested] = (await demo.log()).filter(({ t, order }) => t === 'return.requested' && order === 'order_451051');
+    const [requested] = (await demo.log()).filter(
+      ({ t, order }) => t === 'return.requested' && order === 'order_451051',
+    );
     const id = requested.case;
     await page.goto(`${demo.address}case/${id}`);
-    await page.getByText('Waiting for the shop', { exact: false }).first().waitFor();
-    const stage = () => page.evaluate(() => document.querySelector('aftersale-tracker')?.view?.stage);
-    assert.equal(await stage(), 'requested');
+    await page.waitForFunction(
+      () => document.querySelector('aftersale-tracker')?.view?.stage === 'requested',
+    );
 
     const clerk = await browser.context(desktop);
     const desk = await clerk.newPage();
@@ -132,7 +154,11 @@ describe('shopper, desk and tracker', () => {
     const follow = async (act, expected) => {
       const began = performance.now();
       await act();
-      await page.waitForFunction((wanted) => document.querySelector('aftersale-tracker')?.view?.stage === wanted, expected, { timeout: 5000, polling: 50 });
+      await page.waitForFunction(
+        (wanted) => document.querySelector('aftersale-tracker')?.view?.stage === wanted,
+        expected,
+        { timeout: 5000, polling: 50 },
+      );
       const took = performance.now() - began;
       assert.ok(took < 2000, `the tracker took ${Math.round(took)} ms to ${expected}`);
       return Math.round(took);
@@ -142,26 +168,37 @@ describe('shopper, desk and tracker', () => {
     assert.match(await approve.textContent(), /label goes out.*refund €\d+\.\d\d on receipt/);
     times.approved = await follow(() => desk.keyboard.press('a'), 'approved');
     await shot(page, 'case-desktop-approved', { fullPage: true });
-    times.received = await follow(() => desk.getByRole('button', { name: /^Mark received/ }).click(), 'received');
+    times.received = await follow(
+      () => desk.getByRole('button', { name: /^Mark received/ }).click(),
+      'received',
+    );
     await desk.getByRole('button', { name: /^Inspect/ }).click();
     await desk.getByLabel('Condition').selectOption('damaged');
     await desk.getByLabel('Where it goes').selectOption('dispose');
     await desk.getByText(/Then €\d+\.\d\d of/).waitFor();
     assert.deepEqual(await axe(desk, 'inspect'), []);
     await shot(desk, 'desk-desktop-inspect');
-    times.inspected = await follow(() => desk.locator('.command-form').getByRole('button', { name: 'Inspect' }).click(), 'inspected');
+    times.inspected = await follow(
+      () => desk.locator('.command-form').getByRole('button', { name: 'Inspect' }).click(),
+      'inspected',
+    );
     await desk.getByRole('button', { name: /^Refund €/ }).waitFor();
     times.refunded = await follow(() => desk.getByRole('button', { name: /^Refund €/ }).click(), 'refunded');
-    await page.getByText('Refunded', { exact: false }).first().waitFor();
     await shot(page, 'case-desktop-refunded', { fullPage: true });
     await desk.getByText(/Chain whole: \d+ events checked/).waitFor();
-    await desk.getByText(/re_[0-9a-f]{14}/).first().waitFor();
+    await desk
+      .getByText(/re_[0-9a-f]{14}/)
+      .first()
+      .waitFor();
     await shot(desk, 'desk-desktop-refunded');
     assert.deepEqual(await axe(page, 'tracker, refunded'), []);
 
     const { payments } = await demo.effects(id);
     const paid = requested.p.data.quote.total.amount;
-    assert.equal(payments.reduce((sum, { amount }) => sum + amount, 0), paid);
+    assert.equal(
+      payments.reduce((sum, { amount }) => sum + amount, 0),
+      paid,
+    );
     console.log(`  tracker behind the desk, ms: ${JSON.stringify(times)}`);
     await shopper.close();
     await clerk.close();
@@ -178,7 +215,9 @@ describe('shopper, desk and tracker', () => {
     assert.deepEqual(await axe(desk, 'refuse'), []);
     await shot(desk, 'desk-desktop-refuse');
     await desk.getByLabel('Reason').selectOption('signs_of_use');
-    await desk.getByLabel('What the customer reads').fill('The soles are worn. We would gladly repair them for you.');
+    await desk
+      .getByLabel('What the customer reads')
+      .fill('The soles are worn. We would gladly repair them for you.');
     await desk.locator('.command-form').getByRole('button', { name: 'Refuse' }).click();
     await desk.getByText('Refused', { exact: true }).first().waitFor();
     const refused = (await demo.log()).filter(({ t }) => t === 'return.refused');

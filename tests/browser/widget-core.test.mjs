@@ -6,44 +6,127 @@ import { at } from '../../wasm/tools/lib/project.mjs';
 import { go, widgetBench } from './fixtures/widget-page.mjs';
 
 const money = (amount, currency) => ({ amount, currency });
-const delivered = (id, lines, at) => ({ id, status: 'delivered', delivered: { at }, lines: lines.map((line) => ({ line, quantity: 1 })) });
+const delivered = (id, lines, at) => ({
+  id,
+  status: 'delivered',
+  delivered: { at },
+  lines: lines.map((line) => ({ line, quantity: 1 })),
+});
 
 const orders = {
   DE: {
-    id: 'o-de', number: '1042', createdAt: '2025-10-01T09:00:00Z', currency: 'EUR', taxMode: 'inclusive', timeZone: 'Europe/Berlin', buyer: { country: 'DE' },
+    id: 'o-de',
+    number: '1042',
+    createdAt: '2025-10-01T09:00:00Z',
+    currency: 'EUR',
+    taxMode: 'inclusive',
+    timeZone: 'Europe/Berlin',
+    buyer: { country: 'DE' },
     lines: [
-      { id: 'coat', title: 'Rain coat', quantity: 1, unitPrice: money(8900, 'EUR'), discounts: [{ amount: money(890, 'EUR'), title: 'LIVE10' }], taxes: [{ rate: '0.19', amount: money(1279, 'EUR') }] },
-      { id: 'mug', title: 'Mug with a name', quantity: 1, unitPrice: money(1290, 'EUR'), attributes: { customMade: true } },
-      { id: 'game', title: 'Game on disc', quantity: 1, unitPrice: money(4990, 'EUR'), attributes: { sealed: true } },
-      { id: 'card', title: 'Gift card', quantity: 1, unitPrice: money(2500, 'EUR'), attributes: { giftCard: true } },
+      {
+        id: 'coat',
+        title: 'Rain coat',
+        quantity: 1,
+        unitPrice: money(8900, 'EUR'),
+        discounts: [{ amount: money(890, 'EUR'), title: 'LIVE10' }],
+        taxes: [{ rate: '0.19', amount: money(1279, 'EUR') }],
+      },
+      {
+        id: 'mug',
+        title: 'Mug with a name',
+        quantity: 1,
+        unitPrice: money(1290, 'EUR'),
+        attributes: { customMade: true },
+      },
+      {
+        id: 'game',
+        title: 'Game on disc',
+        quantity: 1,
+        unitPrice: money(4990, 'EUR'),
+        attributes: { sealed: true },
+      },
+      {
+        id: 'card',
+        title: 'Gift card',
+        quantity: 1,
+        unitPrice: money(2500, 'EUR'),
+        attributes: { giftCard: true },
+      },
       { id: 'old', title: 'Desk lamp', quantity: 1, unitPrice: money(5990, 'EUR') },
       { id: 'later', title: 'Blanket', quantity: 1, unitPrice: money(3990, 'EUR') },
     ],
     shipping: [{ id: 's', price: money(490, 'EUR') }],
-    shipments: [delivered('p1', ['old'], '2025-10-04T10:00:00Z'), delivered('p2', ['coat', 'mug', 'game', 'card'], '2025-11-24T10:00:00Z')],
+    shipments: [
+      delivered('p1', ['old'], '2025-10-04T10:00:00Z'),
+      delivered('p2', ['coat', 'mug', 'game', 'card'], '2025-11-24T10:00:00Z'),
+    ],
     tenders: [{ id: 't', kind: 'card', amount: money(27260, 'EUR'), label: 'Visa 4242' }],
   },
   CN: {
-    id: 'o-cn', createdAt: '2025-11-25T02:00:00Z', currency: 'CNY', taxMode: 'inclusive', timeZone: 'Asia/Shanghai', buyer: { country: 'CN' },
+    id: 'o-cn',
+    createdAt: '2025-11-25T02:00:00Z',
+    currency: 'CNY',
+    taxMode: 'inclusive',
+    timeZone: 'Asia/Shanghai',
+    buyer: { country: 'CN' },
     lines: [{ id: 'a', title: '外套', quantity: 2, unitPrice: money(29900, 'CNY') }],
-    shipments: [{ id: 'p', status: 'delivered', delivered: { at: '2025-11-28T02:00:00Z' }, lines: [{ line: 'a', quantity: 2 }] }],
+    shipments: [
+      {
+        id: 'p',
+        status: 'delivered',
+        delivered: { at: '2025-11-28T02:00:00Z' },
+        lines: [{ line: 'a', quantity: 2 }],
+      },
+    ],
     tenders: [{ id: 't', kind: 'wallet', amount: money(59800, 'CNY') }],
   },
 };
 const policy = {
-  schema: 'aftersale/policy/1', id: 'shop', layer: 'merchant', contact: { email: 'help@shop.example' },
-  versions: [{ version: '1', rules: [
-    { id: 'window', window: { days: 30, from: 'delivery' } },
-    { id: 'gift-cards', when: { field: 'line.giftCard', op: 'is', value: true }, exclude: { code: 'gift_card' } },
-    { id: 'sealed', when: { all: [{ field: 'line.sealed', op: 'is', value: true }, { field: 'answer.opened', op: 'is', value: true }] }, exclude: { code: 'sealed_opened' } },
-    { id: 'ways', resolutions: [{ resolution: 'original_payment_method' }, { resolution: 'store_credit', bonusBasisPoints: 1000, recommended: true }, { resolution: 'exchange' }] },
-    { id: 'mend', basis: ['item_defect'], resolutions: [{ resolution: 'repair' }] },
-    { id: 'parcel', method: { method: 'by_mail', payer: 'merchant', label: 'qr' } },
-    { id: 'courier', method: { method: 'pickup', payer: 'buyer', cost: money(490, 'EUR') } },
-    { id: 'proof', basis: ['item_defect'], evidence: { kind: 'photo', min: 1 } },
-    { id: 'wear', when: { field: 'answer.used', op: 'is', value: true }, deduction: { code: 'value_loss', maxBasisPoints: 3000 } },
-    { id: 'look', reasons: ['other'], approval: { mode: 'manual' } },
-  ] }],
+  schema: 'aftersale/policy/1',
+  id: 'shop',
+  layer: 'merchant',
+  contact: { email: 'help@shop.example' },
+  versions: [
+    {
+      version: '1',
+      rules: [
+        { id: 'window', window: { days: 30, from: 'delivery' } },
+        {
+          id: 'gift-cards',
+          when: { field: 'line.giftCard', op: 'is', value: true },
+          exclude: { code: 'gift_card' },
+        },
+        {
+          id: 'sealed',
+          when: {
+            all: [
+              { field: 'line.sealed', op: 'is', value: true },
+              { field: 'answer.opened', op: 'is', value: true },
+            ],
+          },
+          exclude: { code: 'sealed_opened' },
+        },
+        {
+          id: 'ways',
+          resolutions: [
+            { resolution: 'original_payment_method' },
+            { resolution: 'store_credit', bonusBasisPoints: 1000, recommended: true },
+            { resolution: 'exchange' },
+          ],
+        },
+        { id: 'mend', basis: ['item_defect'], resolutions: [{ resolution: 'repair' }] },
+        { id: 'parcel', method: { method: 'by_mail', payer: 'merchant', label: 'qr' } },
+        { id: 'courier', method: { method: 'pickup', payer: 'buyer', cost: money(490, 'EUR') } },
+        { id: 'proof', basis: ['item_defect'], evidence: { kind: 'photo', min: 1 } },
+        {
+          id: 'wear',
+          when: { field: 'answer.used', op: 'is', value: true },
+          deduction: { code: 'value_loss', maxBasisPoints: 3000 },
+        },
+        { id: 'look', reasons: ['other'], approval: { mode: 'manual' } },
+      ],
+    },
+  ],
 };
 const now = '2025-12-02T10:00:00Z';
 
@@ -52,29 +135,56 @@ let en;
 before(async () => {
   bench = await widgetBench({ core: true });
   const esbuild = await import('esbuild');
-  const { outputFiles } = await esbuild.build({ entryPoints: [at('wasm/src/locales/en.ts')], bundle: true, format: 'esm', write: false });
-  ({ en } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`));
+  const { outputFiles } = await esbuild.build({
+    entryPoints: [at('wasm/src/locales/en.ts')],
+    bundle: true,
+    format: 'esm',
+    write: false,
+  });
+  ({ en } = await import(
+    `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`
+  ));
 });
 after(() => bench?.close());
 
 async function open(country) {
   const tab = await bench.open({ setup: () => undefined });
-  await tab.evaluate(async ({ order, policy, now }) => {
-    const engine = await window.createAftersale({ policies: [policy] });
-    window.steps = [];
-    const wizard = document.querySelector('aftersale-wizard');
-    Object.assign(wizard, {
-      order, now, submit: async (request, quote) => { window.sent = { request, quote }; return { state: 'confirmed', caseNumber: 'R-1' }; },
-      engine: {
-        prepare: (each) => engine.prepare(each),
-        wizard: (call) => {
-          const step = engine.wizard(call);
-          window.steps.push(step);
-          return step;
+  await tab.evaluate(
+    async ({ order, policy, now }) => {
+      const engine = await window.createAftersale({ policies: [policy] });
+      window.steps = [];
+      const wizard = document.querySelector('aftersale-wizard');
+      Object.assign(wizard, {
+        order,
+        now,
+        submit: async (request, quote) => {
+          window.sent = { request, quote };
+          return { state: 'confirmed', caseNumber: 'R-1' };
         },
-      },
-    });
-  }, { order: orders[country], policy: country === 'CN' ? { ...policy, versions: [{ version: '1', rules: policy.versions[0].rules.filter(({ id }) => id !== 'courier') }] } : policy, now });
+        engine: {
+          prepare: (each) => engine.prepare(each),
+          wizard: (call) => {
+            const step = engine.wizard(call);
+            window.steps.push(step);
+            return step;
+          },
+        },
+      });
+    },
+    {
+      order: orders[country],
+      policy:
+        country === 'CN'
+          ? {
+              ...policy,
+              versions: [
+                { version: '1', rules: policy.versions[0].rules.filter(({ id }) => id !== 'courier') },
+              ],
+            }
+          : policy,
+      now,
+    },
+  );
   await tab.locator('.item .chip.good').first().waitFor();
   return tab;
 }
@@ -82,17 +192,23 @@ async function open(country) {
 /** Every code of the steps that were seen must have words; fields and choices too. */
 async function spoken(tab) {
   const missing = new Set();
-  const need = (section, code) => { if (code !== undefined && !(code in en[section])) missing.add(`${section}.${code}`); };
+  const need = (section, code) => {
+    if (code !== undefined && !(code in en[section])) missing.add(`${section}.${code}`);
+  };
   const quote = (each) => {
     if (!each) return;
-    for (const part of [...each.components, ...each.items.flatMap(({ components }) => components)]) need('component', part.code);
+    for (const part of [...each.components, ...each.items.flatMap(({ components }) => components)])
+      need('component', part.code);
     need('time', each.refundBy?.code);
     for (const { kind } of each.tenders) need('tender', kind);
   };
   for (const step of await tab.evaluate(() => window.steps)) {
     for (const item of step.items) {
       need('verdict', item.verdict.code);
-      for (const { code, layer } of item.findings) { need('finding', code); need('layer', layer); }
+      for (const { code, layer } of item.findings) {
+        need('finding', code);
+        need('layer', layer);
+      }
       for (const { code } of item.changes) need('change', code);
     }
     for (const { id, kind, choices = [], why } of step.fields) {
@@ -100,15 +216,27 @@ async function spoken(tab) {
       if (step.step === 'reasons') need('question', name);
       need('why', why);
       for (const { value, group } of choices) {
-        if (name === 'reason') { need('reason', value); need('group', group); } else if (kind === 'choice' && step.step === 'reasons') need('choice', value);
+        if (name === 'reason') {
+          need('reason', value);
+          need('group', group);
+        } else if (kind === 'choice' && step.step === 'reasons') need('choice', value);
       }
     }
     for (const { code } of step.notices) need('notice', code);
     for (const { code } of step.confirmations) need('confirmation', code);
     for (const { code } of step.errors) need('problem', code);
     for (const { code, pointer } of step.dropped) if (pointer !== '/at') need('dropped', code);
-    for (const each of step.resolutions ?? []) { need('resolution', each.resolution); need('resolution_task', each.resolution); quote(each.quote); }
-    for (const each of step.methods ?? []) { need('method', each.method); need('payer', each.payer); need('label', each.label); quote(each.quote); }
+    for (const each of step.resolutions ?? []) {
+      need('resolution', each.resolution);
+      need('resolution_task', each.resolution);
+      quote(each.quote);
+    }
+    for (const each of step.methods ?? []) {
+      need('method', each.method);
+      need('payer', each.payer);
+      need('label', each.label);
+      quote(each.quote);
+    }
     quote(step.quote);
   }
   assert.deepEqual([...missing], []);

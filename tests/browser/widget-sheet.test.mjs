@@ -4,12 +4,16 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { go, pick, start, widgetBench } from './fixtures/widget-page.mjs';
 
-const room = (attributes = '') => `<main class="room"><h1>Live: autumn evening</h1><button id="opener">Return something</button>
+const room = (
+  attributes = '',
+) => `<main class="room"><h1>Live: autumn evening</h1><button id="opener">Return something</button>
   <aftersale-wizard layout="sheet" ${attributes}></aftersale-wizard></main>`;
 const begin = `(() => { (${start})(); document.querySelector('#opener').onclick = () => document.querySelector('aftersale-wizard').open(); })()`;
 
 let bench;
-before(async () => { bench = await widgetBench(); });
+before(async () => {
+  bench = await widgetBench();
+});
 after(() => bench?.close());
 
 const open = async (options = {}, attributes = '') => {
@@ -29,8 +33,15 @@ test('60 % to begin with, the room above stays usable, the heading has the focus
   const tab = await open();
   const { y, height, width } = await box(tab);
   assert.ok(Math.abs(height - 844 * 0.6) < 2 && Math.abs(y + height - 844) < 1 && width === 390);
-  assert.equal(await tab.evaluate(() => document.querySelector('aftersale-wizard').shadowRoot.activeElement.localName), 'h2');
-  assert.equal(await tab.evaluate(() => document.elementFromPoint(60, 80).id), 'opener', 'nothing lies over the video');
+  assert.equal(
+    await tab.evaluate(() => document.querySelector('aftersale-wizard').shadowRoot.activeElement.localName),
+    'h2',
+  );
+  assert.equal(
+    await tab.evaluate(() => document.elementFromPoint(60, 80).id),
+    'opener',
+    'nothing lies over the video',
+  );
   assert.deepEqual(await bench.axe(tab), []);
   await clean(tab);
 });
@@ -73,7 +84,11 @@ test('dragging: up for all of it, down to close', async () => {
 
 test('the host may keep it open', async () => {
   const tab = await open();
-  await tab.evaluate(() => { document.querySelector('aftersale-wizard').addEventListener('aftersale-close', (event) => event.preventDefault(), { once: true }); });
+  await tab.evaluate(() => {
+    document
+      .querySelector('aftersale-wizard')
+      .addEventListener('aftersale-close', (event) => event.preventDefault(), { once: true });
+  });
   await tab.getByRole('button', { name: 'Close' }).click();
   assert.equal(await tab.locator('.frame').count(), 1);
   await tab.getByRole('button', { name: 'Close' }).click();
@@ -113,19 +128,28 @@ test('a panel at the side where there is room, in dark too', async () => {
 });
 
 test('inside a frame of the host instead of the window', async () => {
-  const tab = await open({ width: 1000, body: room().replace('<main class="room">', '<main class="room" style="position: relative; inline-size: 380px; block-size: 700px; --as-sheet-position: absolute">') });
+  const tab = await open({
+    width: 1000,
+    body: room().replace(
+      '<main class="room">',
+      '<main class="room" style="position: relative; inline-size: 380px; block-size: 700px; --as-sheet-position: absolute">',
+    ),
+  });
   const { x, width, y, height } = await box(tab);
   assert.deepEqual([x, width], [0, 380]);
   assert.ok(Math.abs(y + height - 700) < 1 && Math.abs(height - 420) < 2);
   await clean(tab);
 });
 
-test('with the browser\'s history, Back goes through the steps and then closes', async () => {
+test("with the browser's history, Back goes through the steps and then closes", async () => {
   const tab = await open({}, 'history');
   await pick(tab, /Rain coat/);
   await go(tab);
   await tab.goBack();
-  assert.equal(await tab.evaluate(() => document.querySelector('aftersale-wizard').controller.step.step), 'items');
+  assert.equal(
+    await tab.evaluate(() => document.querySelector('aftersale-wizard').controller.step.step),
+    'items',
+  );
   await tab.goBack();
   await tab.locator('.frame').waitFor({ state: 'detached' });
   await clean(tab);

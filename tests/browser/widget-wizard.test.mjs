@@ -5,12 +5,21 @@ import { after, before, describe, test } from 'node:test';
 import { go, pick, widgetBench } from './fixtures/widget-page.mjs';
 
 let bench;
-before(async () => { bench = await widgetBench(); });
+before(async () => {
+  bench = await widgetBench();
+});
 after(() => bench?.close());
 
-const shadow = (tab, run) => tab.evaluate(`(() => { const wizard = document.querySelector('aftersale-wizard'); const root = wizard.shadowRoot; return (${run})(root, wizard); })()`);
+const shadow = (tab, run) =>
+  tab.evaluate(
+    `(() => { const wizard = document.querySelector('aftersale-wizard'); const root = wizard.shadowRoot; return (${run})(root, wizard); })()`,
+  );
 const heading = (tab) => shadow(tab, `(root) => root.querySelector('h2').textContent.trim()`);
-const active = (tab) => shadow(tab, `(root) => root.activeElement?.localName + (root.activeElement?.id ? '#' + root.activeElement.id : '') + (root.activeElement?.className ? '.' + root.activeElement.className : '')`);
+const active = (tab) =>
+  shadow(
+    tab,
+    `(root) => root.activeElement?.localName + (root.activeElement?.id ? '#' + root.activeElement.id : '') + (root.activeElement?.className ? '.' + root.activeElement.className : '')`,
+  );
 const step = (tab) => shadow(tab, `(_, wizard) => wizard.controller.step?.step`);
 async function clean(tab) {
   assert.deepEqual(tab.problems, []);
@@ -19,8 +28,14 @@ async function clean(tab) {
 /** Everything of a screen in view, so that nothing stands under the bar while it is looked at. */
 async function whole(tab) {
   const { width } = tab.viewportSize();
-  await tab.setViewportSize({ width, height: Math.max(844, await tab.evaluate(() => document.documentElement.scrollHeight)) });
-  assert.ok(await tab.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'nothing is wider than the screen');
+  await tab.setViewportSize({
+    width,
+    height: Math.max(844, await tab.evaluate(() => document.documentElement.scrollHeight)),
+  });
+  assert.ok(
+    await tab.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
+    'nothing is wider than the screen',
+  );
 }
 async function accessible(tab, name) {
   await whole(tab);
@@ -52,7 +67,9 @@ async function walk(tab, look) {
   await look('review');
   await tab.locator('.check input').check();
   await go(tab);
-  await tab.waitForFunction(() => document.querySelector('aftersale-wizard').shadowRoot.querySelector('.qr svg path'));
+  await tab.waitForFunction(() =>
+    document.querySelector('aftersale-wizard').shadowRoot.querySelector('.qr svg path'),
+  );
   await look('receipt');
 }
 
@@ -61,9 +78,16 @@ describe('every screen is accessible and fits', () => {
     'phone, light': {},
     'phone, dark': { scheme: 'dark' },
     'smallest phone': { width: 320, height: 640 },
-    'desktop': { width: 1280, height: 900 },
-    'text at 200 %': { setup: `(() => { document.documentElement.style.fontSize = '32px'; document.querySelector('aftersale-wizard').style.setProperty('--as-font-size', '32px'); (${startText})(); })()` },
-    'Arabic': { lang: 'ar', dir: 'rtl', setup: `(() => { document.querySelector('aftersale-wizard').locale = 'ar'; (${startText})(); })()`, localised: true },
+    desktop: { width: 1280, height: 900 },
+    'text at 200 %': {
+      setup: `(() => { document.documentElement.style.fontSize = '32px'; document.querySelector('aftersale-wizard').style.setProperty('--as-font-size', '32px'); (${startText})(); })()`,
+    },
+    Arabic: {
+      lang: 'ar',
+      dir: 'rtl',
+      setup: `(() => { document.querySelector('aftersale-wizard').locale = 'ar'; (${startText})(); })()`,
+      localised: true,
+    },
     'forced colors': { context: { forcedColors: 'active' } },
   };
   for (const [name, { localised, ...options }] of Object.entries(rooms)) {
@@ -71,7 +95,10 @@ describe('every screen is accessible and fits', () => {
       const tab = await bench.open(options);
       if (localised) {
         await tab.waitForTimeout(300);
-        assert.equal(await shadow(tab, `(root) => getComputedStyle(root.querySelector('.frame')).direction`), 'rtl');
+        assert.equal(
+          await shadow(tab, `(root) => getComputedStyle(root.querySelector('.frame')).direction`),
+          'rtl',
+        );
         assert.match(await heading(tab), /\p{Script=Arabic}/u);
       }
       await walk(tab, (screen) => accessible(tab, `${name}: ${screen}`));
@@ -83,22 +110,41 @@ describe('every screen is accessible and fits', () => {
 describe('first screen', () => {
   test('shows every item with its verdict and the next deadline with its zone', async () => {
     const tab = await bench.open();
-    assert.match(await tab.locator('.deadline').innerText(), /Next deadline: Fri,\sDec\s5[\s\S]*Central European/);
+    assert.match(
+      await tab.locator('.deadline').innerText(),
+      /Next deadline: Fri,\sDec\s5[\s\S]*Central European/,
+    );
     const chips = await tab.locator('.item .chip').allInnerTexts();
-    assert.deepEqual(chips.map((text) => text.replaceAll('\u00a0', ' ')), [
-      'Returnable until Fri, Dec 5', 'Returnable until Sat, Jan 31, 2026', 'Ask us', 'Return window closed 3 days ago · repair still free',
-      'Only if something is wrong with it', 'Cannot be returned',
-    ]);
+    assert.deepEqual(
+      chips.map((text) => text.replaceAll('\u00a0', ' ')),
+      [
+        'Returnable until Fri, Dec 5',
+        'Returnable until Sat, Jan 31, 2026',
+        'Ask us',
+        'Return window closed 3 days ago · repair still free',
+        'Only if something is wrong with it',
+        'Cannot be returned',
+      ],
+    );
     await clean(tab);
   });
 
   test('says no well: rule, source, what would change it, the next best thing as a button', async () => {
     const tab = await bench.open();
     const lamp = tab.locator('.item', { hasText: 'Desk lamp' });
-    assert.equal(await lamp.locator('.next-best button').innerText(), 'Free repair under guarantee, until Nov 12, 2027');
+    assert.equal(
+      await lamp.locator('.next-best button').innerText(),
+      'Free repair under guarantee, until Nov 12, 2027',
+    );
     await lamp.getByRole('button', { name: /Why/ }).click();
     const text = await lamp.innerText();
-    for (const part of ['The time to return it ended on Saturday, November 29, 2025.', 'Rule of the shop', 'What would change this', 'A request until Nov 29, 2025 would have been in time']) assert.ok(text.includes(part), part);
+    for (const part of [
+      'The time to return it ended on Saturday, November 29, 2025.',
+      'Rule of the shop',
+      'What would change this',
+      'A request until Nov 29, 2025 would have been in time',
+    ])
+      assert.ok(text.includes(part), part);
     await lamp.getByRole('button', { name: 'Free repair' }).click();
     assert.equal(await active(tab), 'input#fpick-lamp', 'focus stays with the item');
     assert.equal(await shadow(tab, `(_, wizard) => wizard.controller.given.items[0].reason`), 'defective');
@@ -106,18 +152,33 @@ describe('first screen', () => {
   });
 
   test('paints pictures and names before the engine is there, and nothing jumps when it comes', async () => {
-    const tab = await bench.open({ setup: async () => {
-      window.shifts = [];
-      const observer = new PerformanceObserver((list) => {
-        for (const { sources } of list.getEntries()) for (const { node, previousRect: was, currentRect: is } of sources) window.shifts.push(`${node?.className ?? node?.nodeName}: ${was.x},${was.y} to ${is.x},${is.y}`);
-      });
-      Object.assign(document.querySelector('aftersale-wizard'), { order: window.fake.order, now: window.fake.now });
-      await new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)));
-      observer.observe({ type: 'layout-shift' });
-    } });
+    const tab = await bench.open({
+      setup: async () => {
+        window.shifts = [];
+        const observer = new PerformanceObserver((list) => {
+          for (const { sources } of list.getEntries())
+            for (const { node, previousRect: was, currentRect: is } of sources)
+              window.shifts.push(
+                `${node?.className ?? node?.nodeName}: ${was.x},${was.y} to ${is.x},${is.y}`,
+              );
+        });
+        Object.assign(document.querySelector('aftersale-wizard'), {
+          order: window.fake.order,
+          now: window.fake.now,
+        });
+        await new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)));
+        observer.observe({ type: 'layout-shift' });
+      },
+    });
     assert.ok((await tab.locator('.item').allInnerTexts())[0].includes('Rain coat'));
     const before = await tab.locator('.item').first().boundingBox();
-    await tab.evaluate(() => { Object.assign(document.querySelector('aftersale-wizard'), { world: window.fake.world, now: window.fake.now, engine: window.fake.fakeEngine() }); });
+    await tab.evaluate(() => {
+      Object.assign(document.querySelector('aftersale-wizard'), {
+        world: window.fake.world,
+        now: window.fake.now,
+        engine: window.fake.fakeEngine(),
+      });
+    });
     await tab.locator('.item .chip.good').first().waitFor();
     const later = await tab.locator('.item').first().boundingBox();
     assert.deepEqual([later.y, later.height], [before.y, before.height]);
@@ -126,10 +187,16 @@ describe('first screen', () => {
   });
 
   test('holds two hundred items, and finds one of them', async () => {
-    const tab = await bench.open({ setup: () => {
-      const engine = window.fake.fakeEngine({ lines: 200 });
-      Object.assign(document.querySelector('aftersale-wizard'), { engine, world: { ...window.fake.world, order: engine.order }, now: window.fake.now });
-    } });
+    const tab = await bench.open({
+      setup: () => {
+        const engine = window.fake.fakeEngine({ lines: 200 });
+        Object.assign(document.querySelector('aftersale-wizard'), {
+          engine,
+          world: { ...window.fake.world, order: engine.order },
+          now: window.fake.now,
+        });
+      },
+    });
     await tab.locator('.item .chip.good').first().waitFor();
     assert.equal(await tab.locator('.item').count(), 200);
     await tab.getByRole('searchbox').fill('vase');
@@ -140,23 +207,40 @@ describe('first screen', () => {
   });
 
   test('shows text from outside as text, whatever it holds', async () => {
-    const tab = await bench.open({ setup: () => {
-      const engine = window.fake.fakeEngine();
-      const title = `${'W'.repeat(300)} <img src=x onerror="window.harmed = true">`;
-      const evil = 'javascript:window.harmed = true';
-      Object.assign(document.querySelector('aftersale-wizard'), {
-        engine: { wizard: (call) => {
-          const step = engine.wizard(call);
-          const items = step.items.map((item) => ({ ...item, title, variant: title, image: evil, findings: item.findings.map((finding) => ({ ...finding, source: { title, url: evil } })) }));
-          return { ...step, items };
-        } },
-        world: window.fake.world, now: window.fake.now,
-      });
-    } });
+    const tab = await bench.open({
+      setup: () => {
+        const engine = window.fake.fakeEngine();
+        const title = `${'W'.repeat(300)} <img src=x onerror="window.harmed = true">`;
+        const evil = 'javascript:window.harmed = true';
+        Object.assign(document.querySelector('aftersale-wizard'), {
+          engine: {
+            wizard: (call) => {
+              const step = engine.wizard(call);
+              const items = step.items.map((item) => ({
+                ...item,
+                title,
+                variant: title,
+                image: evil,
+                findings: item.findings.map((finding) => ({ ...finding, source: { title, url: evil } })),
+              }));
+              return { ...step, items };
+            },
+          },
+          world: window.fake.world,
+          now: window.fake.now,
+        });
+      },
+    });
     await tab.locator('.item .under .link').first().click();
     await whole(tab);
     assert.equal(await tab.evaluate(() => window.harmed), undefined);
-    assert.equal(await shadow(tab, `(root) => root.querySelectorAll('[href^="javascript"], [onerror], .item img').length`), 0);
+    assert.equal(
+      await shadow(
+        tab,
+        `(root) => root.querySelectorAll('[href^="javascript"], [onerror], .item img').length`,
+      ),
+      0,
+    );
     await clean(tab);
   });
 });
@@ -164,14 +248,20 @@ describe('first screen', () => {
 describe('keyboard and focus', () => {
   test('a whole return without a pointer', async () => {
     const tab = await bench.open();
-    const press = async (...keys) => { for (const key of keys) await tab.keyboard.press(key); };
+    const press = async (...keys) => {
+      for (const key of keys) await tab.keyboard.press(key);
+    };
     await tab.getByRole('checkbox', { name: /Rain coat/ }).focus();
     await press('Space', 'Enter');
     assert.equal(await step(tab), 'reasons');
     assert.equal(await active(tab), 'h2', 'the heading has the focus on a new screen');
     await tab.getByRole('radio', { name: 'I changed my mind' }).focus();
     await press('ArrowDown', 'ArrowDown', 'ArrowDown');
-    assert.equal(await shadow(tab, `(_, wizard) => wizard.controller.given.items[0].reason`), 'size_too_small', 'arrows choose, as in every group of radios');
+    assert.equal(
+      await shadow(tab, `(_, wizard) => wizard.controller.given.items[0].reason`),
+      'size_too_small',
+      'arrows choose, as in every group of radios',
+    );
     await press('Enter');
     assert.equal(await step(tab), 'resolution');
     await press('Tab', 'Space', 'Enter');
@@ -180,7 +270,9 @@ describe('keyboard and focus', () => {
     assert.equal(await step(tab), 'review');
     await tab.getByRole('checkbox').focus();
     await press('Space', 'Enter');
-    await tab.waitForFunction(() => document.querySelector('aftersale-wizard').controller.phase === 'receipt');
+    await tab.waitForFunction(
+      () => document.querySelector('aftersale-wizard').controller.phase === 'receipt',
+    );
     assert.equal(await active(tab), 'h2');
     await clean(tab);
   });
@@ -188,13 +280,19 @@ describe('keyboard and focus', () => {
   test('errors: a summary that has the focus and leads to the fields', async () => {
     const tab = await bench.open();
     await go(tab);
-    assert.match(await tab.getByRole('alert').innerText(), /One thing is still missing[\s\S]*Please choose at least one item/);
+    assert.match(
+      await tab.getByRole('alert').innerText(),
+      /One thing is still missing[\s\S]*Please choose at least one item/,
+    );
     assert.match(await active(tab), /^div\..*errors/);
     await pick(tab, /Rain coat/);
     await pick(tab, /Merino socks/);
     await go(tab);
     await go(tab);
-    await tab.getByRole('alert').getByRole('link', { name: /Merino socks/ }).click();
+    await tab
+      .getByRole('alert')
+      .getByRole('link', { name: /Merino socks/ })
+      .click();
     assert.equal(await shadow(tab, `(root) => root.activeElement.name`), 'f-items-1-reason');
     await clean(tab);
   });
@@ -203,7 +301,10 @@ describe('keyboard and focus', () => {
     const tab = await bench.open({ height: 500 });
     for (let i = 0; i < 14; i++) {
       await tab.keyboard.press('Tab');
-      const hidden = await shadow(tab, `(root) => { const at = root.activeElement; if (!at || at.closest('.bar')) return false; const box = at.getBoundingClientRect(); return box.bottom > root.querySelector('.bar').getBoundingClientRect().top + 1; }`);
+      const hidden = await shadow(
+        tab,
+        `(root) => { const at = root.activeElement; if (!at || at.closest('.bar')) return false; const box = at.getBoundingClientRect(); return box.bottom > root.querySelector('.bar').getBoundingClientRect().top + 1; }`,
+      );
       assert.equal(hidden, false, `Tab ${i + 1}: ${await active(tab)}`);
     }
     await clean(tab);
@@ -212,8 +313,14 @@ describe('keyboard and focus', () => {
   test('targets are large enough for a thumb', async () => {
     const tab = await bench.open({ width: 320, height: 640 });
     await pick(tab, /Merino socks/);
-    const small = await shadow(tab, `(root) => [...root.querySelectorAll('button, label, summary')].filter((each) => each.offsetParent !== null).map((each) => [each.className, each.getBoundingClientRect()]).filter(([, box]) => box.width < 43.5 || box.height < 43.5).map(([name, box]) => name + ' ' + box.width + 'x' + box.height)`);
-    assert.deepEqual(small.filter((name) => !/^link small/.test(name)), []);
+    const small = await shadow(
+      tab,
+      `(root) => [...root.querySelectorAll('button, label, summary')].filter((each) => each.offsetParent !== null).map((each) => [each.className, each.getBoundingClientRect()]).filter(([, box]) => box.width < 43.5 || box.height < 43.5).map(([name, box]) => name + ' ' + box.width + 'x' + box.height)`,
+    );
+    assert.deepEqual(
+      small.filter((name) => !/^link small/.test(name)),
+      [],
+    );
     await clean(tab);
   });
 });
@@ -224,9 +331,15 @@ describe('answers', () => {
     await pick(tab, /Merino socks/);
     assert.equal(await tab.locator('.primary').innerText(), 'Continue · €13.41 back');
     await tab.getByRole('button', { name: /One more/ }).click();
-    assert.equal(await tab.locator('.primary').innerText(), 'Continue · €40.23 back'.replace('40.23', '26.82'));
+    assert.equal(
+      await tab.locator('.primary').innerText(),
+      'Continue · €40.23 back'.replace('40.23', '26.82'),
+    );
     await tab.getByRole('button', { name: 'How this is made up' }).click();
-    assert.match(await tab.locator('#lines').innerText(), /2 × Merino socks, pack of two\n€29.80\nYour discount LIVE10\n−€2.98\nTax 19% included/);
+    assert.match(
+      await tab.locator('#lines').innerText(),
+      /2 × Merino socks, pack of two\n€29.80\nYour discount LIVE10\n−€2.98\nTax 19% included/,
+    );
     await clean(tab);
   });
 
@@ -248,9 +361,16 @@ describe('answers', () => {
     const tab = await bench.open();
     await pick(tab, /Desk lamp/);
     await go(tab);
-    assert.ok((await tab.locator('.radio', { hasText: 'Too small' }).innerText()).includes('Too late for this reason'));
+    assert.ok(
+      (await tab.locator('.radio', { hasText: 'Too small' }).innerText()).includes(
+        'Too late for this reason',
+      ),
+    );
     await tab.getByRole('radio', { name: /Too small/ }).check();
-    assert.match(await tab.locator('.refusal').innerText(), /The time to return it ended[\s\S]*Free repair under guarantee[\s\S]*Leave this item out/);
+    assert.match(
+      await tab.locator('.refusal').innerText(),
+      /The time to return it ended[\s\S]*Free repair under guarantee[\s\S]*Leave this item out/,
+    );
     await tab.getByRole('button', { name: 'Leave this item out' }).click();
     assert.equal(await step(tab), 'items');
     await clean(tab);
@@ -278,22 +398,29 @@ describe('answers', () => {
     const bytes = await tab.evaluate(async () => {
       const canvas = Object.assign(document.createElement('canvas'), { width: 2400, height: 1200 });
       canvas.getContext('2d').fillRect(0, 0, 900, 900);
-      const plain = new Uint8Array(await (await new Promise((done) => canvas.toBlob(done, 'image/jpeg'))).arrayBuffer());
+      const plain = new Uint8Array(
+        await (await new Promise((done) => canvas.toBlob(done, 'image/jpeg'))).arrayBuffer(),
+      );
       const secret = new TextEncoder().encode('Exif\0\0GPS 52.52 N 13.40 E');
       const segment = [0xff, 0xe1, 0, secret.length + 2, ...secret];
       return [...plain.slice(0, 2), ...segment, ...plain.slice(2)];
     });
     const buffer = Buffer.from(bytes);
     assert.ok(buffer.includes('GPS 52.52'));
-    await tab.locator('input[type=file]:not([capture])').setInputFiles({ name: 'IMG_0042.HEIC', mimeType: 'image/jpeg', buffer });
+    await tab
+      .locator('input[type=file]:not([capture])')
+      .setInputFiles({ name: 'IMG_0042.HEIC', mimeType: 'image/jpeg', buffer });
     await tab.locator('.photos img').waitFor();
-    const [evidence, text, size] = await shadow(tab, `async (_, wizard) => {
+    const [evidence, text, size] = await shadow(
+      tab,
+      `async (_, wizard) => {
       const [evidence] = wizard.controller.given.items[0].evidence;
       const file = wizard.controller.files.get(evidence.id);
       const image = await createImageBitmap(file);
       const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', await file.arrayBuffer()));
       return [{ ...evidence, right: [...hash].map((byte) => byte.toString(16).padStart(2, '0')).join('') === evidence.sha256 }, new TextDecoder('latin1').decode(await file.arrayBuffer()), [image.width, image.height]];
-    }`);
+    }`,
+    );
     assert.equal(evidence.right, true);
     assert.equal(evidence.type, 'image/jpeg');
     assert.equal(evidence.name, 'IMG_0042.jpg');
@@ -301,7 +428,9 @@ describe('answers', () => {
     assert.deepEqual(size, [1600, 800]);
     await tab.getByRole('button', { name: 'Remove photo 1' }).click();
     assert.equal(await tab.locator('.photos img').count(), 0);
-    await tab.locator('input[type=file]:not([capture])').setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: Buffer.from('no picture') });
+    await tab
+      .locator('input[type=file]:not([capture])')
+      .setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: Buffer.from('no picture') });
     await tab.getByText('This picture cannot be read here.').waitFor();
     tab.problems.length = 0;
     await clean(tab);
@@ -357,7 +486,9 @@ describe('drafts, connection, sending', () => {
       wizard.addEventListener('aftersale-before-submit', (event) => { if (window.held) event.preventDefault(); });
       wizard.submit = async (request, quote) => { window.calls.push({ request, quote }); return { state: 'sent' }; }; })()`);
     assert.equal((await tab.evaluate(() => window.calls)).length, 0);
-    await tab.evaluate(() => { window.held = false; });
+    await tab.evaluate(() => {
+      window.held = false;
+    });
     await go(tab);
     const [{ request, quote }] = await tab.evaluate(() => window.calls);
     assert.deepEqual(request.items, [{ line: 'coat', quantity: 1, reason: 'size_too_small' }]);
@@ -368,19 +499,27 @@ describe('drafts, connection, sending', () => {
   });
 
   test('without a `submit` the event may answer; without either, nothing is lost', async () => {
-    const tab = await sent(`(() => { (${startText})(); const wizard = document.querySelector('aftersale-wizard'); wizard.submit = undefined; window.errors = 0;
+    const tab =
+      await sent(`(() => { (${startText})(); const wizard = document.querySelector('aftersale-wizard'); wizard.submit = undefined; window.errors = 0;
       wizard.addEventListener('aftersale-error', () => { window.errors++; });
       wizard.addEventListener('aftersale-submit', (event) => { if (window.answer) event.detail.respondWith(Promise.resolve({ state: 'saved' })); }); })()`);
     await tab.getByText('It could not be sent.').waitFor();
     assert.equal(await tab.evaluate(() => window.errors), 1);
-    await tab.evaluate(() => { window.answer = true; });
+    await tab.evaluate(() => {
+      window.answer = true;
+    });
     await go(tab);
     assert.equal(await heading(tab), 'Saved on this device');
     assert.ok(await tab.getByText('It will be sent by itself when you are back online.').isVisible());
-    await tab.evaluate(() => { document.querySelector('aftersale-wizard').submission = { state: 'confirmed', caseNumber: 'R-9' }; });
+    await tab.evaluate(() => {
+      document.querySelector('aftersale-wizard').submission = { state: 'confirmed', caseNumber: 'R-9' };
+    });
     await tab.getByText('R-9', { exact: true }).waitFor();
     assert.equal(await heading(tab), 'The shop has it');
-    assert.match(await shadow(tab, `(root) => root.querySelector('.sr[role=status]').textContent`), /The shop has it/);
+    assert.match(
+      await shadow(tab, `(root) => root.querySelector('.sr[role=status]').textContent`),
+      /The shop has it/,
+    );
     await clean(tab);
   });
 
@@ -395,16 +534,29 @@ describe('drafts, connection, sending', () => {
     };
     const [copyName, copy] = await saved('Download a copy');
     assert.equal(copyName, 'return-R-2025-0077.txt');
-    for (const part of ['Acknowledgement of withdrawal', 'Order: 1042', 'Case: R-2025-0077', '1 × Rain coat “Norderney”', 'Reason: Too small', '€80.10', '2025-12-02T10:00:00Z']) assert.ok(copy.includes(part), part);
+    for (const part of [
+      'Acknowledgement of withdrawal',
+      'Order: 1042',
+      'Case: R-2025-0077',
+      '1 × Rain coat “Norderney”',
+      'Reason: Too small',
+      '€80.10',
+      '2025-12-02T10:00:00Z',
+    ])
+      assert.ok(copy.includes(part), part);
     const [calendarName, calendar] = await saved('Add to calendar');
     assert.equal(calendarName, 'return.ics');
-    assert.match(calendar, /^BEGIN:VCALENDAR\r\n[\s\S]*DTSTART;VALUE=DATE:20251216\r\nDTEND;VALUE=DATE:20251217\r\n[\s\S]*END:VCALENDAR\r\n$/);
+    assert.match(
+      calendar,
+      /^BEGIN:VCALENDAR\r\n[\s\S]*DTSTART;VALUE=DATE:20251216\r\nDTEND;VALUE=DATE:20251217\r\n[\s\S]*END:VCALENDAR\r\n$/,
+    );
     assert.ok(calendar.split('\r\n').every((line) => Buffer.byteLength(line) <= 75));
     await clean(tab);
   });
 
   test('an amount that has changed meanwhile is shown again before anything is sent', async () => {
-    const tab = await sent(`(() => { (${startText})(); const wizard = document.querySelector('aftersale-wizard'); window.count = 0; wizard.submit = async () => { window.count++; return {}; };
+    const tab =
+      await sent(`(() => { (${startText})(); const wizard = document.querySelector('aftersale-wizard'); window.count = 0; wizard.submit = async () => { window.count++; return {}; };
       const engine = wizard.engine; wizard.addEventListener('aftersale-before-submit', () => { wizard.engine.wizard = (call) => { const step = fake.fakeEngine().wizard(call); return step.quote ? { ...step, quote: { ...step.quote, hash: 'other', total: { amount: 7000, currency: 'EUR' } } } : step; }; }, { once: true }); })()`);
     await tab.getByText('The amount has changed since you looked.').waitFor();
     assert.equal(await tab.evaluate(() => window.count), 0);
@@ -416,7 +568,9 @@ describe('drafts, connection, sending', () => {
 });
 
 test('browser history: Back goes a step back', async () => {
-  const tab = await bench.open({ body: '<main><h1 class="sr">Order</h1><aftersale-wizard history></aftersale-wizard></main>' });
+  const tab = await bench.open({
+    body: '<main><h1 class="sr">Order</h1><aftersale-wizard history></aftersale-wizard></main>',
+  });
   await pick(tab, /Rain coat/);
   await go(tab);
   await tab.getByRole('radio', { name: 'Too small' }).check();
@@ -425,20 +579,66 @@ test('browser history: Back goes a step back', async () => {
   await tab.goBack();
   assert.equal(await step(tab), 'reasons');
   await tab.getByRole('button', { name: 'Back', exact: true }).click();
-  await tab.waitForFunction(() => document.querySelector('aftersale-wizard').controller.step.step === 'items');
+  await tab.waitForFunction(
+    () => document.querySelector('aftersale-wizard').controller.step.step === 'items',
+  );
   await tab.goForward();
   assert.equal(await step(tab), 'reasons');
   await clean(tab);
 });
 
+test("another order begins anew, and its predecessor's draft waits for it", async () => {
+  const tab = await bench.open();
+  await pick(tab, /Rain coat/);
+  await tab.getByText('Saved on this phone').waitFor();
+  const other = () => {
+    const { world, order } = window.fake;
+    document.querySelector('aftersale-wizard').world = { ...world, order: { ...order, id: 'order_7' } };
+  };
+  await tab.evaluate(other);
+  await tab.waitForFunction(
+    () => document.querySelector('aftersale-wizard').controller.given.items.length === 0,
+  );
+  assert.equal(await tab.getByRole('checkbox', { checked: true }).count(), 0);
+  await tab.evaluate(() => {
+    document.querySelector('aftersale-wizard').world = window.fake.world;
+  });
+  await tab.getByText('We kept what you had filled in.').waitFor();
+  assert.ok(await tab.getByRole('checkbox', { name: /Rain coat/ }).isChecked());
+  await clean(tab);
+});
+
+test('a page that comes back shows the receipt of what was sent', async () => {
+  const tab = await bench.open({
+    setup: `(() => { document.querySelector('aftersale-wizard').submission = { state: 'confirmed', caseNumber: 'R-5', case: fake.fakeCase() }; (${startText})(); })()`,
+  });
+  assert.equal(await heading(tab), 'The shop has it');
+  await tab.getByText('R-5', { exact: true }).waitFor();
+  assert.ok(await tab.getByText('Hand it over by').isVisible());
+  await clean(tab);
+});
+
 test('an engine that throws is said calmly and can be tried again', async () => {
-  const tab = await bench.open({ setup: () => {
-    const engine = window.fake.fakeEngine();
-    window.broken = true;
-    Object.assign(document.querySelector('aftersale-wizard'), { engine: { wizard: (call) => { if (window.broken) throw new Error('no'); return engine.wizard(call); } }, world: window.fake.world, now: window.fake.now });
-  } });
+  const tab = await bench.open({
+    setup: () => {
+      const engine = window.fake.fakeEngine();
+      window.broken = true;
+      Object.assign(document.querySelector('aftersale-wizard'), {
+        engine: {
+          wizard: (call) => {
+            if (window.broken) throw new Error('no');
+            return engine.wizard(call);
+          },
+        },
+        world: window.fake.world,
+        now: window.fake.now,
+      });
+    },
+  });
   assert.equal(await heading(tab), 'Something went wrong on our side');
-  await tab.evaluate(() => { window.broken = false; });
+  await tab.evaluate(() => {
+    window.broken = false;
+  });
   await tab.getByRole('button', { name: 'Try again' }).click();
   assert.equal(await heading(tab), 'What is it about?');
   await clean(tab);
@@ -446,7 +646,15 @@ test('an engine that throws is said calmly and can be tried again', async () => 
 
 function startText() {
   Object.assign(document.querySelector('aftersale-wizard'), {
-    engine: window.fake.fakeEngine(), world: window.fake.world, now: window.fake.now,
-    submit: async () => ({ state: 'confirmed', caseNumber: 'R-2025-0077', qr: 'AFTERSALE:R-2025-0077', case: window.fake.fakeCase(), trackerUrl: '/returns/77' }),
+    engine: window.fake.fakeEngine(),
+    world: window.fake.world,
+    now: window.fake.now,
+    submit: async () => ({
+      state: 'confirmed',
+      caseNumber: 'R-2025-0077',
+      qr: 'AFTERSALE:R-2025-0077',
+      case: window.fake.fakeCase(),
+      trackerUrl: '/returns/77',
+    }),
   });
 }

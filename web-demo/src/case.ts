@@ -38,6 +38,9 @@ function draw(): void {
     tracker.now = now();
     tracker.busy = state.pending.some((pending) => pending.state !== 'needs_you');
     tracker.locale = lang;
+    // The zone in which the shop has judged the dates, so that every screen tells the same time.
+    const decision = state.projected.events[0]?.data.decision as { zone?: string } | undefined;
+    tracker.zone = decision?.zone;
   }
   if (view) document.title = `${words('stage', view.stage)} · ${caseNumber(id)} · Maren & Moss`;
 }

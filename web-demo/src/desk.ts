@@ -74,8 +74,8 @@ function queueHead(): TemplateResult {
 
 function list(shown: Row[]): TemplateResult {
   if (shown.length === 0) return html`<div class="empty">${icons.check}<h2>${search ? 'Nothing found' : 'All done here'}</h2><p class="quiet">${search ? 'Try fewer letters, or another list above.' : 'New requests appear by themselves.'}</p></div>`;
-  return html`<div class="queue-list" role="list" aria-label="Cases">${groups(shown).map(({ name, rows: of }) => html`<h2 class="group" role="presentation"><span role="heading" aria-level="2">${name}</span> <span class="num quiet">${of.length}</span></h2>
-    ${repeat(of, ({ id }) => id, (each) => queueRow(each, { chosen: each.id === chosen, picked: picked.has(each.id), choose, pick }))}`)}</div>`;
+  return html`<div class="queue-list">${groups(shown).map(({ name, rows: of }) => html`<section aria-label=${name}><h2 class="group">${name} <span class="num quiet">${of.length}</span></h2>
+    <ul>${repeat(of, ({ id }) => id, (each) => queueRow(each, { chosen: each.id === chosen, picked: picked.has(each.id), choose, pick }))}</ul></section>`)}</div>`;
 }
 
 function bulk(): TemplateResult {
@@ -118,7 +118,7 @@ function choose(id: string | undefined, focus = false): void {
   draw();
   app.querySelector('.case-pane')?.scrollTo(0, 0);
   if (id && shop) watchEffects(id, headers(), draw);
-  const target = focus ? app.querySelector<HTMLElement>('.case-pane .commands button, .case-pane h1') : app.querySelector<HTMLElement>(`[data-case="${id}"] .row-main`);
+  const target = focus ? (app.querySelector<HTMLElement>('.case-pane .commands button') ?? app.querySelector<HTMLElement>('.case-pane h1')) : app.querySelector<HTMLElement>(`[data-case="${id}"] .row-main`);
   target?.focus({ preventScroll: false });
 }
 

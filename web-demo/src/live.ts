@@ -85,7 +85,7 @@ const head = (): TemplateResult => html`<div class="room-head">
 </div>`;
 
 const talk = (): TemplateResult => html`<div class="room-foot" ?inert=${sheet !== 'none'}>
-  <ul class="chat" role="log" aria-label="Chat" aria-live="off" tabindex="0">${repeat(lines, ({ id }) => id, ({ name, text, mine }) => html`<li class=${name === 'Maren' ? 'of-host' : mine ? 'mine' : ''}><strong>${name}</strong> ${text}</li>`)}</ul>
+  <div class="chat" role="log" aria-label="Chat" aria-live="off" tabindex="0"><ul>${repeat(lines, ({ id }) => id, ({ name, text, mine }) => html`<li class=${name === 'Maren' ? 'of-host' : mine ? 'mine' : ''}><strong>${name}</strong> ${text}</li>`)}</ul></div>
   <div class="pins" role="group" aria-label="Pinned products" tabindex="0">${pinned.map(({ title, price, image, note }) => html`<article class="pin"><img src="/img/${image}.svg" alt="" width="56" height="56"><div><p class="pin-title">${title}</p><p class="tiny">${note} · <span class="money">${money({ amount: price, currency: 'EUR' })}</span></p></div></article>`)}</div>
   <form class="say" @submit=${say}><label class="sr" for="say">Say something</label><input id="say" name="text" placeholder="Say something" autocomplete="off" maxlength="120">
     <button type="button" class="glass" aria-label="Send a heart" @click=${love}>${icons.heart}<span class="hearts" aria-hidden="true">${hearts > 0 ? hearts : nothing}</span></button>

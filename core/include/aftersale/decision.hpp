@@ -22,7 +22,7 @@ struct Param {
   Param(std::string_view n, bool v) : kind(Kind::boolean), name(n), number(v ? 1 : 0) {}
 };
 using Params = std::vector<Param>;
-void write_params(Writer& out, std::string_view name, const Params& params);
+void write_params(Writer& out, const char* name, const Params& params);
 
 struct Finding {
   std::string code;

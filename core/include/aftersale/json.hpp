@@ -77,6 +77,8 @@ class Value {
 
   /// Member of an object; missing when absent or when this is no object.
   [[nodiscard]] Value operator[](std::string_view key) const;
+  // Literals go as one pointer: a string_view goes through memory on some targets, and there are hundreds of these calls.
+  [[nodiscard]] Value operator[](const char* key) const;
   /// Element of an array; missing when out of range.
   [[nodiscard]] Value at(std::size_t index) const;
   /// Members or elements.
@@ -140,17 +142,17 @@ class Fields {
   Fields(Value object, Problems& problems);
 
   /// A member that must be there; reports and gives a missing Value otherwise.
-  Value need(std::string_view key);
-  Value maybe(std::string_view key);
+  Value need(const char* key);
+  Value maybe(const char* key);
 
-  bool text(std::string_view key, std::string& out, std::size_t max = 8192);        // required
-  void maybe_text(std::string_view key, std::string& out, std::size_t max = 8192);
-  void maybe_bool(std::string_view key, bool& out);
-  bool integer(std::string_view key, std::int64_t& out, std::int64_t min, std::int64_t max);
-  void maybe_integer(std::string_view key, std::int64_t& out, std::int64_t min, std::int64_t max);
-  void maybe_texts(std::string_view key, std::vector<std::string>& out);
+  bool text(const char* key, std::string& out, std::size_t max = 8192);        // required
+  void maybe_text(const char* key, std::string& out, std::size_t max = 8192);
+  void maybe_bool(const char* key, bool& out);
+  bool integer(const char* key, std::int64_t& out, std::int64_t min, std::int64_t max);
+  void maybe_integer(const char* key, std::int64_t& out, std::int64_t min, std::int64_t max);
+  void maybe_texts(const char* key, std::vector<std::string>& out);
   /// An array member (missing or empty gives an empty range); complains when it is something else.
-  Value array(std::string_view key, bool required = false);
+  Value array(const char* key, bool required = false);
 
   /// Call last: complains about unknown members.
   void done();
@@ -182,6 +184,7 @@ class Writer {
   Writer& begin_array();
   Writer& end_array();
   Writer& key(std::string_view name);
+  Writer& key(const char* name);
 
   Writer& string(std::string_view text);
   Writer& integer(std::int64_t value);
@@ -190,14 +193,18 @@ class Writer {
   /// Appends a value that is canonical JSON already.
   Writer& raw(std::string_view json);
 
+  Writer& field(const char* name, std::string_view text);
+  Writer& field(const char* name, const std::string& text);
+  Writer& field(const char* name, const char* text);
+  Writer& field(const char* name, std::int64_t value);
+  Writer& field(const char* name, int value) { return field(name, static_cast<std::int64_t>(value)); }
+  Writer& flag(const char* name, bool value);
+  /// Members whose names are not known when this is compiled.
   Writer& field(std::string_view name, std::string_view text) { return key(name).string(text); }
-  Writer& field(std::string_view name, const std::string& text) { return key(name).string(text); }
-  Writer& field(std::string_view name, const char* text) { return key(name).string(text); }
-  Writer& field(std::string_view name, std::int64_t value) { return key(name).integer(value); }
-  Writer& field(std::string_view name, int value) { return key(name).integer(value); }
   Writer& flag(std::string_view name, bool value) { return key(name).boolean(value); }
   /// Only when not empty.
-  Writer& maybe(std::string_view name, std::string_view text) { return text.empty() ? *this : field(name, text); }
+  Writer& maybe(const char* name, std::string_view text);
+  Writer& maybe(const char* name, const std::string& text);
 
   [[nodiscard]] const std::string& text() const { return out_; }
   std::string take() { return std::move(out_); }

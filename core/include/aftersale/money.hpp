@@ -56,7 +56,7 @@ Decimal multiply(const Decimal& a, std::int64_t factor);
 
 /// Writes {"amount": ..., "currency": ...}.
 void write_money(Writer& out, Minor amount, const Currency& currency);
-inline void write_money(Writer& out, std::string_view name, Minor amount, const Currency& currency) {
+inline void write_money(Writer& out, const char* name, Minor amount, const Currency& currency) {
   out.key(name);
   write_money(out, amount, currency);
 }

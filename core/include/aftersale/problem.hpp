@@ -25,6 +25,11 @@ class Problems {
   void error(std::string_view code, std::string_view pointer, std::string_view message, std::string_view fix = {});
   void warn(std::string_view code, std::string_view pointer, std::string_view message, std::string_view fix = {});
 
+  // The same for the usual mixtures of literals and texts, which go as single pointers.
+  void error(const char* code, const std::string& pointer, const char* message, const char* fix = "");
+  void error(const char* code, const std::string& pointer, const std::string& message, const char* fix = "");
+  void error(const char* code, const std::string& pointer, const std::string& message, const std::string& fix);
+
   [[nodiscard]] bool ok() const { return errors_.empty(); }
   [[nodiscard]] const std::vector<Problem>& errors() const { return errors_; }
   [[nodiscard]] const std::vector<Problem>& warnings() const { return warnings_; }

@@ -2,7 +2,7 @@
 
 namespace aftersale {
 
-void write_params(Writer& out, std::string_view name, const Params& params) {
+void write_params(Writer& out, const char* name, const Params& params) {
   if (params.empty()) return;
   out.key(name).begin_object();
   for (const Param& p : params) {

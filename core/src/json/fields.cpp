@@ -26,6 +26,12 @@ void Problems::warn(std::string_view code, std::string_view pointer, std::string
   keep(warnings_, code, pointer, message, fix);
 }
 
+void Problems::error(const char* code, const std::string& pointer, const char* message, const char* fix) { keep(errors_, code, pointer, message, fix); }
+void Problems::error(const char* code, const std::string& pointer, const std::string& message, const char* fix) { keep(errors_, code, pointer, message, fix); }
+void Problems::error(const char* code, const std::string& pointer, const std::string& message, const std::string& fix) {
+  keep(errors_, code, pointer, message, fix);
+}
+
 std::string join(std::initializer_list<std::string_view> pieces) {
   std::string out;
   for (const std::string_view piece : pieces) out += piece;
@@ -83,13 +89,13 @@ Fields::Fields(Value object, Problems& problems) : object_(object), problems_(pr
   if (object.exists() && !object.is_object()) expected(problems, object, "an object");
 }
 
-Value Fields::maybe(std::string_view key) {
+Value Fields::maybe(const char* key) {
   known_.push_back(key);
   const Value value = object_[key];
   return value.is_null() ? Value() : value;      // null counts as absent
 }
 
-Value Fields::need(std::string_view key) {
+Value Fields::need(const char* key) {
   const Value value = maybe(key);
   if (!value.exists() && object_.is_object()) {
     problems_.error("missing", object_.pointer(key), join({"\"", key, "\" must be given"}), join({"add \"", key, "\""}));
@@ -97,7 +103,7 @@ Value Fields::need(std::string_view key) {
   return value;
 }
 
-bool Fields::text(std::string_view key, std::string& out, std::size_t max) {
+bool Fields::text(const char* key, std::string& out, std::size_t max) {
   if (!need(key).exists()) return false;
   const std::size_t before = problems_.errors().size();
   known_.pop_back();
@@ -110,7 +116,7 @@ bool Fields::text(std::string_view key, std::string& out, std::size_t max) {
   return true;
 }
 
-void Fields::maybe_text(std::string_view key, std::string& out, std::size_t max) {
+void Fields::maybe_text(const char* key, std::string& out, std::size_t max) {
   const Value value = maybe(key);
   if (!value.exists()) return;
   if (!value.is_string()) return expected(problems_, value, "a string", value.is_number() ? "put it in quotes" : "");
@@ -120,14 +126,14 @@ void Fields::maybe_text(std::string_view key, std::string& out, std::size_t max)
   out = std::string(value.text());
 }
 
-void Fields::maybe_bool(std::string_view key, bool& out) {
+void Fields::maybe_bool(const char* key, bool& out) {
   const Value value = maybe(key);
   if (!value.exists()) return;
   if (!value.is_bool()) return expected(problems_, value, "true or false");
   out = value.truth();
 }
 
-bool Fields::integer(std::string_view key, std::int64_t& out, std::int64_t min, std::int64_t max) {
+bool Fields::integer(const char* key, std::int64_t& out, std::int64_t min, std::int64_t max) {
   if (!need(key).exists()) return false;
   const std::size_t before = problems_.errors().size();
   known_.pop_back();
@@ -135,7 +141,7 @@ bool Fields::integer(std::string_view key, std::int64_t& out, std::int64_t min, 
   return problems_.errors().size() == before;
 }
 
-void Fields::maybe_integer(std::string_view key, std::int64_t& out, std::int64_t min, std::int64_t max) {
+void Fields::maybe_integer(const char* key, std::int64_t& out, std::int64_t min, std::int64_t max) {
   const Value value = maybe(key);
   if (!value.exists()) return;
   const std::optional<std::int64_t> number = value.integer();
@@ -146,7 +152,7 @@ void Fields::maybe_integer(std::string_view key, std::int64_t& out, std::int64_t
   out = *number;
 }
 
-void Fields::maybe_texts(std::string_view key, std::vector<std::string>& out) {
+void Fields::maybe_texts(const char* key, std::vector<std::string>& out) {
   for (const Value item : array(key)) {
     if (item.is_string()) {
       out.emplace_back(item.text());
@@ -156,7 +162,7 @@ void Fields::maybe_texts(std::string_view key, std::vector<std::string>& out) {
   }
 }
 
-Value Fields::array(std::string_view key, bool required) {
+Value Fields::array(const char* key, bool required) {
   const Value value = required ? need(key) : maybe(key);
   if (value.exists() && !value.is_array()) {
     expected(problems_, value, "an array");

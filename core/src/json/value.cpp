@@ -28,6 +28,8 @@ Value Value::operator[](std::string_view name) const {
   return Value();
 }
 
+Value Value::operator[](const char* name) const { return (*this)[std::string_view(name)]; }
+
 Value Value::at(std::size_t index) const {
   if (!is_array()) return Value();
   for (const Value item : *this) {

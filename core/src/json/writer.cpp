@@ -141,6 +141,15 @@ Writer& Writer::end_object() {
   return *this;
 }
 
+Writer& Writer::key(const char* name) { return key(std::string_view(name)); }
+Writer& Writer::field(const char* name, std::string_view text) { return key(name).string(text); }
+Writer& Writer::field(const char* name, const std::string& text) { return key(name).string(text); }
+Writer& Writer::field(const char* name, const char* text) { return key(name).string(text); }
+Writer& Writer::field(const char* name, std::int64_t value) { return key(name).integer(value); }
+Writer& Writer::flag(const char* name, bool value) { return key(name).boolean(value); }
+Writer& Writer::maybe(const char* name, std::string_view text) { return text.empty() ? *this : field(name, text); }
+Writer& Writer::maybe(const char* name, const std::string& text) { return maybe(name, std::string_view(text)); }
+
 Writer& Writer::string(std::string_view text) {
   separate();
   append_string(out_, text);

@@ -22,7 +22,7 @@ struct Folding {
   }
   Instant at() const { return event.at; }
   /// A member that the event cannot do without.
-  Value need(std::string_view key) { return Fields(data, problems).need(key); }
+  Value need(const char* key) { return Fields(data, problems).need(key); }
 };
 
 void fold_requested(Folding& f) {

@@ -53,7 +53,7 @@ void write_share(Writer& out, const TenderShare& share, const std::string& key, 
   out.field("key", key).field("kind", to_text(share.kind)).maybe("label", share.label).field("tender", share.tender).end_object();
 }
 
-bool outcome(Run& run, const Act& act, EventType type, std::string_view second) {
+bool outcome(Run& run, const Act& act, EventType type, const char* second) {
   std::string key, text;
   Fields f(act.data, run.problems);
   f.text("key", key, 200);

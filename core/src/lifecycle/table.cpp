@@ -54,7 +54,7 @@ constexpr std::string_view when_texts[] = {"always", "first", "escalated", "paya
 constexpr std::string_view term_texts[] = {"fixed", "response", "shipBack", "refund"};
 
 template <class Enum>
-void write_set(Writer& out, std::string_view name, Set set) {
+void write_set(Writer& out, const char* name, Set set) {
   out.key(name).begin_array();
   for (std::size_t i = 0; i < enum_texts<Enum>.size(); ++i) {
     if (holds(set, i)) out.string(enum_texts<Enum>[i]);

@@ -13,7 +13,7 @@ constexpr std::int64_t days_max = 36500, hours_max = 24 * 366, share_max = 100'0
 
 /// One kind of rule: the member that names it and how its body is read.
 struct BodyRow {
-  std::string_view name;
+  const char* name;
   void (*read)(Value value, Rule& rule, Problems& problems);
 };
 

@@ -1328,6 +1328,8 @@ export interface CaseView {
   /** What may come next. */
   readonly commands: readonly PossibleCommand[];
   readonly timeline: readonly TimelineEntry[];
+  /** The log holds events of a newer version: to be shown, not acted on. */
+  readonly readOnly?: true;
 }
 
 /** An item of a case as it stands. */

@@ -22,7 +22,8 @@ export const de: Messages = {
     not_saved: 'Hier nicht speicherbar; bitte die Seite offen lassen',
     draft_found: 'Wir haben aufgehoben, was Sie schon ausgefüllt hatten.',
     start_over: 'Neu beginnen',
-    offline: 'Sie sind offline. Nichts geht verloren: Ihre Angaben bleiben hier und werden gesendet, sobald Sie wieder online sind.',
+    offline:
+      'Sie sind offline. Nichts geht verloren: Ihre Angaben bleiben hier und werden gesendet, sobald Sie wieder online sind.',
     optional: 'freiwillig',
     yes: 'Ja',
     no: 'Nein',
@@ -30,9 +31,12 @@ export const de: Messages = {
     problem_for: '{question} – {text}',
     problem_of: '{title}: {question} – {text}',
     failed_title: 'Bei uns ist etwas schiefgegangen',
-    failed_text: 'Ihre Angaben sind sicher. Bitte versuchen Sie es noch einmal oder sprechen Sie mit einem Menschen.',
-    submit_failed: 'Es konnte nicht gesendet werden. Ihre Angaben sind sicher, es wurde nichts abgebucht oder erstattet. Bitte versuchen Sie es noch einmal.',
-    quote_changed: 'Der Betrag hat sich inzwischen geändert. Bitte prüfen Sie ihn noch einmal, bevor Sie senden.',
+    failed_text:
+      'Ihre Angaben sind sicher. Bitte versuchen Sie es noch einmal oder sprechen Sie mit einem Menschen.',
+    submit_failed:
+      'Es konnte nicht gesendet werden. Ihre Angaben sind sicher, es wurde nichts abgebucht oder erstattet. Bitte versuchen Sie es noch einmal.',
+    quote_changed:
+      'Der Betrag hat sich inzwischen geändert. Bitte prüfen Sie ihn noch einmal, bevor Sie senden.',
     dropped_title: 'Einige frühere Angaben passen nicht mehr und wurden weggelassen:',
     items_title: 'Worum geht es?',
     items_hint: 'Wählen Sie einen oder mehrere Artikel. Bei jedem steht, bis wann er zurückgehen kann.',
@@ -146,7 +150,7 @@ export const de: Messages = {
     tracker_left_hours: { by: 'hours', one: 'noch {hours} Stunde', other: 'noch {hours} Stunden' },
     tracker_left_minutes: { by: 'minutes', one: 'noch {minutes} Minute', other: 'noch {minutes} Minuten' },
     tracker_overdue: 'fällig seit {date:datetime}',
-    tracker_then: 'Sonst: {then:outcome}',
+    tracker_then: 'Sonst: {outcome:outcome}',
     tracker_evidence: 'Was festgehalten wurde',
     tracker_recorded_by: '{who} · {at:datetime}',
     tracker_money: 'Geld',
@@ -173,7 +177,11 @@ export const de: Messages = {
   verdict: {
     returnable_until: ['Rückgabe bis {date:day}', 'Rückgabe möglich'],
     returnable: 'Rückgabe möglich',
-    closed: ['Rückgabefrist {days:ago} abgelaufen', 'Rückgabefrist am {date:day} abgelaufen', 'Rückgabefrist abgelaufen'],
+    closed: [
+      'Rückgabefrist {days:ago} abgelaufen',
+      'Rückgabefrist am {date:day} abgelaufen',
+      'Rückgabefrist abgelaufen',
+    ],
     closed_guarantee: [
       'Rückgabefrist {days:ago} abgelaufen · Reparatur weiter kostenlos',
       'Rückgabefrist am {date:day} abgelaufen · Reparatur weiter kostenlos',
@@ -188,19 +196,25 @@ export const de: Messages = {
   },
 
   finding: {
-    window_closed: ['Die Zeit für die Rückgabe endete am {lastDay:date}.', 'Die Zeit für die Rückgabe ist vorbei.'],
+    window_closed: [
+      'Die Zeit für die Rückgabe endete am {lastDay:date}.',
+      'Die Zeit für die Rückgabe ist vorbei.',
+    ],
     not_dispatched: 'Es wurde noch nicht versandt und kann einfach storniert werden.',
-    delivery_unknown: 'Wir wissen noch nicht, wann es geliefert wurde; der letzte Tag steht deshalb nicht fest.',
+    delivery_unknown:
+      'Wir wissen noch nicht, wann es geliefert wurde; der letzte Tag steht deshalb nicht fest.',
     statutory_withdrawal: [
       {
-        by: 'days', one: 'Das Gesetz erlaubt den Widerruf binnen {days} Tag, ohne Grund.',
+        by: 'days',
+        one: 'Das Gesetz erlaubt den Widerruf binnen {days} Tag, ohne Grund.',
         other: 'Das Gesetz erlaubt den Widerruf binnen {days} Tagen, ohne Grund.',
       },
       'Das Gesetz erlaubt den Widerruf ohne Grund.',
     ],
     statutory_no_reason_return: [
       {
-        by: 'days', one: 'Das Gesetz erlaubt die Rückgabe binnen {days} Tag, ohne Grund.',
+        by: 'days',
+        one: 'Das Gesetz erlaubt die Rückgabe binnen {days} Tag, ohne Grund.',
         other: 'Das Gesetz erlaubt die Rückgabe binnen {days} Tagen, ohne Grund.',
       },
       'Das Gesetz erlaubt die Rückgabe ohne Grund.',
@@ -215,25 +229,43 @@ export const de: Messages = {
     ],
     statutory_defect_return: [
       {
-        by: 'days', one: 'Ist etwas nicht in Ordnung, erlaubt das Gesetz die Rückgabe binnen {days} Tag.',
+        by: 'days',
+        one: 'Ist etwas nicht in Ordnung, erlaubt das Gesetz die Rückgabe binnen {days} Tag.',
         other: 'Ist etwas nicht in Ordnung, erlaubt das Gesetz die Rückgabe binnen {days} Tagen.',
       },
       'Ist etwas nicht in Ordnung, erlaubt das Gesetz die Rückgabe.',
     ],
-    statutory_right: ['Das Gesetz gibt Ihnen hier ein Recht, bis {lastDay:date}.', 'Das Gesetz gibt Ihnen hier ein Recht.'],
+    statutory_right: [
+      'Das Gesetz gibt Ihnen hier ein Recht, bis {lastDay:date}.',
+      'Das Gesetz gibt Ihnen hier ein Recht.',
+    ],
     merchant_window: [
-      { by: 'days', one: 'Der Shop nimmt es binnen {days} Tag zurück.', other: 'Der Shop nimmt es binnen {days} Tagen zurück.' },
-      'Der Shop nimmt es bis {lastDay:date} zurück.', 'Der Shop nimmt es zurück.',
+      {
+        by: 'days',
+        one: 'Der Shop nimmt es binnen {days} Tag zurück.',
+        other: 'Der Shop nimmt es binnen {days} Tagen zurück.',
+      },
+      'Der Shop nimmt es bis {lastDay:date} zurück.',
+      'Der Shop nimmt es zurück.',
     ],
     platform_window: [
       {
-        by: 'days', one: 'Der Marktplatz erlaubt die Rückgabe binnen {days} Tag.',
+        by: 'days',
+        one: 'Der Marktplatz erlaubt die Rückgabe binnen {days} Tag.',
         other: 'Der Marktplatz erlaubt die Rückgabe binnen {days} Tagen.',
       },
-      'Der Marktplatz erlaubt die Rückgabe bis {lastDay:date}.', 'Der Marktplatz erlaubt die Rückgabe.',
+      'Der Marktplatz erlaubt die Rückgabe bis {lastDay:date}.',
+      'Der Marktplatz erlaubt die Rückgabe.',
     ],
-    live_promise: ['Live versprochen: {title}', 'Das wurde in der Sendung versprochen, bis {lastDay:date}.', 'Das wurde in der Sendung versprochen.'],
-    goodwill: ['Der Shop macht für Sie eine Ausnahme, bis {lastDay:date}.', 'Der Shop macht für Sie eine Ausnahme.'],
+    live_promise: [
+      'Live versprochen: {title}',
+      'Das wurde in der Sendung versprochen, bis {lastDay:date}.',
+      'Das wurde in der Sendung versprochen.',
+    ],
+    goodwill: [
+      'Der Shop macht für Sie eine Ausnahme, bis {lastDay:date}.',
+      'Der Shop macht für Sie eine Ausnahme.',
+    ],
     final_sale: 'Das wurde vom Umtausch ausgeschlossen verkauft.',
     custom_made: 'Das wurde eigens für Sie angefertigt oder geändert.',
     perishable: 'Das kann schnell verderben.',
@@ -243,10 +275,17 @@ export const de: Messages = {
     category_excluded: 'Waren dieser Art können nicht zurückgegeben werden.',
     unsuitable_by_nature: 'Seiner Art nach kann es nicht mehr verkauft werden, wenn es bei Ihnen war.',
     not_intact: 'Die Ware muss vollständig und unbeschädigt zurückkommen.',
-    value_loss: ['Gebrauchsspuren können die Erstattung um bis zu {maxBasisPoints:share} mindern.', 'Gebrauchsspuren können die Erstattung mindern.'],
+    value_loss: [
+      'Gebrauchsspuren können die Erstattung um bis zu {maxBasisPoints:share} mindern.',
+      'Gebrauchsspuren können die Erstattung mindern.',
+    ],
     already_returned: 'Alles davon ist schon auf dem Rückweg oder zurückgegeben.',
     exceeds_returnable: [
-      { by: 'returnable', one: 'Nur {returnable} davon kann noch zurückgehen.', other: 'Nur {returnable} davon können noch zurückgehen.' },
+      {
+        by: 'returnable',
+        one: 'Nur {returnable} davon kann noch zurückgehen.',
+        other: 'Nur {returnable} davon können noch zurückgehen.',
+      },
       'Das ist mehr, als noch zurückgehen kann.',
     ],
     order_canceled: 'Diese Bestellung wurde storniert.',
@@ -269,9 +308,15 @@ export const de: Messages = {
 
   change: {
     another_reason: ['Möglich, wenn: {reason:reason}', 'Aus einem anderen Grund möglich'],
-    repair_under_guarantee: ['Kostenlose Reparatur aus Gewährleistung, bis {until:short}', 'Kostenlose Reparatur aus Gewährleistung'],
+    repair_under_guarantee: [
+      'Kostenlose Reparatur aus Gewährleistung, bis {until:short}',
+      'Kostenlose Reparatur aus Gewährleistung',
+    ],
     return_unopened: 'Ungeöffnet zurücksenden',
-    earlier_request: ['Eine Anfrage bis {date:short} wäre rechtzeitig gewesen', 'Eine frühere Anfrage wäre rechtzeitig gewesen'],
+    earlier_request: [
+      'Eine Anfrage bis {date:short} wäre rechtzeitig gewesen',
+      'Eine frühere Anfrage wäre rechtzeitig gewesen',
+    ],
     cancel_instead: 'Vor dem Versand stornieren',
     other_case_open: 'Die schon offene Rückgabe kommt zuerst',
     ask_a_person: 'Einen Menschen im Shop fragen',
@@ -380,10 +425,17 @@ export const de: Messages = {
 
   time: {
     after_receipt_days: [
-      { by: 'days', one: 'Binnen {days} Tag nach Eingang bei uns', other: 'Binnen {days} Tagen nach Eingang bei uns' },
+      {
+        by: 'days',
+        one: 'Binnen {days} Tag nach Eingang bei uns',
+        other: 'Binnen {days} Tagen nach Eingang bei uns',
+      },
       'Nach Eingang bei uns',
     ],
-    after_notice_days: [{ by: 'days', one: 'Binnen {days} Tag ab heute', other: 'Binnen {days} Tagen ab heute' }, 'Bald nach Ihrer Anfrage'],
+    after_notice_days: [
+      { by: 'days', one: 'Binnen {days} Tag ab heute', other: 'Binnen {days} Tagen ab heute' },
+      'Bald nach Ihrer Anfrage',
+    ],
   },
 
   recommended: { bonus: ['{bonus:share} mehr', 'Mehr wert'] },
@@ -450,21 +502,28 @@ export const de: Messages = {
   notice: {
     statutory_withdrawal: [
       {
-        by: 'refundDays', one: 'Sie widerrufen den Vertrag; diese Erklärung genügt. Das Geld ist binnen {refundDays} Tag zurück.',
-        other: 'Sie widerrufen den Vertrag; diese Erklärung genügt. Das Geld ist binnen {refundDays} Tagen zurück.',
+        by: 'refundDays',
+        one: 'Sie widerrufen den Vertrag; diese Erklärung genügt. Das Geld ist binnen {refundDays} Tag zurück.',
+        other:
+          'Sie widerrufen den Vertrag; diese Erklärung genügt. Das Geld ist binnen {refundDays} Tagen zurück.',
       },
       'Sie können den Vertrag widerrufen. Diese Erklärung genügt; einen Grund brauchen Sie nicht.',
     ],
     statutory_no_reason_return: [
       {
-        by: 'refundDays', one: 'Sie geben es ohne Grund zurück, wie das Gesetz es erlaubt. Das Geld ist binnen {refundDays} Tag zurück.',
-        other: 'Sie geben es ohne Grund zurück, wie das Gesetz es erlaubt. Das Geld ist binnen {refundDays} Tagen zurück.',
+        by: 'refundDays',
+        one: 'Sie geben es ohne Grund zurück, wie das Gesetz es erlaubt. Das Geld ist binnen {refundDays} Tag zurück.',
+        other:
+          'Sie geben es ohne Grund zurück, wie das Gesetz es erlaubt. Das Geld ist binnen {refundDays} Tagen zurück.',
       },
       'Sie geben es ohne Grund zurück, wie das Gesetz es erlaubt.',
     ],
-    statutory_conformity: 'Ihre gesetzlichen Rechte bei mangelhafter Ware bleiben unberührt, was auch immer Sie hier wählen.',
-    statutory_short_term_reject: 'Sie können mangelhafte Ware zurückweisen; Ihre übrigen gesetzlichen Rechte bleiben unberührt.',
-    statutory_defect_return: 'Ihre gesetzlichen Rechte bei mangelhafter Ware bleiben unberührt, was auch immer Sie hier wählen.',
+    statutory_conformity:
+      'Ihre gesetzlichen Rechte bei mangelhafter Ware bleiben unberührt, was auch immer Sie hier wählen.',
+    statutory_short_term_reject:
+      'Sie können mangelhafte Ware zurückweisen; Ihre übrigen gesetzlichen Rechte bleiben unberührt.',
+    statutory_defect_return:
+      'Ihre gesetzlichen Rechte bei mangelhafter Ware bleiben unberührt, was auch immer Sie hier wählen.',
     no_reason_needed: 'Sie müssen keinen Grund nennen. Wenn Sie es tun, hilft es dem Shop, besser zu werden.',
     refund_apart: [
       'Für {title} ist Geld zurück möglich, wenn Sie es in einer eigenen Anfrage senden.',
@@ -472,14 +531,16 @@ export const de: Messages = {
     ],
     manual_review: [
       {
-        by: 'hours', one: 'Ein Mensch im Shop entscheidet, binnen {hours} Stunde.',
+        by: 'hours',
+        one: 'Ein Mensch im Shop entscheidet, binnen {hours} Stunde.',
         other: 'Ein Mensch im Shop entscheidet, binnen {hours} Stunden.',
       },
       'Ein Mensch im Shop entscheidet.',
     ],
     ship_back: [
       {
-        by: 'days', one: 'Nach der Zusage haben Sie {days} Tag Zeit, es abzugeben.',
+        by: 'days',
+        one: 'Nach der Zusage haben Sie {days} Tag Zeit, es abzugeben.',
         other: 'Nach der Zusage haben Sie {days} Tage Zeit, es abzugeben.',
       },
       'Bitte geben Sie es bald nach der Zusage ab.',
@@ -503,16 +564,26 @@ export const de: Messages = {
     refused: 'Aus diesem Grund kann es nicht zurückgehen.',
     no_items: 'Bitte wählen Sie mindestens einen Artikel.',
     nothing_returnable: 'Aus dieser Bestellung kann zurzeit nichts zurückgehen.',
-    evidence_required: { by: 'min', one: 'Bitte fügen Sie mindestens {min} Foto hinzu.', other: 'Bitte fügen Sie mindestens {min} Fotos hinzu.' },
+    evidence_required: {
+      by: 'min',
+      one: 'Bitte fügen Sie mindestens {min} Foto hinzu.',
+      other: 'Bitte fügen Sie mindestens {min} Fotos hinzu.',
+    },
     confirmation_required: 'Bitte bestätigen Sie das.',
     invalid_choice: 'Bitte wählen Sie eine der Antworten.',
     invalid_date: 'Bitte wählen Sie einen Tag.',
     date_in_future: 'Dieser Tag liegt noch in der Zukunft.',
     date_before_order: 'Dieser Tag lag vor Ihrer Bestellung.',
-    too_long: [{ by: 'max', one: 'Bitte höchstens {max} Zeichen.', other: 'Bitte höchstens {max} Zeichen.' }, 'Bitte kürzen Sie es.'],
-    no_common_resolution: 'Für diese Artikel gibt es keine gemeinsame Lösung. Bitte senden Sie einige in einer eigenen Anfrage.',
-    no_common_method: 'Diese Artikel können nicht zusammen zurückgehen. Bitte senden Sie einige in einer eigenen Anfrage.',
-    partial_refund_without_share: 'Der Shop hat nicht angegeben, wie viel er zahlen würde. Bitte wählen Sie eine andere Lösung.',
+    too_long: [
+      { by: 'max', one: 'Bitte höchstens {max} Zeichen.', other: 'Bitte höchstens {max} Zeichen.' },
+      'Bitte kürzen Sie es.',
+    ],
+    no_common_resolution:
+      'Für diese Artikel gibt es keine gemeinsame Lösung. Bitte senden Sie einige in einer eigenen Anfrage.',
+    no_common_method:
+      'Diese Artikel können nicht zusammen zurückgehen. Bitte senden Sie einige in einer eigenen Anfrage.',
+    partial_refund_without_share:
+      'Der Shop hat nicht angegeben, wie viel er zahlen würde. Bitte wählen Sie eine andere Lösung.',
     quote_changed: 'Der Betrag hat sich inzwischen geändert. Bitte prüfen Sie ihn noch einmal.',
     exceeds_returnable: 'Inzwischen kann weniger zurückgehen, als Sie gewählt haben.',
     not_eligible: 'Nach den Regeln kann es nicht mehr zurückgehen.',

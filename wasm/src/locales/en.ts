@@ -28,12 +28,17 @@ export const en = {
     yes: 'Yes',
     no: 'No',
     // failures
-    errors_title: { by: 'count', one: 'One thing is still missing', other: '{count} things are still missing' },
+    errors_title: {
+      by: 'count',
+      one: 'One thing is still missing',
+      other: '{count} things are still missing',
+    },
     problem_for: '{question} – {text}',
     problem_of: '{title}: {question} – {text}',
     failed_title: 'Something went wrong on our side',
     failed_text: 'Your answers are safe. Please try again, or talk to a person.',
-    submit_failed: 'It could not be sent. Your answers are safe, nothing was charged or refunded. Please try again.',
+    submit_failed:
+      'It could not be sent. Your answers are safe, nothing was charged or refunded. Please try again.',
     quote_changed: 'The amount has changed since you looked. Please check it once more before you send.',
     dropped_title: 'Some earlier answers no longer fit, so we left them out:',
     // items
@@ -156,7 +161,7 @@ export const en = {
     tracker_left_hours: { by: 'hours', one: '{hours} hour left', other: '{hours} hours left' },
     tracker_left_minutes: { by: 'minutes', one: '{minutes} minute left', other: '{minutes} minutes left' },
     tracker_overdue: 'due since {date:datetime}',
-    tracker_then: 'Otherwise: {then:outcome}',
+    tracker_then: 'Otherwise: {outcome:outcome}',
     tracker_evidence: 'What was recorded',
     tracker_recorded_by: '{who} · {at:datetime}',
     tracker_money: 'Money',
@@ -185,7 +190,8 @@ export const en = {
     returnable: 'Returnable',
     closed: ['Return window closed {days:ago}', 'Return window closed on {date:day}', 'Return window closed'],
     closed_guarantee: [
-      'Return window closed {days:ago} · repair still free', 'Return window closed on {date:day} · repair still free',
+      'Return window closed {days:ago} · repair still free',
+      'Return window closed on {date:day} · repair still free',
       'Return window closed · repair still free',
     ],
     excluded: 'Cannot be returned',
@@ -201,11 +207,19 @@ export const en = {
     not_dispatched: 'It has not been sent yet, so it can simply be canceled.',
     delivery_unknown: 'We do not know yet when it was delivered, so the last day is not certain.',
     statutory_withdrawal: [
-      { by: 'days', one: 'The law lets you withdraw within {days} day, without a reason.', other: 'The law lets you withdraw within {days} days, without a reason.' },
+      {
+        by: 'days',
+        one: 'The law lets you withdraw within {days} day, without a reason.',
+        other: 'The law lets you withdraw within {days} days, without a reason.',
+      },
       'The law lets you withdraw without a reason.',
     ],
     statutory_no_reason_return: [
-      { by: 'days', one: 'The law lets you return it within {days} day, without a reason.', other: 'The law lets you return it within {days} days, without a reason.' },
+      {
+        by: 'days',
+        one: 'The law lets you return it within {days} day, without a reason.',
+        other: 'The law lets you return it within {days} days, without a reason.',
+      },
       'The law lets you return it without a reason.',
     ],
     statutory_conformity: [
@@ -217,20 +231,44 @@ export const en = {
       'If something is wrong with it, the law lets you reject it and have your money back.',
     ],
     statutory_defect_return: [
-      { by: 'days', one: 'If something is wrong with it, the law lets you return it within {days} day.', other: 'If something is wrong with it, the law lets you return it within {days} days.' },
+      {
+        by: 'days',
+        one: 'If something is wrong with it, the law lets you return it within {days} day.',
+        other: 'If something is wrong with it, the law lets you return it within {days} days.',
+      },
       'If something is wrong with it, the law lets you return it.',
     ],
-    statutory_right: ['The law gives you a right here, until {lastDay:date}.', 'The law gives you a right here.'],
+    statutory_right: [
+      'The law gives you a right here, until {lastDay:date}.',
+      'The law gives you a right here.',
+    ],
     merchant_window: [
-      { by: 'days', one: 'The shop takes it back within {days} day.', other: 'The shop takes it back within {days} days.' },
-      'The shop takes it back until {lastDay:date}.', 'The shop takes it back.',
+      {
+        by: 'days',
+        one: 'The shop takes it back within {days} day.',
+        other: 'The shop takes it back within {days} days.',
+      },
+      'The shop takes it back until {lastDay:date}.',
+      'The shop takes it back.',
     ],
     platform_window: [
-      { by: 'days', one: 'The marketplace lets you return it within {days} day.', other: 'The marketplace lets you return it within {days} days.' },
-      'The marketplace lets you return it until {lastDay:date}.', 'The marketplace lets you return it.',
+      {
+        by: 'days',
+        one: 'The marketplace lets you return it within {days} day.',
+        other: 'The marketplace lets you return it within {days} days.',
+      },
+      'The marketplace lets you return it until {lastDay:date}.',
+      'The marketplace lets you return it.',
     ],
-    live_promise: ['Promised live: {title}', 'The host promised this on air, until {lastDay:date}.', 'The host promised this on air.'],
-    goodwill: ['The shop makes an exception for you, until {lastDay:date}.', 'The shop makes an exception for you.'],
+    live_promise: [
+      'Promised live: {title}',
+      'The host promised this on air, until {lastDay:date}.',
+      'The host promised this on air.',
+    ],
+    goodwill: [
+      'The shop makes an exception for you, until {lastDay:date}.',
+      'The shop makes an exception for you.',
+    ],
     final_sale: 'This was sold as a final sale.',
     custom_made: 'This was made or changed for you personally.',
     perishable: 'This can spoil or expire quickly.',
@@ -240,16 +278,26 @@ export const en = {
     category_excluded: 'Goods of this kind cannot be returned.',
     unsuitable_by_nature: 'By its nature this cannot be sold again once it has been with you.',
     not_intact: 'The goods have to come back complete and undamaged.',
-    value_loss: ['Traces of use can lower the refund by up to {maxBasisPoints:share}.', 'Traces of use can lower the refund.'],
+    value_loss: [
+      'Traces of use can lower the refund by up to {maxBasisPoints:share}.',
+      'Traces of use can lower the refund.',
+    ],
     already_returned: 'All of it is already on its way back or returned.',
     exceeds_returnable: [
-      { by: 'returnable', one: 'Only {returnable} can still be returned.', other: 'Only {returnable} can still be returned.' },
+      {
+        by: 'returnable',
+        one: 'Only {returnable} can still be returned.',
+        other: 'Only {returnable} can still be returned.',
+      },
       'That is more than can still be returned.',
     ],
     order_canceled: 'This order was canceled.',
     business_buyer: 'This was bought by a business; consumer rights do not apply.',
     no_statute_pack: 'The law of your country is not recorded here, so only the shop’s own rules were used.',
-    confirmation_missing: ['An exclusion does not count, as you were not asked to confirm it when you bought: {exclusion:finding}', 'An exclusion does not count, as you were not asked to confirm it when you bought.'],
+    confirmation_missing: [
+      'An exclusion does not count, as you were not asked to confirm it when you bought: {exclusion:finding}',
+      'An exclusion does not count, as you were not asked to confirm it when you bought.',
+    ],
   },
 
   hint: {
@@ -263,9 +311,15 @@ export const en = {
 
   change: {
     another_reason: ['Possible if: {reason:reason}', 'Possible for another reason'],
-    repair_under_guarantee: ['Free repair under guarantee, until {until:short}', 'Free repair under guarantee'],
+    repair_under_guarantee: [
+      'Free repair under guarantee, until {until:short}',
+      'Free repair under guarantee',
+    ],
     return_unopened: 'Send it back unopened',
-    earlier_request: ['A request until {date:short} would have been in time', 'An earlier request would have been in time'],
+    earlier_request: [
+      'A request until {date:short} would have been in time',
+      'An earlier request would have been in time',
+    ],
     cancel_instead: 'Cancel it before it is sent',
     other_case_open: 'The return that is already open comes first',
     ask_a_person: 'Ask a person at the shop',
@@ -374,10 +428,17 @@ export const en = {
 
   time: {
     after_receipt_days: [
-      { by: 'days', one: 'Within {days} day after we receive it', other: 'Within {days} days after we receive it' },
+      {
+        by: 'days',
+        one: 'Within {days} day after we receive it',
+        other: 'Within {days} days after we receive it',
+      },
       'After we receive it',
     ],
-    after_notice_days: [{ by: 'days', one: 'Within {days} day from today', other: 'Within {days} days from today' }, 'Soon after your request'],
+    after_notice_days: [
+      { by: 'days', one: 'Within {days} day from today', other: 'Within {days} days from today' },
+      'Soon after your request',
+    ],
   },
 
   recommended: {
@@ -445,27 +506,51 @@ export const en = {
 
   notice: {
     statutory_withdrawal: [
-      { by: 'refundDays', one: 'You withdraw from the contract; this declaration is enough. The money is back within {refundDays} day.', other: 'You withdraw from the contract; this declaration is enough. The money is back within {refundDays} days.' },
+      {
+        by: 'refundDays',
+        one: 'You withdraw from the contract; this declaration is enough. The money is back within {refundDays} day.',
+        other:
+          'You withdraw from the contract; this declaration is enough. The money is back within {refundDays} days.',
+      },
       'You may withdraw from the contract. This declaration is enough; you need no reason.',
     ],
     statutory_no_reason_return: [
-      { by: 'refundDays', one: 'You return it without a reason, as the law allows. The money is back within {refundDays} day.', other: 'You return it without a reason, as the law allows. The money is back within {refundDays} days.' },
+      {
+        by: 'refundDays',
+        one: 'You return it without a reason, as the law allows. The money is back within {refundDays} day.',
+        other:
+          'You return it without a reason, as the law allows. The money is back within {refundDays} days.',
+      },
       'You return it without a reason, as the law allows.',
     ],
     statutory_conformity: 'Your legal rights for faulty goods stay as they are, whatever you choose here.',
     statutory_short_term_reject: 'You may reject faulty goods; your other legal rights stay as they are.',
     statutory_defect_return: 'Your legal rights for faulty goods stay as they are, whatever you choose here.',
     no_reason_needed: 'You need not give a reason. If you do, it helps the shop to get better.',
-    refund_apart: ['Money back is possible for {title} if you send it in a request of its own.', 'Money back is possible for one of the items in a request of its own.'],
+    refund_apart: [
+      'Money back is possible for {title} if you send it in a request of its own.',
+      'Money back is possible for one of the items in a request of its own.',
+    ],
     manual_review: [
-      { by: 'hours', one: 'A person at the shop decides, within {hours} hour.', other: 'A person at the shop decides, within {hours} hours.' },
+      {
+        by: 'hours',
+        one: 'A person at the shop decides, within {hours} hour.',
+        other: 'A person at the shop decides, within {hours} hours.',
+      },
       'A person at the shop decides.',
     ],
     ship_back: [
-      { by: 'days', one: 'Once it is approved you have {days} day to hand it over.', other: 'Once it is approved you have {days} days to hand it over.' },
+      {
+        by: 'days',
+        one: 'Once it is approved you have {days} day to hand it over.',
+        other: 'Once it is approved you have {days} days to hand it over.',
+      },
       'Please hand it over soon after it is approved.',
     ],
-    value_loss: ['Traces of use, beyond trying it, can lower the refund by up to {share:share}.', 'Traces of use, beyond trying it, can lower the refund.'],
+    value_loss: [
+      'Traces of use, beyond trying it, can lower the refund by up to {share:share}.',
+      'Traces of use, beyond trying it, can lower the refund.',
+    ],
     estimated_delivery: 'The delivery day is an estimate; the last day may still move.',
     no_statute_pack: 'The law of your country is not recorded here; only the shop’s own rules were used.',
     not_legal_advice: 'These are rules as they are recorded, not legal advice.',
@@ -481,16 +566,30 @@ export const en = {
     refused: 'It cannot go back for this reason.',
     no_items: 'Please choose at least one item.',
     nothing_returnable: 'Nothing in this order can go back right now.',
-    evidence_required: { by: 'min', one: 'Please add at least {min} photo.', other: 'Please add at least {min} photos.' },
+    evidence_required: {
+      by: 'min',
+      one: 'Please add at least {min} photo.',
+      other: 'Please add at least {min} photos.',
+    },
     confirmation_required: 'Please confirm this.',
     invalid_choice: 'Please choose one of the answers.',
     invalid_date: 'Please choose a day.',
     date_in_future: 'This day has not come yet.',
     date_before_order: 'This day was before you ordered.',
-    too_long: [{ by: 'max', one: 'Please use at most {max} character.', other: 'Please use at most {max} characters.' }, 'Please shorten it.'],
-    no_common_resolution: 'These items cannot be solved together. Please send some of them in a request of their own.',
-    no_common_method: 'These items cannot go back together. Please send some of them in a request of their own.',
-    partial_refund_without_share: 'The shop has not said how much it would pay. Please choose another solution.',
+    too_long: [
+      {
+        by: 'max',
+        one: 'Please use at most {max} character.',
+        other: 'Please use at most {max} characters.',
+      },
+      'Please shorten it.',
+    ],
+    no_common_resolution:
+      'These items cannot be solved together. Please send some of them in a request of their own.',
+    no_common_method:
+      'These items cannot go back together. Please send some of them in a request of their own.',
+    partial_refund_without_share:
+      'The shop has not said how much it would pay. Please choose another solution.',
     quote_changed: 'The amount has changed since you looked. Please check it once more.',
     exceeds_returnable: 'Less can be returned now than you chose.',
     not_eligible: 'It can no longer be returned under the rules.',

@@ -22,16 +22,23 @@ export const fr: Messages = {
     not_saved: 'Impossible d’enregistrer ici ; gardez cette page ouverte',
     draft_found: 'Nous avons gardé ce que vous aviez rempli.',
     start_over: 'Recommencer',
-    offline: 'Vous êtes hors ligne. Rien n’est perdu : vos réponses restent ici et partiront à votre retour en ligne.',
+    offline:
+      'Vous êtes hors ligne. Rien n’est perdu : vos réponses restent ici et partiront à votre retour en ligne.',
     optional: 'facultatif',
     yes: 'Oui',
     no: 'Non',
-    errors_title: { by: 'count', one: 'Il manque encore une réponse', many: 'Il manque encore {count} réponses', other: 'Il manque encore {count} réponses' },
+    errors_title: {
+      by: 'count',
+      one: 'Il manque encore une réponse',
+      many: 'Il manque encore {count} réponses',
+      other: 'Il manque encore {count} réponses',
+    },
     problem_for: '{question} – {text}',
     problem_of: '{title} : {question} – {text}',
     failed_title: 'Un problème est survenu de notre côté',
     failed_text: 'Vos réponses sont en sécurité. Réessayez ou parlez à quelqu’un.',
-    submit_failed: 'L’envoi a échoué. Vos réponses sont en sécurité, rien n’a été débité ni remboursé. Veuillez réessayer.',
+    submit_failed:
+      'L’envoi a échoué. Vos réponses sont en sécurité, rien n’a été débité ni remboursé. Veuillez réessayer.',
     quote_changed: 'Le montant a changé depuis. Vérifiez-le encore une fois avant d’envoyer.',
     dropped_title: 'Certaines réponses ne convenaient plus et ont été retirées :',
     items_title: 'De quoi s’agit-il ?',
@@ -57,7 +64,12 @@ export const fr: Messages = {
     last_day: 'Dernier jour',
     last_day_estimated: 'Dernier jour, estimé tant que la livraison n’est pas connue',
     last_day_value: '{date:date}, fin de journée, {zone:zone}',
-    reasons_title: { by: 'count', one: 'Quelle est la raison ?', many: 'Quelles sont les raisons ?', other: 'Quelles sont les raisons ?' },
+    reasons_title: {
+      by: 'count',
+      one: 'Quelle est la raison ?',
+      many: 'Quelles sont les raisons ?',
+      other: 'Quelles sont les raisons ?',
+    },
     reason_same: 'La même pour tous : {reason:reason}',
     quantity_times: '{count} ×',
     photo_camera: 'Prendre une photo',
@@ -65,12 +77,22 @@ export const fr: Messages = {
     photo_remove: 'Supprimer la photo {number}',
     photo_alt: 'Photo {number}',
     photo_working: 'Préparation de la photo…',
-    photo_need: { by: 'count', one: 'Au moins une photo', many: 'Au moins {count} photos', other: 'Au moins {count} photos' },
+    photo_need: {
+      by: 'count',
+      one: 'Au moins une photo',
+      many: 'Au moins {count} photos',
+      other: 'Au moins {count} photos',
+    },
     photo_privacy: 'Le lieu et les données de l’appareil sont retirés avant l’enregistrement.',
     photo_unreadable: 'Cette image est illisible ici. Choisissez un fichier JPEG, PNG ou WebP.',
     photo_failed: 'La photo n’a pas pu être ajoutée. Veuillez réessayer.',
     file_add: 'Ajouter un fichier',
-    note_hint: { by: 'left', one: '{left} caractère restant', many: '{left} caractères restants', other: '{left} caractères restants' },
+    note_hint: {
+      by: 'left',
+      one: '{left} caractère restant',
+      many: '{left} caractères restants',
+      other: '{left} caractères restants',
+    },
     resolution_title: 'Quelle solution vous convient ?',
     recommended: 'Recommandé',
     what_you_do: 'Pour vous : {what}',
@@ -143,10 +165,20 @@ export const fr: Messages = {
     tracker_waiting: 'En attente de : {who:actor}',
     tracker_your_turn: 'C’est à vous',
     tracker_by: 'avant le {date:datetime}',
-    tracker_left_hours: { by: 'hours', one: 'encore {hours} heure', many: 'encore {hours} heures', other: 'encore {hours} heures' },
-    tracker_left_minutes: { by: 'minutes', one: 'encore {minutes} minute', many: 'encore {minutes} minutes', other: 'encore {minutes} minutes' },
+    tracker_left_hours: {
+      by: 'hours',
+      one: 'encore {hours} heure',
+      many: 'encore {hours} heures',
+      other: 'encore {hours} heures',
+    },
+    tracker_left_minutes: {
+      by: 'minutes',
+      one: 'encore {minutes} minute',
+      many: 'encore {minutes} minutes',
+      other: 'encore {minutes} minutes',
+    },
     tracker_overdue: 'échu depuis le {date:datetime}',
-    tracker_then: 'Sinon : {then:outcome}',
+    tracker_then: 'Sinon : {outcome:outcome}',
     tracker_evidence: 'Ce qui a été enregistré',
     tracker_recorded_by: '{who} · {at:datetime}',
     tracker_money: 'Argent',
@@ -173,7 +205,11 @@ export const fr: Messages = {
   verdict: {
     returnable_until: ['Retour possible jusqu’au {date:day}', 'Retour possible'],
     returnable: 'Retour possible',
-    closed: ['Délai de retour terminé {days:ago}', 'Délai de retour terminé le {date:day}', 'Délai de retour terminé'],
+    closed: [
+      'Délai de retour terminé {days:ago}',
+      'Délai de retour terminé le {date:day}',
+      'Délai de retour terminé',
+    ],
     closed_guarantee: [
       'Délai de retour terminé {days:ago} · réparation toujours gratuite',
       'Délai de retour terminé le {date:day} · réparation toujours gratuite',
@@ -190,10 +226,12 @@ export const fr: Messages = {
   finding: {
     window_closed: ['Le délai de retour a pris fin le {lastDay:date}.', 'Le délai de retour a pris fin.'],
     not_dispatched: 'L’article n’est pas encore expédié ; il suffit de l’annuler.',
-    delivery_unknown: 'La date de livraison n’est pas encore connue ; le dernier jour n’est donc pas certain.',
+    delivery_unknown:
+      'La date de livraison n’est pas encore connue ; le dernier jour n’est donc pas certain.',
     statutory_withdrawal: [
       {
-        by: 'days', one: 'La loi vous permet de vous rétracter dans un délai de {days} jour, sans motif.',
+        by: 'days',
+        one: 'La loi vous permet de vous rétracter dans un délai de {days} jour, sans motif.',
         many: 'La loi vous permet de vous rétracter dans un délai de {days} jours, sans motif.',
         other: 'La loi vous permet de vous rétracter dans un délai de {days} jours, sans motif.',
       },
@@ -201,7 +239,8 @@ export const fr: Messages = {
     ],
     statutory_no_reason_return: [
       {
-        by: 'days', one: 'La loi vous permet de le retourner dans un délai de {days} jour, sans motif.',
+        by: 'days',
+        one: 'La loi vous permet de le retourner dans un délai de {days} jour, sans motif.',
         many: 'La loi vous permet de le retourner dans un délai de {days} jours, sans motif.',
         other: 'La loi vous permet de le retourner dans un délai de {days} jours, sans motif.',
       },
@@ -217,29 +256,46 @@ export const fr: Messages = {
     ],
     statutory_defect_return: [
       {
-        by: 'days', one: 'En cas de défaut, la loi vous permet de le retourner dans un délai de {days} jour.',
+        by: 'days',
+        one: 'En cas de défaut, la loi vous permet de le retourner dans un délai de {days} jour.',
         many: 'En cas de défaut, la loi vous permet de le retourner dans un délai de {days} jours.',
         other: 'En cas de défaut, la loi vous permet de le retourner dans un délai de {days} jours.',
       },
       'En cas de défaut, la loi vous permet de le retourner.',
     ],
-    statutory_right: ['La loi vous donne ici un droit, jusqu’au {lastDay:date}.', 'La loi vous donne ici un droit.'],
+    statutory_right: [
+      'La loi vous donne ici un droit, jusqu’au {lastDay:date}.',
+      'La loi vous donne ici un droit.',
+    ],
     merchant_window: [
       {
-        by: 'days', one: 'La boutique le reprend pendant {days} jour.', many: 'La boutique le reprend pendant {days} jours.',
+        by: 'days',
+        one: 'La boutique le reprend pendant {days} jour.',
+        many: 'La boutique le reprend pendant {days} jours.',
         other: 'La boutique le reprend pendant {days} jours.',
       },
-      'La boutique le reprend jusqu’au {lastDay:date}.', 'La boutique le reprend.',
+      'La boutique le reprend jusqu’au {lastDay:date}.',
+      'La boutique le reprend.',
     ],
     platform_window: [
       {
-        by: 'days', one: 'La place de marché permet le retour pendant {days} jour.', many: 'La place de marché permet le retour pendant {days} jours.',
+        by: 'days',
+        one: 'La place de marché permet le retour pendant {days} jour.',
+        many: 'La place de marché permet le retour pendant {days} jours.',
         other: 'La place de marché permet le retour pendant {days} jours.',
       },
-      'La place de marché permet le retour jusqu’au {lastDay:date}.', 'La place de marché permet le retour.',
+      'La place de marché permet le retour jusqu’au {lastDay:date}.',
+      'La place de marché permet le retour.',
     ],
-    live_promise: ['Promis en direct : {title}', 'Promis en direct, jusqu’au {lastDay:date}.', 'Promis en direct.'],
-    goodwill: ['La boutique fait une exception pour vous, jusqu’au {lastDay:date}.', 'La boutique fait une exception pour vous.'],
+    live_promise: [
+      'Promis en direct : {title}',
+      'Promis en direct, jusqu’au {lastDay:date}.',
+      'Promis en direct.',
+    ],
+    goodwill: [
+      'La boutique fait une exception pour vous, jusqu’au {lastDay:date}.',
+      'La boutique fait une exception pour vous.',
+    ],
     final_sale: 'Article vendu sans possibilité de retour.',
     custom_made: 'Article fabriqué ou modifié spécialement pour vous.',
     perishable: 'Article qui se périme vite.',
@@ -249,18 +305,24 @@ export const fr: Messages = {
     category_excluded: 'Les articles de ce genre ne se retournent pas.',
     unsuitable_by_nature: 'Par nature, il ne peut être revendu après avoir été chez vous.',
     not_intact: 'L’article doit revenir complet et intact.',
-    value_loss: ['Des traces d’usage peuvent réduire le remboursement de {maxBasisPoints:share} au plus.', 'Des traces d’usage peuvent réduire le remboursement.'],
+    value_loss: [
+      'Des traces d’usage peuvent réduire le remboursement de {maxBasisPoints:share} au plus.',
+      'Des traces d’usage peuvent réduire le remboursement.',
+    ],
     already_returned: 'Tout est déjà retourné ou en route.',
     exceeds_returnable: [
       {
-        by: 'returnable', one: 'Seul {returnable} peut encore être retourné.', many: 'Seuls {returnable} peuvent encore être retournés.',
+        by: 'returnable',
+        one: 'Seul {returnable} peut encore être retourné.',
+        many: 'Seuls {returnable} peuvent encore être retournés.',
         other: 'Seuls {returnable} peuvent encore être retournés.',
       },
       'C’est plus que ce qui peut encore être retourné.',
     ],
     order_canceled: 'Cette commande a été annulée.',
     business_buyer: 'Achat par une entreprise ; les droits des consommateurs ne s’appliquent pas.',
-    no_statute_pack: 'Le droit de votre pays n’est pas enregistré ici ; seules les règles de la boutique ont été appliquées.',
+    no_statute_pack:
+      'Le droit de votre pays n’est pas enregistré ici ; seules les règles de la boutique ont été appliquées.',
     confirmation_missing: [
       'Une exclusion ne compte pas, car on ne vous l’a pas fait confirmer à l’achat : {exclusion:finding}',
       'Une exclusion ne compte pas, car on ne vous l’a pas fait confirmer à l’achat.',
@@ -278,9 +340,15 @@ export const fr: Messages = {
 
   change: {
     another_reason: ['Possible si : {reason:reason}', 'Possible pour une autre raison'],
-    repair_under_guarantee: ['Réparation gratuite sous garantie, jusqu’au {until:short}', 'Réparation gratuite sous garantie'],
+    repair_under_guarantee: [
+      'Réparation gratuite sous garantie, jusqu’au {until:short}',
+      'Réparation gratuite sous garantie',
+    ],
     return_unopened: 'Le renvoyer non ouvert',
-    earlier_request: ['Une demande avant le {date:short} aurait été à temps', 'Une demande plus tôt aurait été à temps'],
+    earlier_request: [
+      'Une demande avant le {date:short} aurait été à temps',
+      'Une demande plus tôt aurait été à temps',
+    ],
     cancel_instead: 'L’annuler avant l’expédition',
     other_case_open: 'Le retour déjà ouvert passe d’abord',
     ask_a_person: 'Demander à quelqu’un de la boutique',
@@ -390,13 +458,18 @@ export const fr: Messages = {
   time: {
     after_receipt_days: [
       {
-        by: 'days', one: 'Sous {days} jour après réception', many: 'Sous {days} jours après réception', other: 'Sous {days} jours après réception',
+        by: 'days',
+        one: 'Sous {days} jour après réception',
+        many: 'Sous {days} jours après réception',
+        other: 'Sous {days} jours après réception',
       },
       'Après réception',
     ],
     after_notice_days: [
       {
-        by: 'days', one: 'Sous {days} jour à partir d’aujourd’hui', many: 'Sous {days} jours à partir d’aujourd’hui',
+        by: 'days',
+        one: 'Sous {days} jour à partir d’aujourd’hui',
+        many: 'Sous {days} jours à partir d’aujourd’hui',
         other: 'Sous {days} jours à partir d’aujourd’hui',
       },
       'Peu après votre demande',
@@ -467,38 +540,50 @@ export const fr: Messages = {
   notice: {
     statutory_withdrawal: [
       {
-        by: 'refundDays', one: 'Vous vous rétractez du contrat ; cette déclaration suffit. L’argent est remboursé sous {refundDays} jour.',
+        by: 'refundDays',
+        one: 'Vous vous rétractez du contrat ; cette déclaration suffit. L’argent est remboursé sous {refundDays} jour.',
         many: 'Vous vous rétractez du contrat ; cette déclaration suffit. L’argent est remboursé sous {refundDays} jours.',
-        other: 'Vous vous rétractez du contrat ; cette déclaration suffit. L’argent est remboursé sous {refundDays} jours.',
+        other:
+          'Vous vous rétractez du contrat ; cette déclaration suffit. L’argent est remboursé sous {refundDays} jours.',
       },
       'Vous pouvez vous rétracter du contrat. Cette déclaration suffit, sans motif.',
     ],
     statutory_no_reason_return: [
       {
-        by: 'refundDays', one: 'Vous le retournez sans motif, comme la loi le permet. L’argent est remboursé sous {refundDays} jour.',
+        by: 'refundDays',
+        one: 'Vous le retournez sans motif, comme la loi le permet. L’argent est remboursé sous {refundDays} jour.',
         many: 'Vous le retournez sans motif, comme la loi le permet. L’argent est remboursé sous {refundDays} jours.',
-        other: 'Vous le retournez sans motif, comme la loi le permet. L’argent est remboursé sous {refundDays} jours.',
+        other:
+          'Vous le retournez sans motif, comme la loi le permet. L’argent est remboursé sous {refundDays} jours.',
       },
       'Vous le retournez sans motif, comme la loi le permet.',
     ],
-    statutory_conformity: 'Vos droits légaux en cas de défaut restent entiers, quel que soit votre choix ici.',
-    statutory_short_term_reject: 'Vous pouvez refuser un article défectueux ; vos autres droits légaux restent entiers.',
-    statutory_defect_return: 'Vos droits légaux en cas de défaut restent entiers, quel que soit votre choix ici.',
-    no_reason_needed: 'Vous n’avez pas à donner de raison. Si vous le faites, cela aide la boutique à s’améliorer.',
+    statutory_conformity:
+      'Vos droits légaux en cas de défaut restent entiers, quel que soit votre choix ici.',
+    statutory_short_term_reject:
+      'Vous pouvez refuser un article défectueux ; vos autres droits légaux restent entiers.',
+    statutory_defect_return:
+      'Vos droits légaux en cas de défaut restent entiers, quel que soit votre choix ici.',
+    no_reason_needed:
+      'Vous n’avez pas à donner de raison. Si vous le faites, cela aide la boutique à s’améliorer.',
     refund_apart: [
       'Le remboursement est possible pour {title} dans une demande séparée.',
       'Le remboursement est possible pour l’un des articles dans une demande séparée.',
     ],
     manual_review: [
       {
-        by: 'hours', one: 'Une personne de la boutique décide, sous {hours} heure.', many: 'Une personne de la boutique décide, sous {hours} heures.',
+        by: 'hours',
+        one: 'Une personne de la boutique décide, sous {hours} heure.',
+        many: 'Une personne de la boutique décide, sous {hours} heures.',
         other: 'Une personne de la boutique décide, sous {hours} heures.',
       },
       'Une personne de la boutique décide.',
     ],
     ship_back: [
       {
-        by: 'days', one: 'Après l’accord, vous avez {days} jour pour le déposer.', many: 'Après l’accord, vous avez {days} jours pour le déposer.',
+        by: 'days',
+        one: 'Après l’accord, vous avez {days} jour pour le déposer.',
+        many: 'Après l’accord, vous avez {days} jours pour le déposer.',
         other: 'Après l’accord, vous avez {days} jours pour le déposer.',
       },
       'Déposez-le peu après l’accord.',
@@ -508,7 +593,8 @@ export const fr: Messages = {
       'Des traces d’usage au-delà d’un essai peuvent réduire le remboursement.',
     ],
     estimated_delivery: 'Le jour de livraison est estimé ; le dernier jour peut encore changer.',
-    no_statute_pack: 'Le droit de votre pays n’est pas enregistré ici ; seules les règles de la boutique ont été appliquées.',
+    no_statute_pack:
+      'Le droit de votre pays n’est pas enregistré ici ; seules les règles de la boutique ont été appliquées.',
     not_legal_advice: 'Ce sont des règles telles qu’enregistrées, pas un conseil juridique.',
   },
 
@@ -523,7 +609,10 @@ export const fr: Messages = {
     no_items: 'Veuillez choisir au moins un article.',
     nothing_returnable: 'Rien dans cette commande ne peut être retourné pour le moment.',
     evidence_required: {
-      by: 'min', one: 'Ajoutez au moins {min} photo.', many: 'Ajoutez au moins {min} photos.', other: 'Ajoutez au moins {min} photos.',
+      by: 'min',
+      one: 'Ajoutez au moins {min} photo.',
+      many: 'Ajoutez au moins {min} photos.',
+      other: 'Ajoutez au moins {min} photos.',
     },
     confirmation_required: 'Veuillez confirmer.',
     invalid_choice: 'Choisissez l’une des réponses.',
@@ -531,11 +620,20 @@ export const fr: Messages = {
     date_in_future: 'Ce jour n’est pas encore arrivé.',
     date_before_order: 'Ce jour précède votre commande.',
     too_long: [
-      { by: 'max', one: '{max} caractère au plus.', many: '{max} caractères au plus.', other: '{max} caractères au plus.' }, 'Veuillez raccourcir.',
+      {
+        by: 'max',
+        one: '{max} caractère au plus.',
+        many: '{max} caractères au plus.',
+        other: '{max} caractères au plus.',
+      },
+      'Veuillez raccourcir.',
     ],
-    no_common_resolution: 'Ces articles n’ont pas de solution commune. Envoyez-en certains dans une demande séparée.',
-    no_common_method: 'Ces articles ne peuvent pas être renvoyés ensemble. Envoyez-en certains dans une demande séparée.',
-    partial_refund_without_share: 'La boutique n’a pas dit combien elle paierait. Choisissez une autre solution.',
+    no_common_resolution:
+      'Ces articles n’ont pas de solution commune. Envoyez-en certains dans une demande séparée.',
+    no_common_method:
+      'Ces articles ne peuvent pas être renvoyés ensemble. Envoyez-en certains dans une demande séparée.',
+    partial_refund_without_share:
+      'La boutique n’a pas dit combien elle paierait. Choisissez une autre solution.',
     quote_changed: 'Le montant a changé depuis. Vérifiez-le encore une fois.',
     exceeds_returnable: 'On peut maintenant retourner moins que ce que vous avez choisi.',
     not_eligible: 'Selon les règles, le retour n’est plus possible.',

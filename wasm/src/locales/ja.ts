@@ -31,7 +31,8 @@ export const ja: Messages = {
     problem_of: '{title}：{question} – {text}',
     failed_title: 'こちら側で問題が起きました',
     failed_text: '入力内容は残っています。もう一度試すか、担当者にご相談ください。',
-    submit_failed: '送信できませんでした。入力内容は残っており、請求も返金も行われていません。もう一度お試しください。',
+    submit_failed:
+      '送信できませんでした。入力内容は残っており、請求も返金も行われていません。もう一度お試しください。',
     quote_changed: '確認後に金額が変わりました。送信前にもう一度ご確認ください。',
     dropped_title: '以前の入力の一部が合わなくなったため、外しました：',
     items_title: 'どの商品についてですか？',
@@ -146,7 +147,7 @@ export const ja: Messages = {
     tracker_left_hours: { by: 'hours', other: '残り {hours} 時間' },
     tracker_left_minutes: { by: 'minutes', other: '残り {minutes} 分' },
     tracker_overdue: '{date:datetime} が期限でした',
-    tracker_then: '過ぎた場合：{then:outcome}',
+    tracker_then: '過ぎた場合：{outcome:outcome}',
     tracker_evidence: '記録を見る',
     tracker_recorded_by: '{who} · {at:datetime}',
     tracker_money: '金額',
@@ -174,7 +175,11 @@ export const ja: Messages = {
     returnable_until: ['{date:day} まで返品可', '返品可'],
     returnable: '返品可',
     closed: ['返品期限は{days:ago}に終了', '返品期限は {date:day} に終了', '返品期限は終了'],
-    closed_guarantee: ['返品期限は{days:ago}に終了 · 修理は無料', '返品期限は {date:day} に終了 · 修理は無料', '返品期限は終了 · 修理は無料'],
+    closed_guarantee: [
+      '返品期限は{days:ago}に終了 · 修理は無料',
+      '返品期限は {date:day} に終了 · 修理は無料',
+      '返品期限は終了 · 修理は無料',
+    ],
     excluded: '返品できません',
     excluded_unless_faulty: '不具合がある場合のみ',
     depends_on_reason: '理由によります',
@@ -187,15 +192,42 @@ export const ja: Messages = {
     window_closed: ['返品期限は {lastDay:date} に終わりました。', '返品期限は終わりました。'],
     not_dispatched: 'まだ発送前ですので、そのまま取り消せます。',
     delivery_unknown: '配達日がまだ分からないため、最終日は確定していません。',
-    statutory_withdrawal: [{ by: 'days', other: '法律により、{days} 日以内なら理由なしで契約を撤回できます。' }, '法律により、理由なしで契約を撤回できます。'],
-    statutory_no_reason_return: [{ by: 'days', other: '法律により、{days} 日以内なら理由なしで返品できます。' }, '法律により、理由なしで返品できます。'],
-    statutory_conformity: ['不具合があれば、{lastDay:date} まで修理・交換・返金を求める権利が法律で認められています。', '不具合があれば、修理・交換・返金を求める権利が法律で認められています。'],
-    statutory_short_term_reject: ['不具合があれば、{lastDay:date} まで受け取りを拒み、返金を受けられます。', '不具合があれば、受け取りを拒み、返金を受けられます。'],
-    statutory_defect_return: [{ by: 'days', other: '不具合があれば、法律により {days} 日以内に返品できます。' }, '不具合があれば、法律により返品できます。'],
+    statutory_withdrawal: [
+      { by: 'days', other: '法律により、{days} 日以内なら理由なしで契約を撤回できます。' },
+      '法律により、理由なしで契約を撤回できます。',
+    ],
+    statutory_no_reason_return: [
+      { by: 'days', other: '法律により、{days} 日以内なら理由なしで返品できます。' },
+      '法律により、理由なしで返品できます。',
+    ],
+    statutory_conformity: [
+      '不具合があれば、{lastDay:date} まで修理・交換・返金を求める権利が法律で認められています。',
+      '不具合があれば、修理・交換・返金を求める権利が法律で認められています。',
+    ],
+    statutory_short_term_reject: [
+      '不具合があれば、{lastDay:date} まで受け取りを拒み、返金を受けられます。',
+      '不具合があれば、受け取りを拒み、返金を受けられます。',
+    ],
+    statutory_defect_return: [
+      { by: 'days', other: '不具合があれば、法律により {days} 日以内に返品できます。' },
+      '不具合があれば、法律により返品できます。',
+    ],
     statutory_right: ['{lastDay:date} まで、法律上の権利があります。', '法律上の権利があります。'],
-    merchant_window: [{ by: 'days', other: 'お店は {days} 日以内の返品を受け付けます。' }, 'お店は {lastDay:date} まで返品を受け付けます。', 'お店は返品を受け付けます。'],
-    platform_window: [{ by: 'days', other: 'マーケットプレイスは {days} 日以内の返品を認めています。' }, 'マーケットプレイスは {lastDay:date} まで返品を認めています。', 'マーケットプレイスは返品を認めています。'],
-    live_promise: ['配信での約束：{title}', '配信で約束されています（{lastDay:date} まで）。', '配信で約束されています。'],
+    merchant_window: [
+      { by: 'days', other: 'お店は {days} 日以内の返品を受け付けます。' },
+      'お店は {lastDay:date} まで返品を受け付けます。',
+      'お店は返品を受け付けます。',
+    ],
+    platform_window: [
+      { by: 'days', other: 'マーケットプレイスは {days} 日以内の返品を認めています。' },
+      'マーケットプレイスは {lastDay:date} まで返品を認めています。',
+      'マーケットプレイスは返品を認めています。',
+    ],
+    live_promise: [
+      '配信での約束：{title}',
+      '配信で約束されています（{lastDay:date} まで）。',
+      '配信で約束されています。',
+    ],
     goodwill: ['お店が特別に {lastDay:date} まで対応します。', 'お店が特別に対応します。'],
     final_sale: '返品不可の条件で販売された商品です。',
     custom_made: 'お客様のために作った、または加工した商品です。',
@@ -206,13 +238,22 @@ export const ja: Messages = {
     category_excluded: 'この種類の商品は返品できません。',
     unsuitable_by_nature: '商品の性質上、お渡しした後に再販売できません。',
     not_intact: '商品は傷がなく、そろっている必要があります。',
-    value_loss: ['使用の跡により、返金が最大 {maxBasisPoints:share} 減ることがあります。', '使用の跡により、返金が減ることがあります。'],
+    value_loss: [
+      '使用の跡により、返金が最大 {maxBasisPoints:share} 減ることがあります。',
+      '使用の跡により、返金が減ることがあります。',
+    ],
     already_returned: 'すべて返品中または返品済みです。',
-    exceeds_returnable: [{ by: 'returnable', other: '返品できるのはあと {returnable} 点です。' }, '返品できる数を超えています。'],
+    exceeds_returnable: [
+      { by: 'returnable', other: '返品できるのはあと {returnable} 点です。' },
+      '返品できる数を超えています。',
+    ],
     order_canceled: 'この注文は取り消されています。',
     business_buyer: '事業者による購入のため、消費者の権利は適用されません。',
     no_statute_pack: 'お住まいの国の法律はここに記録されておらず、お店の規則だけで判断しました。',
-    confirmation_missing: ['購入時に確認をお願いしていないため、次の除外は適用されません：{exclusion:finding}', '購入時に確認をお願いしていないため、除外は適用されません。'],
+    confirmation_missing: [
+      '購入時に確認をお願いしていないため、次の除外は適用されません：{exclusion:finding}',
+      '購入時に確認をお願いしていないため、除外は適用されません。',
+    ],
   },
 
   hint: {
@@ -228,13 +269,22 @@ export const ja: Messages = {
     another_reason: ['この場合は可能：{reason:reason}', '別の理由なら可能'],
     repair_under_guarantee: ['保証による無料修理（{until:short} まで）', '保証による無料修理'],
     return_unopened: '未開封で返送する',
-    earlier_request: ['{date:short} までの申し込みなら間に合いました', 'もっと早い申し込みなら間に合いました'],
+    earlier_request: [
+      '{date:short} までの申し込みなら間に合いました',
+      'もっと早い申し込みなら間に合いました',
+    ],
     cancel_instead: '発送前に取り消す',
     other_case_open: 'すでに進行中の返品が先です',
     ask_a_person: 'お店の担当者に聞く',
   },
 
-  layer: { statute: '法律', live_promise: '配信での約束', platform: 'マーケットプレイスの規則', merchant: 'お店の規則', goodwill: 'お店の好意' },
+  layer: {
+    statute: '法律',
+    live_promise: '配信での約束',
+    platform: 'マーケットプレイスの規則',
+    merchant: 'お店の規則',
+    goodwill: 'お店の好意',
+  },
 
   group: {
     preference: 'いらなくなった',
@@ -284,7 +334,14 @@ export const ja: Messages = {
     aspect: '何が違いますか？',
   },
 
-  choice: { appearance: '見た目', size: '大きさ', material: '素材', function: '機能', authenticity: '本物ではない', other: 'その他' },
+  choice: {
+    appearance: '見た目',
+    size: '大きさ',
+    material: '素材',
+    function: '機能',
+    authenticity: '本物ではない',
+    other: 'その他',
+  },
 
   why: {
     evidence_required: 'お店が判断するために必要です。',
@@ -329,7 +386,13 @@ export const ja: Messages = {
 
   recommended: { bonus: ['{bonus:share} お得', 'お得'] },
 
-  method: { by_mail: '宅配便', in_store: '店舗へ持ち込み', at_kiosk: '返品窓口', pickup: '集荷', keep: '返送しない' },
+  method: {
+    by_mail: '宅配便',
+    in_store: '店舗へ持ち込み',
+    at_kiosk: '返品窓口',
+    pickup: '集荷',
+    keep: '返送しない',
+  },
 
   method_text: {
     by_mail: '梱包して、出すだけ。',
@@ -346,7 +409,11 @@ export const ja: Messages = {
     own: '配送会社はお客様が選び、お支払いください。',
   },
 
-  payer: { buyer: '返送料はお客様負担', merchant: '返送料はお店負担', platform: '返送料はマーケットプレイス負担' },
+  payer: {
+    buyer: '返送料はお客様負担',
+    merchant: '返送料はお店負担',
+    platform: '返送料はマーケットプレイス負担',
+  },
 
   component: {
     goods: ['{quantity} × {title}', '商品'],
@@ -379,22 +446,40 @@ export const ja: Messages = {
   },
 
   notice: {
-    statutory_withdrawal: [{ by: 'refundDays', other: '契約を撤回します。この申告で足ります。返金は {refundDays} 日以内です。' }, '契約を撤回できます。この申告で足り、理由は不要です。'],
-    statutory_no_reason_return: [{ by: 'refundDays', other: '法律に基づき理由なしで返品します。返金は {refundDays} 日以内です。' }, '法律に基づき理由なしで返品します。'],
+    statutory_withdrawal: [
+      { by: 'refundDays', other: '契約を撤回します。この申告で足ります。返金は {refundDays} 日以内です。' },
+      '契約を撤回できます。この申告で足り、理由は不要です。',
+    ],
+    statutory_no_reason_return: [
+      { by: 'refundDays', other: '法律に基づき理由なしで返品します。返金は {refundDays} 日以内です。' },
+      '法律に基づき理由なしで返品します。',
+    ],
     statutory_conformity: 'ここで何を選んでも、不具合についての法律上の権利は変わりません。',
     statutory_short_term_reject: '不具合のある商品は受け取りを拒めます。ほかの法律上の権利は変わりません。',
     statutory_defect_return: 'ここで何を選んでも、不具合についての法律上の権利は変わりません。',
     no_reason_needed: '理由は不要です。教えていただけると、お店の改善に役立ちます。',
     refund_apart: ['{title} は別に申し込めば返金できます。', '商品のうち 1 つは別に申し込めば返金できます。'],
-    manual_review: [{ by: 'hours', other: 'お店の担当者が {hours} 時間以内に判断します。' }, 'お店の担当者が判断します。'],
-    ship_back: [{ by: 'days', other: '承認から {days} 日以内にお出しください。' }, '承認後、お早めにお出しください。'],
-    value_loss: ['試す以上の使用の跡により、返金が最大 {share:share} 減ることがあります。', '試す以上の使用の跡により、返金が減ることがあります。'],
+    manual_review: [
+      { by: 'hours', other: 'お店の担当者が {hours} 時間以内に判断します。' },
+      'お店の担当者が判断します。',
+    ],
+    ship_back: [
+      { by: 'days', other: '承認から {days} 日以内にお出しください。' },
+      '承認後、お早めにお出しください。',
+    ],
+    value_loss: [
+      '試す以上の使用の跡により、返金が最大 {share:share} 減ることがあります。',
+      '試す以上の使用の跡により、返金が減ることがあります。',
+    ],
     estimated_delivery: '配達日は見込みのため、最終日が変わることがあります。',
     no_statute_pack: 'お住まいの国の法律はここに記録されておらず、お店の規則だけで判断しました。',
     not_legal_advice: '記録された規則を示すもので、法的助言ではありません。',
   },
 
-  confirmation: { goods_intact: '商品は傷がなく、付属品もすべてそろっています。', keep_item: '商品を手元に残し、表示の金額を受け入れます。' },
+  confirmation: {
+    goods_intact: '商品は傷がなく、付属品もすべてそろっています。',
+    keep_item: '商品を手元に残し、表示の金額を受け入れます。',
+  },
 
   problem: {
     required: 'お答えください。',
@@ -476,7 +561,15 @@ export const ja: Messages = {
     close: '受付を終了します',
   },
 
-  actor: { buyer: 'お客様', seller: 'お店', host: '配信者', carrier: '配送会社', platform: 'マーケットプレイス', insurer: '保険会社', system: 'お店のシステム' },
+  actor: {
+    buyer: 'お客様',
+    seller: 'お店',
+    host: '配信者',
+    carrier: '配送会社',
+    platform: 'マーケットプレイス',
+    insurer: '保険会社',
+    system: 'お店のシステム',
+  },
 
   event: {
     'return.requested': '返品の申し込み',

@@ -146,7 +146,7 @@ export const zhCN: Messages = {
     tracker_left_hours: { by: 'hours', other: '还剩 {hours} 小时' },
     tracker_left_minutes: { by: 'minutes', other: '还剩 {minutes} 分钟' },
     tracker_overdue: '已于 {date:datetime} 到期',
-    tracker_then: '否则：{then:outcome}',
+    tracker_then: '否则：{outcome:outcome}',
     tracker_evidence: '查看记录',
     tracker_recorded_by: '{who} · {at:datetime}',
     tracker_money: '款项',
@@ -174,7 +174,11 @@ export const zhCN: Messages = {
     returnable_until: ['{date:day} 前可退', '可退'],
     returnable: '可退',
     closed: ['退货期已于{days:ago}结束', '退货期已于 {date:day} 结束', '退货期已结束'],
-    closed_guarantee: ['退货期已于{days:ago}结束 · 仍可免费维修', '退货期已于 {date:day} 结束 · 仍可免费维修', '退货期已结束 · 仍可免费维修'],
+    closed_guarantee: [
+      '退货期已于{days:ago}结束 · 仍可免费维修',
+      '退货期已于 {date:day} 结束 · 仍可免费维修',
+      '退货期已结束 · 仍可免费维修',
+    ],
     excluded: '不支持退货',
     excluded_unless_faulty: '仅限质量问题',
     depends_on_reason: '视原因而定',
@@ -187,15 +191,42 @@ export const zhCN: Messages = {
     window_closed: ['退货期已于 {lastDay:date} 结束。', '退货期已结束。'],
     not_dispatched: '商品尚未发货，可直接取消。',
     delivery_unknown: '尚不清楚送达时间，因此最后一天还不确定。',
-    statutory_withdrawal: [{ by: 'days', other: '法律允许您在 {days} 天内无理由撤回合同。' }, '法律允许您无理由撤回合同。'],
-    statutory_no_reason_return: [{ by: 'days', other: '法律允许您在 {days} 天内无理由退货。' }, '法律允许您无理由退货。'],
-    statutory_conformity: ['如有质量问题，在 {lastDay:date} 前法律保障您维修、更换或退款。', '如有质量问题，法律保障您维修、更换或退款。'],
-    statutory_short_term_reject: ['如有质量问题，在 {lastDay:date} 前您可以拒收并退款。', '如有质量问题，您可以拒收并退款。'],
-    statutory_defect_return: [{ by: 'days', other: '如有质量问题，法律允许您在 {days} 天内退货。' }, '如有质量问题，法律允许您退货。'],
+    statutory_withdrawal: [
+      { by: 'days', other: '法律允许您在 {days} 天内无理由撤回合同。' },
+      '法律允许您无理由撤回合同。',
+    ],
+    statutory_no_reason_return: [
+      { by: 'days', other: '法律允许您在 {days} 天内无理由退货。' },
+      '法律允许您无理由退货。',
+    ],
+    statutory_conformity: [
+      '如有质量问题，在 {lastDay:date} 前法律保障您维修、更换或退款。',
+      '如有质量问题，法律保障您维修、更换或退款。',
+    ],
+    statutory_short_term_reject: [
+      '如有质量问题，在 {lastDay:date} 前您可以拒收并退款。',
+      '如有质量问题，您可以拒收并退款。',
+    ],
+    statutory_defect_return: [
+      { by: 'days', other: '如有质量问题，法律允许您在 {days} 天内退货。' },
+      '如有质量问题，法律允许您退货。',
+    ],
     statutory_right: ['在 {lastDay:date} 前，法律为您保留一项权利。', '法律为您保留一项权利。'],
-    merchant_window: [{ by: 'days', other: '商家支持 {days} 天内退货。' }, '商家支持在 {lastDay:date} 前退货。', '商家支持退货。'],
-    platform_window: [{ by: 'days', other: '平台支持 {days} 天内退货。' }, '平台支持在 {lastDay:date} 前退货。', '平台支持退货。'],
-    live_promise: ['直播承诺：{title}', '主播在直播中承诺，有效至 {lastDay:date}。', '主播在直播中作出承诺。'],
+    merchant_window: [
+      { by: 'days', other: '商家支持 {days} 天内退货。' },
+      '商家支持在 {lastDay:date} 前退货。',
+      '商家支持退货。',
+    ],
+    platform_window: [
+      { by: 'days', other: '平台支持 {days} 天内退货。' },
+      '平台支持在 {lastDay:date} 前退货。',
+      '平台支持退货。',
+    ],
+    live_promise: [
+      '直播承诺：{title}',
+      '主播在直播中承诺，有效至 {lastDay:date}。',
+      '主播在直播中作出承诺。',
+    ],
     goodwill: ['商家为您破例，有效至 {lastDay:date}。', '商家为您破例。'],
     final_sale: '此商品售出后不退。',
     custom_made: '此商品为您专门定制。',
@@ -212,7 +243,10 @@ export const zhCN: Messages = {
     order_canceled: '该订单已取消。',
     business_buyer: '由企业购买，不适用消费者权利。',
     no_statute_pack: '此处没有收录您所在国家或地区的法律，仅按商家规则处理。',
-    confirmation_missing: ['购买时未请您确认，以下除外条款不适用：{exclusion:finding}', '购买时未请您确认，除外条款不适用。'],
+    confirmation_missing: [
+      '购买时未请您确认，以下除外条款不适用：{exclusion:finding}',
+      '购买时未请您确认，除外条款不适用。',
+    ],
   },
 
   hint: {
@@ -290,7 +324,14 @@ export const zhCN: Messages = {
     aspect: '哪里不一样？',
   },
 
-  choice: { appearance: '外观', size: '尺寸', material: '材质', function: '功能', authenticity: '不是正品', other: '其他' },
+  choice: {
+    appearance: '外观',
+    size: '尺寸',
+    material: '材质',
+    function: '功能',
+    authenticity: '不是正品',
+    other: '其他',
+  },
 
   why: {
     evidence_required: '商家需要看到才能判断。',
@@ -335,7 +376,13 @@ export const zhCN: Messages = {
 
   recommended: { bonus: ['多得 {bonus:share}', '更划算'] },
 
-  method: { by_mail: '快递寄回', in_store: '到店退货', at_kiosk: '到退货点', pickup: '上门取件', keep: '保留商品' },
+  method: {
+    by_mail: '快递寄回',
+    in_store: '到店退货',
+    at_kiosk: '到退货点',
+    pickup: '上门取件',
+    keep: '保留商品',
+  },
 
   method_text: {
     by_mail: '打包，交寄，完成。',
@@ -386,9 +433,13 @@ export const zhCN: Messages = {
 
   notice: {
     statutory_withdrawal: [
-      { by: 'refundDays', other: '您撤回合同，本申明即可生效。款项在 {refundDays} 天内退回。' }, '您可以撤回合同，本申明即可，无需理由。',
+      { by: 'refundDays', other: '您撤回合同，本申明即可生效。款项在 {refundDays} 天内退回。' },
+      '您可以撤回合同，本申明即可，无需理由。',
     ],
-    statutory_no_reason_return: [{ by: 'refundDays', other: '您依法无理由退货，款项在 {refundDays} 天内退回。' }, '您依法无理由退货。'],
+    statutory_no_reason_return: [
+      { by: 'refundDays', other: '您依法无理由退货，款项在 {refundDays} 天内退回。' },
+      '您依法无理由退货。',
+    ],
     statutory_conformity: '无论您在此如何选择，质量问题的法定权利不受影响。',
     statutory_short_term_reject: '您可以拒收有问题的商品，其他法定权利不受影响。',
     statutory_defect_return: '无论您在此如何选择，质量问题的法定权利不受影响。',
@@ -484,7 +535,15 @@ export const zhCN: Messages = {
     close: '结束此单',
   },
 
-  actor: { buyer: '您', seller: '商家', host: '主播', carrier: '快递', platform: '平台', insurer: '保险公司', system: '商家系统' },
+  actor: {
+    buyer: '您',
+    seller: '商家',
+    host: '主播',
+    carrier: '快递',
+    platform: '平台',
+    insurer: '保险公司',
+    system: '商家系统',
+  },
 
   event: {
     'return.requested': '申请退货',

@@ -30,7 +30,7 @@ export interface Backend {
   putOrder(record: OrderRecord): Promise<void>;
   /** Works off what is due once: deadlines, then effects. */
   work(): Promise<void>;
-  /** Does so every `ms` until the function that it returns is called. */
+  /** Does so every `ms`, and after each push, until the function that it returns is called. */
   start(ms?: number): () => void;
   /** Tells everyone who may see the order to pull. */
   poke(order: string): Promise<void>;
@@ -50,6 +50,7 @@ export function createBackend(options: BackendOptions): Backend {
   const on: Decider = { engine, rules: options, graceHours };
   const blobs = blobRoutes(store, base);
   const listeners = new Set<(owner: string) => void>();
+  const nudges = new Set<() => void>();
 
   async function fetch(request: Request): Promise<Response> {
     try {
@@ -132,6 +133,8 @@ export function createBackend(options: BackendOptions): Backend {
       }
     }
     for (const id of touched) await tell(id);
+    // What was decided may ask for something to be done at once.
+    if (touched.size) for (const nudge of nudges) nudge();
     if (failed.length)
       throw new HttpProblem(500, 'internal', 'Some were not decided', { ids: failed, receipts });
     if (reused.length) {
@@ -253,14 +256,26 @@ export function createBackend(options: BackendOptions): Backend {
 
   function start(ms = 1000): () => void {
     let stopped = false;
-    let timer: ReturnType<typeof setTimeout>;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let busy = false;
+    let again = false;
     const turn = async () => {
+      clearTimeout(timer);
+      busy = true;
+      again = false;
       await work().catch(onError);
-      if (!stopped) timer = setTimeout(turn, ms);
+      busy = false;
+      if (!stopped) timer = setTimeout(turn, again ? 0 : ms);
     };
-    timer = setTimeout(turn, 0);
+    const nudge = () => {
+      if (busy) again = true;
+      else if (!stopped) void turn();
+    };
+    nudges.add(nudge);
+    nudge();
     return () => {
       stopped = true;
+      nudges.delete(nudge);
       clearTimeout(timer);
     };
   }

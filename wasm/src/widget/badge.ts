@@ -1,4 +1,4 @@
-import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { loadMessages, messagesNow, onLocales } from './locales.js';
 import { Translator } from './messages.js';
 import { shared } from './shared.styles.js';
@@ -6,17 +6,36 @@ import { verdictChip } from './view.js';
 import type { Finding, Outcome, StepItem, Until } from './wire.js';
 
 /** A line of a Decision, as `evaluate` answers it. */
-export interface JudgedLine { outcome: Outcome; until?: Until; findings: Finding[] }
+export interface JudgedLine {
+  outcome: Outcome;
+  until?: Until;
+  findings: Finding[];
+}
 
 /** The verdict's code for a judged line, for places where the wizard has not been asked. */
 export function verdictOf(line: JudgedLine): Pick<StepItem, 'verdict' | 'until'> {
   const closed = line.findings.find(({ code }) => code === 'window_closed');
-  const kept = line.findings.some(({ code, effect }) => code === 'statutory_conformity' && effect !== 'refuses');
-  const code = line.outcome === 'manual_review' ? 'ask_us'
-    : line.outcome !== 'ineligible' ? (line.until ? 'returnable_until' : 'returnable')
-    : closed ? (kept ? 'closed_guarantee' : 'closed')
-    : line.findings.some((finding) => finding.code === 'already_returned') ? 'nothing_left' : 'excluded';
-  return { verdict: { code, outcome: line.outcome, params: { ...closed?.params } }, ...(line.until ? { until: line.until } : {}) };
+  const kept = line.findings.some(
+    ({ code, effect }) => code === 'statutory_conformity' && effect !== 'refuses',
+  );
+  const code =
+    line.outcome === 'manual_review'
+      ? 'ask_us'
+      : line.outcome !== 'ineligible'
+        ? line.until
+          ? 'returnable_until'
+          : 'returnable'
+        : closed
+          ? kept
+            ? 'closed_guarantee'
+            : 'closed'
+          : line.findings.some((finding) => finding.code === 'already_returned')
+            ? 'nothing_left'
+            : 'excluded';
+  return {
+    verdict: { code, outcome: line.outcome, params: { ...closed?.params } },
+    ...(line.until ? { until: line.until } : {}),
+  };
 }
 
 /**
@@ -26,9 +45,21 @@ export function verdictOf(line: JudgedLine): Pick<StepItem, 'verdict' | 'until'>
  * @csspart chip
  */
 export class AftersaleBadge extends LitElement {
-  static override styles = [shared, css`:host { display: inline-block; max-inline-size: 100%; font-size: inherit; vertical-align: middle; }`];
+  static override styles = [
+    shared,
+    css`:host { display: inline-block; max-inline-size: 100%; font-size: inherit; vertical-align: middle; }`,
+  ];
   static override properties = {
-    item: { attribute: false }, line: { attribute: false }, now: {}, verdict: {}, outcome: {}, date: {}, zone: {}, locale: {}, theme: { reflect: true }, messages: { state: true },
+    item: { attribute: false },
+    line: { attribute: false },
+    now: {},
+    verdict: {},
+    outcome: {},
+    date: {},
+    zone: {},
+    locale: {},
+    theme: { reflect: true },
+    messages: { state: true },
   };
 
   /** An item of a wizard's Step, */
@@ -52,7 +83,9 @@ export class AftersaleBadge extends LitElement {
     this.messages = messagesNow('en');
   }
 
-  get #tag(): string { return this.locale || document.documentElement.lang || navigator.language || 'en'; }
+  get #tag(): string {
+    return this.locale || document.documentElement.lang || navigator.language || 'en';
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -67,7 +100,9 @@ export class AftersaleBadge extends LitElement {
   #load(): void {
     const tag = this.#tag;
     this.messages = messagesNow(tag);
-    void loadMessages(tag).then((messages) => { if (tag === this.#tag) this.messages = messages; });
+    void loadMessages(tag).then((messages) => {
+      if (tag === this.#tag) this.messages = messages;
+    });
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -79,8 +114,13 @@ export class AftersaleBadge extends LitElement {
     if (this.line) return verdictOf(this.line);
     const { verdict, date } = this;
     if (!verdict && !date) return undefined;
-    const until = date ? { until: { at: date, date, zone: this.zone ?? '', rule: '', layer: 'merchant' as const } } : {};
-    return { verdict: { code: verdict ?? 'returnable_until', outcome: this.outcome ?? 'eligible' }, ...until };
+    const until = date
+      ? { until: { at: date, date, zone: this.zone ?? '', rule: '', layer: 'merchant' as const } }
+      : {};
+    return {
+      verdict: { code: verdict ?? 'returnable_until', outcome: this.outcome ?? 'eligible' },
+      ...until,
+    };
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -94,5 +134,7 @@ export class AftersaleBadge extends LitElement {
 }
 
 declare global {
-  interface HTMLElementTagNameMap { 'aftersale-badge': AftersaleBadge }
+  interface HTMLElementTagNameMap {
+    'aftersale-badge': AftersaleBadge;
+  }
 }

@@ -2,7 +2,21 @@
  * The wizard without a screen: holds what the person has answered, asks the core what follows, saves drafts, submits.
  * It decides nothing itself; every verdict, amount and next step is the core's.
  */
-import type { Answers, CaseView, Draft, DraftItem, Evidence, Field, Problem, Quote, ReturnRequest, Step, StepId, WizardEngine, World } from './wire.js';
+import type {
+  Answers,
+  CaseView,
+  Draft,
+  DraftItem,
+  Evidence,
+  Field,
+  Problem,
+  Quote,
+  ReturnRequest,
+  Step,
+  StepId,
+  WizardEngine,
+  World,
+} from './wire.js';
 
 export type Phase = 'loading' | 'asking' | 'sending' | 'receipt' | 'failed';
 export type DraftState = 'none' | 'saving' | 'saved' | 'failed';
@@ -31,7 +45,11 @@ export interface Drafts {
   loadFile?(key: string, id: string): Promise<Blob | undefined>;
 }
 
-export type Submit = (request: ReturnRequest, quote: Quote, extra: { files: Map<string, Blob>; step: Step }) => Promise<Partial<Submission> | void>;
+export type Submit = (
+  request: ReturnRequest,
+  quote: Quote,
+  extra: { files: Map<string, Blob>; step: Step },
+) => Promise<Partial<Submission> | undefined> | Promise<void>;
 
 export interface ControllerOptions {
   now?: () => string;
@@ -63,6 +81,9 @@ export class WizardController {
 
   #engine: WizardEngine | undefined;
   #world: World | undefined;
+  #order: string | undefined;
+  /** The draft of this order has been looked for. */
+  #asked = false;
   #options: ControllerOptions;
   #saving = Promise.resolve();
   #saves = 0;
@@ -75,37 +96,61 @@ export class WizardController {
     this.#options = { ...this.#options, ...options };
   }
 
-  get world(): World | undefined { return this.#world; }
+  get world(): World | undefined {
+    return this.#world;
+  }
   get now(): string {
     const now = this.#world?.now;
     return now instanceof Date ? now.toISOString() : (now ?? (this.#options.now ?? second)());
   }
   /** The problems to show: none before the person has tried to go on. */
-  get problems(): readonly Problem[] { return this.attempted ? (this.step?.errors ?? []) : []; }
+  get problems(): readonly Problem[] {
+    return this.attempted ? (this.step?.errors ?? []) : [];
+  }
 
-  /** Takes the engine and what every decision needs; the first call also takes up a draft. */
+  /** Takes the engine and what every decision needs; with another order it begins anew, with that order's draft. */
   async start(engine: WizardEngine, world: World): Promise<void> {
-    const first = this.#engine === undefined;
+    const order = typeof world.order === 'string' ? world.order : world.order.id;
+    const other = this.#order !== undefined && order !== this.#order;
+    this.#order = order;
     this.#engine = engine;
     this.#world = world;
+    if (other) this.#clear();
     try {
       if (typeof world.order === 'object') await engine.prepare?.(world.order);
     } catch (error) {
-      this.#fail(error);
+      if (this.#world === world) this.#fail(error);
       return;
     }
-    if (first) await this.#restore();
     if (this.#world !== world) return; // a newer one came meanwhile
-    if (this.phase === 'receipt' || this.phase === 'sending') return;
+    if (!this.#asked) await this.#restore();
+    if (this.#world !== world || this.phase === 'sending' || (this.phase === 'receipt' && this.step)) return;
+    this.#asked = true;
     this.#ask('step');
+  }
+
+  #clear(): void {
+    this.given = { items: [] };
+    this.step = undefined;
+    this.files.clear();
+    this.submission = undefined;
+    this.restored = false;
+    this.attempted = false;
+    this.quoteChanged = false;
+    this.dropped = [];
+    this.failure = undefined;
+    this.draft = 'none';
+    this.phase = 'loading';
+    this.#asked = false;
   }
 
   async #restore(): Promise<void> {
     const { drafts, draftKey } = this.#options;
     if (!drafts || !draftKey) return;
+    const order = this.#order;
     try {
       const draft = await drafts.load(draftKey);
-      if (!draft?.items || draft.items.length === 0) return;
+      if (order !== this.#order || !draft?.items || draft.items.length === 0) return;
       this.given = { ...draft, items: draft.items };
       this.restored = true;
       this.draft = 'saved';
@@ -113,7 +158,9 @@ export class WizardController {
         const file = await drafts.loadFile?.(draftKey, id);
         if (file) this.files.set(id, file);
       }
-    } catch { /* without a draft one begins anew */ }
+    } catch {
+      /* without a draft one begins anew */
+    }
   }
 
   /** The same question again: the policy, the order or the time has changed. */
@@ -123,7 +170,10 @@ export class WizardController {
 
   /** What was said about a line; the core may have chosen the only one there is. */
   itemFor(line: string): DraftItem | undefined {
-    return this.given.items.find((item) => item.line === line) ?? this.step?.answers.items?.find((item) => item.line === line);
+    return (
+      this.given.items.find((item) => item.line === line) ??
+      this.step?.answers.items?.find((item) => item.line === line)
+    );
   }
 
   /** Zero takes the item off; what was said about it is kept, should it come back. */
@@ -137,13 +187,18 @@ export class WizardController {
     const known = items.some((item) => item.line === line);
     this.given = {
       ...this.given,
-      items: known ? items.map((item) => (item.line === line ? { ...item, ...change } : item)) : [...items, { ...this.itemFor(line), line, ...change }],
+      items: known
+        ? items.map((item) => (item.line === line ? { ...item, ...change } : item))
+        : [...items, { ...this.itemFor(line), line, ...change }],
     };
   }
 
   /** Answers one field of the current step. `undefined` takes the answer back. */
   answer(field: Pick<Field, 'id' | 'line'>, value: unknown): void {
-    const path = field.id.split('/').slice(1).map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+    const path = field.id
+      .split('/')
+      .slice(1)
+      .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
     if (path[0] === 'answers' && path.length > 1 && !field.line) path.shift();
     if (field.line !== undefined) {
       if (path[0] === 'items') path.splice(0, 2);
@@ -157,7 +212,8 @@ export class WizardController {
   /** One reason for every chosen item that is offered it. */
   sameReason(reason: string): void {
     for (const { id, line, choices } of this.step?.fields ?? []) {
-      if (line !== undefined && id.endsWith('/reason') && choices?.some(({ value }) => value === reason)) this.#patch(line, { reason: reason as DraftItem['reason'] & string });
+      if (line !== undefined && id.endsWith('/reason') && choices?.some(({ value }) => value === reason))
+        this.#patch(line, { reason: reason as DraftItem['reason'] & string });
     }
     this.#changed();
   }
@@ -257,16 +313,11 @@ export class WizardController {
     this.#emit('submission');
   }
 
+  /** Forgets the draft and everything that was said. */
   reset(): void {
-    this.given = { items: [] };
-    this.files.clear();
-    this.submission = undefined;
-    this.restored = this.attempted = this.quoteChanged = false;
-    this.dropped = [];
-    this.failure = undefined;
     this.#forget();
-    this.draft = 'none';
-    this.phase = 'loading';
+    this.#clear();
+    this.#asked = true;
     if (this.#engine && this.#world) this.#ask('step');
     else this.#emit('step');
   }
@@ -291,7 +342,7 @@ export class WizardController {
         this.given = prune(this.given, step);
       }
       this.given = { ...this.given, at: step.step };
-      if (this.phase !== 'sending') this.phase = 'asking';
+      if (this.phase === 'loading' || this.phase === 'failed') this.phase = 'asking';
       this.#emit(what === 'answers' && step.step !== before ? 'step' : what);
     } catch (error) {
       this.#fail(error);
@@ -328,15 +379,21 @@ export class WizardController {
   #forget(): void {
     const { drafts, draftKey } = this.#options;
     this.#saves++;
-    if (drafts && draftKey) this.#saving = this.#saving.then(() => drafts.clear(draftKey)).catch(() => undefined);
+    if (drafts && draftKey)
+      this.#saving = this.#saving.then(() => drafts.clear(draftKey)).catch(() => undefined);
   }
 
   /** Resolves when everything that was to be saved is saved. */
-  settled(): Promise<void> { return this.#saving; }
+  settled(): Promise<void> {
+    return this.#saving;
+  }
 }
 
 const sameMoney = (a: Quote, b: Quote): boolean =>
-  a.total.amount === b.total.amount && a.total.currency === b.total.currency && a.resolution === b.resolution && a.method === b.method;
+  a.total.amount === b.total.amount &&
+  a.total.currency === b.total.currency &&
+  a.resolution === b.resolution &&
+  a.method === b.method;
 
 function put(target: unknown, [key, ...rest]: string[], value: unknown): unknown {
   if (key === undefined) return value;
@@ -362,7 +419,10 @@ function prune(answers: Draft, step: Step): Draft {
     for (const key of path) holder = (holder as Record<string, unknown> | undefined)?.[key];
     if (Array.isArray(holder)) holder.splice(Number(last), 1);
     else if (holder && typeof holder === 'object') {
-      const known = last === 'quantity' ? step.items.find(({ line }) => line === (holder as DraftItem).line)?.selected : undefined;
+      const known =
+        last === 'quantity'
+          ? step.items.find(({ line }) => line === (holder as DraftItem).line)?.selected
+          : undefined;
       if (known === undefined) delete (holder as Record<string, unknown>)[last];
       else (holder as Record<string, unknown>)[last] = known;
     }

@@ -3,6 +3,11 @@ import { AftersaleBadge } from './badge.js';
 import { AftersaleTracker } from './tracker.js';
 import { AftersaleWizard } from './wizard.js';
 
-const elements = { 'aftersale-wizard': AftersaleWizard, 'aftersale-tracker': AftersaleTracker, 'aftersale-badge': AftersaleBadge };
+const elements = {
+  'aftersale-wizard': AftersaleWizard,
+  'aftersale-tracker': AftersaleTracker,
+  'aftersale-badge': AftersaleBadge,
+};
 
-for (const [name, element] of Object.entries(elements)) if (!customElements.get(name)) customElements.define(name, element);
+for (const [name, element] of Object.entries(elements))
+  if (!customElements.get(name)) customElements.define(name, element);

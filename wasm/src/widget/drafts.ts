@@ -3,7 +3,10 @@ import type { Drafts } from './controller.js';
 import type { Answers } from './wire.js';
 
 const name = 'aftersale-drafts';
-interface Kept { v: 1; answers: Answers }
+interface Kept {
+  v: 1;
+  answers: Answers;
+}
 
 async function open() {
   const { openDB } = await import('idb');
@@ -15,13 +18,20 @@ async function open() {
   });
 }
 
-const read = (kept: unknown): Answers | undefined => (kept as Kept | undefined)?.v === 1 ? (kept as Kept).answers : undefined;
+const read = (kept: unknown): Answers | undefined =>
+  (kept as Kept | undefined)?.v === 1 ? (kept as Kept).answers : undefined;
 const filesOf = (key: string): IDBKeyRange => IDBKeyRange.bound([key], [key, []]);
 
 const local: Drafts = {
-  async load(key) { return read(JSON.parse(localStorage.getItem(`${name}/${key}`) ?? 'null')); },
-  async save(key, answers) { localStorage.setItem(`${name}/${key}`, JSON.stringify({ v: 1, answers } satisfies Kept)); },
-  async clear(key) { localStorage.removeItem(`${name}/${key}`); },
+  async load(key) {
+    return read(JSON.parse(localStorage.getItem(`${name}/${key}`) ?? 'null'));
+  },
+  async save(key, answers) {
+    localStorage.setItem(`${name}/${key}`, JSON.stringify({ v: 1, answers } satisfies Kept));
+  },
+  async clear(key) {
+    localStorage.removeItem(`${name}/${key}`);
+  },
 };
 
 export function browserDrafts(): Drafts {
@@ -29,7 +39,8 @@ export function browserDrafts(): Drafts {
   /** IndexedDB if it can be had; what goes wrong once is not tried again. */
   async function db() {
     try {
-      return await (opened ??= open());
+      opened ??= open();
+      return await opened;
     } catch {
       return undefined;
     }

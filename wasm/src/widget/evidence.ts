@@ -4,7 +4,10 @@
  */
 import type { Evidence, EvidenceKind } from './wire.js';
 
-export interface PreparedEvidence { evidence: Evidence; file: Blob }
+export interface PreparedEvidence {
+  evidence: Evidence;
+  file: Blob;
+}
 export class UnreadableImage extends Error {}
 
 const longestEdge = 1600;
@@ -14,7 +17,10 @@ export async function prepareEvidence(file: File, kind: EvidenceKind): Promise<P
   const blob = kind === 'photo' ? await redraw(file) : file;
   const sha256 = await digest(blob);
   const name = kind === 'photo' ? file.name.replace(/\.\w+$/, '.jpg') : file.name;
-  return { file: blob, evidence: { id: `sha256-${sha256.slice(0, 32)}`, kind, sha256, name, type: blob.type, bytes: blob.size } };
+  return {
+    file: blob,
+    evidence: { id: `sha256-${sha256.slice(0, 32)}`, kind, sha256, name, type: blob.type, bytes: blob.size },
+  };
 }
 
 async function redraw(file: Blob): Promise<Blob> {
@@ -30,21 +36,32 @@ async function redraw(file: Blob): Promise<Blob> {
     pen.fillRect(0, 0, canvas.width, canvas.height);
     pen.drawImage(image, 0, 0, canvas.width, canvas.height);
     return await new Promise<Blob>((resolve, reject) => {
-      canvas.toBlob((made) => (made ? resolve(made) : reject(new UnreadableImage('encode'))), 'image/jpeg', quality);
+      canvas.toBlob(
+        (made) => (made ? resolve(made) : reject(new UnreadableImage('encode'))),
+        'image/jpeg',
+        quality,
+      );
     });
   } finally {
     close();
   }
 }
 
-interface Decoded { image: CanvasImageSource; width: number; height: number; close(): void }
+interface Decoded {
+  image: CanvasImageSource;
+  width: number;
+  height: number;
+  close(): void;
+}
 
 /** Upright, as the camera meant it. What the fast way cannot read, an image element sometimes can. */
 async function decode(file: Blob): Promise<Decoded> {
   try {
     const image = await createImageBitmap(file, { imageOrientation: 'from-image' });
     return { image, width: image.width, height: image.height, close: () => image.close() };
-  } catch { /* on to the slow way */ }
+  } catch {
+    /* on to the slow way */
+  }
   const url = URL.createObjectURL(file);
   const image = new Image();
   try {
@@ -54,7 +71,12 @@ async function decode(file: Blob): Promise<Decoded> {
     URL.revokeObjectURL(url);
     throw new UnreadableImage(file.type);
   }
-  return { image, width: image.naturalWidth, height: image.naturalHeight, close: () => URL.revokeObjectURL(url) };
+  return {
+    image,
+    width: image.naturalWidth,
+    height: image.naturalHeight,
+    close: () => URL.revokeObjectURL(url),
+  };
 }
 
 async function digest(blob: Blob): Promise<string> {

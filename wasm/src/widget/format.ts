@@ -29,8 +29,9 @@ export class Formatter {
   }
 
   #make<T extends object>(key: string, build: () => T): T {
-    let made = this.#cache.get(key) as T | undefined;
-    if (!made) this.#cache.set(key, (made = build()));
+    const known = this.#cache.get(key) as T | undefined;
+    const made = known ?? build();
+    if (!known) this.#cache.set(key, made);
     return made;
   }
 
@@ -39,11 +40,18 @@ export class Formatter {
     const format = this.#make(`m${value.currency}${sign}`, () => {
       try {
         return new Intl.NumberFormat(this.locale, {
-          style: 'currency', currency: value.currency, signDisplay: sign,
-          minimumFractionDigits: digits, maximumFractionDigits: digits,
+          style: 'currency',
+          currency: value.currency,
+          signDisplay: sign,
+          minimumFractionDigits: digits,
+          maximumFractionDigits: digits,
         });
-      } catch { // not a currency code that Intl accepts
-        return new Intl.NumberFormat(this.locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+      } catch {
+        // not a currency code that Intl accepts
+        return new Intl.NumberFormat(this.locale, {
+          minimumFractionDigits: digits,
+          maximumFractionDigits: digits,
+        });
       }
     });
     // A decimal string is formatted exactly by Intl.NumberFormat v3; the type library still asks for a number.
@@ -56,7 +64,10 @@ export class Formatter {
 
   /** Basis points: `1000` -> "10 %". */
   share(basisPoints: number): string {
-    return this.#make('p', () => new Intl.NumberFormat(this.locale, { style: 'percent', maximumFractionDigits: 2 })).format(basisPoints / 10_000);
+    return this.#make(
+      'p',
+      () => new Intl.NumberFormat(this.locale, { style: 'percent', maximumFractionDigits: 2 }),
+    ).format(basisPoints / 10_000);
   }
 
   /** A civil date (`2026-05-01`) as it stands, or an instant in the reader's zone. */
@@ -73,7 +84,14 @@ export class Formatter {
         day: { weekday: 'short', day: 'numeric', month: 'short', year },
         short: { day: 'numeric', month: 'short', year: 'numeric' },
         date: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
-        datetime: { weekday: 'short', day: 'numeric', month: 'short', year, hour: 'numeric', minute: '2-digit' },
+        datetime: {
+          weekday: 'short',
+          day: 'numeric',
+          month: 'short',
+          year,
+          hour: 'numeric',
+          minute: '2-digit',
+        },
         time: { hour: 'numeric', minute: '2-digit' },
       };
       return new Intl.DateTimeFormat(this.locale, { ...shapes[style], timeZone: zone });
@@ -83,7 +101,16 @@ export class Formatter {
 
   /** The civil day, in the reader's zone, that ends with this moment or contains it. */
   lastDay(instant: string): string {
-    const parts = this.#make('y', () => new Intl.DateTimeFormat('en-CA', { timeZone: this.zone, year: 'numeric', month: '2-digit', day: '2-digit' }));
+    const parts = this.#make(
+      'y',
+      () =>
+        new Intl.DateTimeFormat('en-CA', {
+          timeZone: this.zone,
+          year: 'numeric',
+          month: '2-digit',
+          day: '2-digit',
+        }),
+    );
     const moment = new Date(instant).getTime();
     return Number.isNaN(moment) ? instant : parts.format(moment - 1);
   }
@@ -91,7 +118,10 @@ export class Formatter {
   /** The zone as people say it ("Central European Time"), or its name. */
   zoneName(name: string = this.zone): string {
     try {
-      const parts = new Intl.DateTimeFormat(this.locale, { timeZone: name, timeZoneName: 'longGeneric' }).formatToParts(new Date());
+      const parts = new Intl.DateTimeFormat(this.locale, {
+        timeZone: name,
+        timeZoneName: 'longGeneric',
+      }).formatToParts(new Date());
       return parts.find((part) => part.type === 'timeZoneName')?.value ?? name;
     } catch {
       return name;
@@ -100,12 +130,18 @@ export class Formatter {
 
   /** A rate as the wire writes it: `"0.19"` -> "19 %". */
   rate(value: string): string {
-    return this.#make('p', () => new Intl.NumberFormat(this.locale, { style: 'percent', maximumFractionDigits: 2 })).format(Number(value));
+    return this.#make(
+      'p',
+      () => new Intl.NumberFormat(this.locale, { style: 'percent', maximumFractionDigits: 2 }),
+    ).format(Number(value));
   }
 
   /** Days counted from now: `-3` -> "3 days ago". */
   relative(amount: number, unit: Intl.RelativeTimeFormatUnit = 'day'): string {
-    return this.#make('r', () => new Intl.RelativeTimeFormat(this.locale, { numeric: 'auto' })).format(amount, unit);
+    return this.#make('r', () => new Intl.RelativeTimeFormat(this.locale, { numeric: 'auto' })).format(
+      amount,
+      unit,
+    );
   }
 
   list(parts: string[]): string {

@@ -1,10 +1,19 @@
 // The elements as classes, without a side effect; `aftersale/widget/define` puts them into the page's registry.
 
-export { AftersaleWizard, type Layout, type WizardEvents } from './wizard.js';
-export { AftersaleTracker, type TrackerEvents } from './tracker.js';
-export { AftersaleBadge, verdictOf, type JudgedLine } from './badge.js';
-export { WizardController, type ControllerOptions, type Drafts, type DraftState, type Phase, type Submission, type SubmissionState, type Submit } from './controller.js';
+export { AftersaleBadge, type JudgedLine, verdictOf } from './badge.js';
+export {
+  type ControllerOptions,
+  type DraftState,
+  type Drafts,
+  type Phase,
+  type Submission,
+  type SubmissionState,
+  type Submit,
+  WizardController,
+} from './controller.js';
 export { browserDrafts } from './drafts.js';
-export { loadMessages, registerLocale } from './locales.js';
-export { readable, Translator, type Message, type Messages, type Plural } from './messages.js';
 export { Formatter } from './format.js';
+export { loadMessages, registerLocale } from './locales.js';
+export { type Message, type Messages, type Plural, readable, Translator } from './messages.js';
+export { AftersaleTracker, type TrackerEvents } from './tracker.js';
+export { AftersaleWizard, type Layout, type WizardEvents } from './wizard.js';

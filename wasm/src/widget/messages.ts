@@ -8,11 +8,20 @@
  * After the colon stands how to show a value: `money`, `number`, `share` (basis points), `rate`, `day`, `short`, `date`,
  * `datetime`, `time`, `zone`, `ago`, `in`, `list`; any other word names a section of the table in which the value is looked up.
  */
-import type { Money, Params } from './wire.js';
-import { Formatter, directionOf } from './format.js';
-import { en } from '../locales/en.js';
 
-export interface Plural { by: string; zero?: string; one?: string; two?: string; few?: string; many?: string; other: string }
+import type { en } from '../locales/en.js';
+import { directionOf, Formatter } from './format.js';
+import type { Money, Params } from './wire.js';
+
+export interface Plural {
+  by: string;
+  zero?: string;
+  one?: string;
+  two?: string;
+  few?: string;
+  many?: string;
+  other: string;
+}
 export type Message = string | Plural | readonly (string | Plural)[];
 export type Section = Readonly<Record<string, Message>>;
 export type Messages = { readonly [S in keyof typeof en]: { readonly [K in keyof (typeof en)[S]]: Message } };
@@ -31,7 +40,12 @@ export class Translator {
   readonly format: Formatter;
   readonly direction: 'ltr' | 'rtl';
 
-  constructor(readonly messages: Messages, readonly locale: string, zone?: string, readonly now?: string) {
+  constructor(
+    readonly messages: Messages,
+    readonly locale: string,
+    zone?: string,
+    readonly now?: string,
+  ) {
     this.format = new Formatter(locale, zone);
     this.direction = directionOf(locale);
   }
@@ -50,12 +64,14 @@ export class Translator {
     const table: Section = this.messages[section];
     const known = Object.hasOwn(table, code) ? table[code] : undefined;
     const text = known === undefined ? undefined : this.#fill(known, params);
-    return text ?? (typeof params['title'] === 'string' ? params['title'] : readable(code));
+    return text ?? (typeof params.title === 'string' ? params.title : readable(code));
   }
 
   /** The same, or nothing when there are no words for it. */
   maybe(section: SectionName, code: string | undefined, params: Params = {}): string | undefined {
-    return code !== undefined && this.has(section, code) ? this.#fill((this.messages[section] as Section)[code]!, params) : undefined;
+    return code !== undefined && this.has(section, code)
+      ? this.#fill((this.messages[section] as Section)[code]!, params)
+      : undefined;
   }
 
   /** Text from outside inside a sentence: where writing runs from right to left, it keeps its own direction. */
@@ -64,7 +80,9 @@ export class Translator {
   }
 
   #fill(message: Message, params: Params): string | undefined {
-    for (const form of Array.isArray(message) ? (message as readonly (string | Plural)[]) : [message as string | Plural]) {
+    for (const form of Array.isArray(message)
+      ? (message as readonly (string | Plural)[])
+      : [message as string | Plural]) {
       const text = this.#form(form, params);
       if (text !== undefined) return text;
     }
@@ -89,17 +107,36 @@ export class Translator {
   #show(value: unknown, style?: string): string {
     const f = this.format;
     switch (style) {
-      case undefined: return typeof value === 'number' ? f.number(value) : isMoney(value) ? f.money(value) : this.outside(String(value));
-      case 'money': return isMoney(value) ? f.money(value) : String(value);
-      case 'number': return f.number(Number(value));
-      case 'rate': return Number.isNaN(Number(value)) ? String(value) : f.rate(String(value));
-      case 'share': return f.share(Number(value));
-      case 'day': case 'short': case 'date': case 'datetime': case 'time': return f.date(String(value), style, this.now);
-      case 'zone': return f.zoneName(String(value));
-      case 'ago': return f.relative(-Number(value));
-      case 'in': return f.relative(Number(value));
-      case 'list': return f.list(Array.isArray(value) ? value.map(String) : [String(value)]);
-      default: return this.code(style as SectionName, String(value));
+      case undefined:
+        return typeof value === 'number'
+          ? f.number(value)
+          : isMoney(value)
+            ? f.money(value)
+            : this.outside(String(value));
+      case 'money':
+        return isMoney(value) ? f.money(value) : String(value);
+      case 'number':
+        return f.number(Number(value));
+      case 'rate':
+        return Number.isNaN(Number(value)) ? String(value) : f.rate(String(value));
+      case 'share':
+        return f.share(Number(value));
+      case 'day':
+      case 'short':
+      case 'date':
+      case 'datetime':
+      case 'time':
+        return f.date(String(value), style, this.now);
+      case 'zone':
+        return f.zoneName(String(value));
+      case 'ago':
+        return f.relative(-Number(value));
+      case 'in':
+        return f.relative(Number(value));
+      case 'list':
+        return f.list(Array.isArray(value) ? value.map(String) : [String(value)]);
+      default:
+        return this.code(style as SectionName, String(value));
     }
   }
 }

@@ -1,30 +1,43 @@
 /** What the buyer takes along: the declaration as text, and a calendar entry. */
 import type { Submission } from './controller.js';
 import type { Translator } from './messages.js';
-import type { Step } from './wire.js';
+import type { DraftItem, Step } from './wire.js';
 
 /** The statutory right is used as it stands: declared, and the money back the way it was paid. */
 export const isWithdrawal = (step: Step): boolean =>
-  step.answers.resolution === 'original_payment_method' && step.notices.some(({ code }) => code === 'statutory_withdrawal');
+  step.answers.resolution === 'original_payment_method' &&
+  step.notices.some(({ code }) => code === 'statutory_withdrawal');
 
 /** The words of the declaration with date and time: an acknowledgement on a durable medium. */
 export function declaration(t: Translator, step: Step, submission: Submission, order: string): string {
-  const { request, quote } = step;
+  const { request } = step;
+  const { case: view } = submission;
+  const quote = view?.quote ?? step.quote;
+  const items: readonly DraftItem[] = request?.items ?? view?.items ?? [];
   const lines = [t.ui(isWithdrawal(step) ? 'doc_withdrawal_title' : 'doc_title'), ''];
   lines.push(t.ui('doc_order', { order }));
   if (submission.caseNumber) lines.push(t.ui('doc_case', { number: submission.caseNumber }));
-  if (submission.declaredAt) lines.push(t.ui('declared_at', { at: submission.declaredAt, zone: t.format.zone }), submission.declaredAt);
+  if (submission.declaredAt)
+    lines.push(
+      t.ui('declared_at', { at: submission.declaredAt, zone: t.format.zone }),
+      submission.declaredAt,
+    );
   lines.push('', t.ui('doc_items'));
-  for (const item of request?.items ?? []) {
+  for (const item of items) {
     const title = step.items.find(({ line }) => line === item.line)?.title ?? item.line;
-    lines.push(`- ${t.ui('doc_item', { quantity: item.quantity, title })}`);
+    lines.push(`- ${t.ui('doc_item', { quantity: item.quantity ?? 1, title })}`);
     if (item.reason) lines.push(`  ${t.ui('doc_item_reason', { reason: item.reason })}`);
     if (item.note) lines.push(`  ${t.ui('doc_note', { note: item.note })}`);
   }
   lines.push('');
-  if (request?.resolution) lines.push(t.ui('doc_resolution', { resolution: request.resolution }));
-  if (request?.method) lines.push(t.ui('doc_method', { method: request.method }));
-  if (quote) lines.push(t.ui('doc_total', { amount: t.format.money(quote.total) }), t.ui('doc_hash', { hash: quote.hash }));
+  if (quote) {
+    lines.push(t.ui('doc_resolution', { resolution: quote.resolution }));
+    if (quote.method) lines.push(t.ui('doc_method', { method: quote.method }));
+    lines.push(
+      t.ui('doc_total', { amount: t.format.money(quote.total) }),
+      t.ui('doc_hash', { hash: quote.hash }),
+    );
+  }
   for (const notice of step.notices) lines.push('', t.code('notice', notice.code, { ...notice.params }));
   return `${lines.join('\n')}\n`;
 }
@@ -47,18 +60,37 @@ const fold = (line: string): string => {
 const escaped = (text: string): string => text.replace(/[\\;,]/g, '\\$&').replace(/\r?\n/g, '\\n');
 
 /** An all-day entry on the last day (RFC 5545), with a reminder the evening before. */
-export function calendarEntry(options: { id: string; day: string; title: string; text: string; stamp: string }): string {
+export function calendarEntry(options: {
+  id: string;
+  day: string;
+  title: string;
+  text: string;
+  stamp: string;
+}): string {
   const day = options.day.slice(0, 10).replaceAll('-', '');
   const next = new Date(`${options.day.slice(0, 10)}T00:00:00Z`);
   next.setUTCDate(next.getUTCDate() + 1);
   return `${[
-    'BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//aftersale//widget//EN', 'BEGIN:VEVENT',
-    `UID:${escaped(options.id)}@aftersale`, `DTSTAMP:${options.stamp.replace(/[-:]|\.\d+/g, '')}`,
-    `DTSTART;VALUE=DATE:${day}`, `DTEND;VALUE=DATE:${next.toISOString().slice(0, 10).replaceAll('-', '')}`,
-    `SUMMARY:${escaped(options.title)}`, `DESCRIPTION:${escaped(options.text)}`,
-    'BEGIN:VALARM', 'ACTION:DISPLAY', 'TRIGGER:-PT6H', `DESCRIPTION:${escaped(options.title)}`, 'END:VALARM',
-    'END:VEVENT', 'END:VCALENDAR',
-  ].map(fold).join('\r\n')}\r\n`;
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'PRODID:-//aftersale//widget//EN',
+    'BEGIN:VEVENT',
+    `UID:${escaped(options.id)}@aftersale`,
+    `DTSTAMP:${options.stamp.replace(/[-:]|\.\d+/g, '')}`,
+    `DTSTART;VALUE=DATE:${day}`,
+    `DTEND;VALUE=DATE:${next.toISOString().slice(0, 10).replaceAll('-', '')}`,
+    `SUMMARY:${escaped(options.title)}`,
+    `DESCRIPTION:${escaped(options.text)}`,
+    'BEGIN:VALARM',
+    'ACTION:DISPLAY',
+    'TRIGGER:-PT6H',
+    `DESCRIPTION:${escaped(options.title)}`,
+    'END:VALARM',
+    'END:VEVENT',
+    'END:VCALENDAR',
+  ]
+    .map(fold)
+    .join('\r\n')}\r\n`;
 }
 
 export function download(name: string, type: string, text: string): void {

@@ -1,4 +1,4 @@
-import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { icons } from './icons.js';
 import { loadMessages, messagesNow, onLocales } from './locales.js';
 import { Translator } from './messages.js';
@@ -13,8 +13,17 @@ export interface TrackerEvents {
 
 /** The stage to which an event belongs; any other stands with the one before it. */
 const stageOf: Record<string, CaseView['stage']> = {
-  'return.requested': 'requested', 'return.approved': 'approved', 'return.refused': 'refused', 'return.canceled': 'canceled', 'return.shipped': 'in_transit',
-  'return.received': 'received', 'return.inspected': 'inspected', 'return.expired': 'expired', 'refund.issued': 'refund_pending', 'refund.confirmed': 'refunded', 'case.closed': 'closed',
+  'return.requested': 'requested',
+  'return.approved': 'approved',
+  'return.refused': 'refused',
+  'return.canceled': 'canceled',
+  'return.shipped': 'in_transit',
+  'return.received': 'received',
+  'return.inspected': 'inspected',
+  'return.expired': 'expired',
+  'refund.issued': 'refund_pending',
+  'refund.confirmed': 'refunded',
+  'case.closed': 'closed',
 };
 type Command = CaseView['commands'][number]['type'];
 const minute = 60_000;
@@ -30,8 +39,15 @@ const day = 24 * 60 * minute;
 export class AftersaleTracker extends LitElement {
   static override styles = [shared, styles];
   static override properties = {
-    view: { attribute: false }, events: { attribute: false }, now: { attribute: false }, busy: { type: Boolean },
-    locale: {}, zone: {}, theme: { reflect: true }, messages: { state: true }, asking: { state: true },
+    view: { attribute: false },
+    events: { attribute: false },
+    now: { attribute: false },
+    busy: { type: Boolean },
+    locale: {},
+    zone: {},
+    theme: { reflect: true },
+    messages: { state: true },
+    asking: { state: true },
   };
 
   declare view: CaseView | undefined;
@@ -66,12 +82,16 @@ export class AftersaleTracker extends LitElement {
     clearInterval(this.#clock);
   }
 
-  get #tag(): string { return this.locale || document.documentElement.lang || navigator.language || 'en'; }
+  get #tag(): string {
+    return this.locale || document.documentElement.lang || navigator.language || 'en';
+  }
 
   #load(): void {
     const tag = this.#tag;
     this.messages = messagesNow(tag);
-    void loadMessages(tag).then((messages) => { if (tag === this.#tag) this.messages = messages; });
+    void loadMessages(tag).then((messages) => {
+      if (tag === this.#tag) this.messages = messages;
+    });
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -80,21 +100,37 @@ export class AftersaleTracker extends LitElement {
   }
 
   protected override updated(changed: PropertyValues): void {
-    if (changed.has('asking') && this.asking) this.renderRoot.querySelector<HTMLElement>('.ask-form input, .ask-form textarea, .ask-form button')?.focus();
+    if (changed.has('asking') && this.asking)
+      this.renderRoot
+        .querySelector<HTMLElement>('.ask-form input, .ask-form textarea, .ask-form button')
+        ?.focus();
   }
 
   #command(type: string, data: Params = {}): void {
     const { view } = this;
     if (!view || this.busy) return;
-    this.dispatchEvent(new CustomEvent('aftersale-command', { detail: { type, data, case: view.id, version: view.version }, bubbles: true, composed: true, cancelable: true }));
+    this.dispatchEvent(
+      new CustomEvent('aftersale-command', {
+        detail: { type, data, case: view.id, version: view.version },
+        bubbles: true,
+        composed: true,
+        cancelable: true,
+      }),
+    );
     this.asking = undefined;
   }
 
   protected override render(): TemplateResult | typeof nothing {
     const { view } = this;
     const now = this.now ?? new Date().toISOString();
-    const t = new Translator(this.messages, this.#tag, this.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone, now);
-    if (!view) return html`<section class="frame" part="frame" aria-busy="true"><div class="status ghost"></div></section>`;
+    const t = new Translator(
+      this.messages,
+      this.#tag,
+      this.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+      now,
+    );
+    if (!view)
+      return html`<section class="frame" part="frame" aria-busy="true"><div class="status ghost"></div></section>`;
     return html`<section class="frame" part="frame" dir=${t.direction} lang=${t.locale} aria-label=${t.ui('tracker_title')}>
       <header><h2>${t.ui('tracker_title')}</h2><span class="small quiet words">${view.id}</span></header>
       ${this.#status(t, view, now)}
@@ -102,8 +138,14 @@ export class AftersaleTracker extends LitElement {
       <h3>${t.ui('tracker_steps')}</h3>
       ${this.#timeline(t, view)}
       <h3>${t.ui('tracker_items')}</h3>
-      <ul class="goods">${view.items.map((item) => html`<li><span class="words">${item.quantity > 1 ? `${t.ui('quantity_times', { count: item.quantity })} ` : nothing}<bdi>${item.title}</bdi>${
-        item.reason ? html`<span class="small quiet reason">${t.code('reason', item.reason)}</span>` : nothing}</span><span class="chip">${t.code('reception', item.reception)}</span></li>`)}</ul>
+      <ul class="goods">${view.items.map(
+        (item) =>
+          html`<li><span class="words">${item.quantity > 1 ? `${t.ui('quantity_times', { count: item.quantity })} ` : nothing}<bdi>${item.title}</bdi>${
+            item.reason
+              ? html`<span class="small quiet reason">${t.code('reason', item.reason)}</span>`
+              : nothing
+          }</span><span class="chip">${t.code('reception', item.reception)}</span></li>`,
+      )}</ul>
       ${this.#money(t, view)}
     </section>`;
   }
@@ -112,27 +154,46 @@ export class AftersaleTracker extends LitElement {
     const [deadline] = view.deadlines;
     const yours = view.waitingFor === 'buyer';
     const left = deadline ? Date.parse(deadline.due) - Date.parse(now) : 0;
-    const due = deadline === undefined ? nothing : left <= 0 ? t.ui('tracker_overdue', { date: deadline.due })
-      : left < 60 * minute ? t.ui('tracker_left_minutes', { minutes: Math.max(1, Math.floor(left / minute)) })
-      : left < day ? t.ui('tracker_left_hours', { hours: Math.floor(left / (60 * minute)) })
-      : t.ui('tracker_by', { date: deadline.due });
+    const due =
+      deadline === undefined
+        ? nothing
+        : left <= 0
+          ? t.ui('tracker_overdue', { date: deadline.due })
+          : left < 60 * minute
+            ? t.ui('tracker_left_minutes', { minutes: Math.max(1, Math.floor(left / minute)) })
+            : left < day
+              ? t.ui('tracker_left_hours', { hours: Math.floor(left / (60 * minute)) })
+              : t.ui('tracker_by', { date: deadline.due });
     return html`<div class="status ${yours ? 'yours' : ''}" part="status" role="status">
       <p class="small">${yours ? t.ui('tracker_your_turn') : view.waitingFor ? t.ui('tracker_waiting', { who: view.waitingFor }) : t.ui('tracker_now')}</p>
       <p class="stage">${t.code('stage', view.stage)}</p>
       <p>${t.code('stage_text', view.stage)}</p>
-      ${deadline ? html`<p class="due ${left < day ? 'soon' : ''}">${icons.clock}<span><strong>${due}</strong>${
-        t.has('outcome', deadline.then) ? html` <span class="small">${t.ui('tracker_then', { then: deadline.then })}</span>` : nothing}</span></p>` : nothing}
+      ${
+        deadline
+          ? html`<p class="due ${left < day ? 'soon' : ''}">${icons.clock}<span><strong>${due}</strong>${
+              t.has('outcome', deadline.then)
+                ? html` <span class="small">${t.ui('tracker_then', { outcome: deadline.then })}</span>`
+                : nothing
+            }</span></p>`
+          : nothing
+      }
     </div>`;
   }
 
   #actions(t: Translator, view: CaseView): TemplateResult | typeof nothing {
     const mine = new Set(view.commands.filter(({ by }) => by.includes('buyer')).map(({ type }) => type));
-    const ask = (name: string) => () => { this.asking = this.asking === name ? undefined : name; };
-    const send = (type: string) => (event: SubmitEvent): void => {
-      event.preventDefault();
-      const data = Object.fromEntries([...new FormData(event.target as HTMLFormElement)].filter(([, value]) => value !== ''));
-      this.#command(type, data as Params);
+    const ask = (name: string) => () => {
+      this.asking = this.asking === name ? undefined : name;
     };
+    const send =
+      (type: string) =>
+      (event: SubmitEvent): void => {
+        event.preventDefault();
+        const data = Object.fromEntries(
+          [...new FormData(event.target as HTMLFormElement)].filter(([, value]) => value !== ''),
+        );
+        this.#command(type, data as Params);
+      };
     if (mine.size === 0) return nothing;
     const open = (name: Command) => mine.has(name) && this.asking === name;
     return html`<div class="actions" part="actions">
@@ -142,15 +203,23 @@ export class AftersaleTracker extends LitElement {
         ${mine.has('note') ? html`<button class="secondary" aria-expanded=${open('note')} ?disabled=${this.busy} @click=${ask('note')}>${t.ui('tracker_message')}</button>` : nothing}
         ${mine.has('cancel') ? html`<button class="secondary" aria-expanded=${open('cancel')} ?disabled=${this.busy} @click=${ask('cancel')}>${t.ui('tracker_cancel')}</button>` : nothing}
       </div>
-      ${open('ship') ? html`<form class="ask-form" @submit=${send('ship')}>
+      ${
+        open('ship')
+          ? html`<form class="ask-form" @submit=${send('ship')}>
         <label>${t.ui('tracker_carrier')} <span class="quiet small">(${t.ui('optional')})</span><input type="text" name="carrier" maxlength="80" autocomplete="off"></label>
         <label>${t.ui('tracker_number')} <span class="quiet small">(${t.ui('optional')})</span><input type="text" name="tracking" maxlength="80" autocomplete="off" autocapitalize="characters" spellcheck="false"></label>
-        <button class="secondary">${t.ui('tracker_ship_send')}</button></form>` : nothing}
+        <button class="secondary">${t.ui('tracker_ship_send')}</button></form>`
+          : nothing
+      }
       ${open('appeal') ? this.#words(send('appeal'), 'note', t.ui('tracker_appeal_text'), t.ui('tracker_appeal_send')) : nothing}
       ${open('note') ? this.#words(send('note'), 'text', t.ui('tracker_message'), t.ui('tracker_message_send')) : nothing}
-      ${open('cancel') ? html`<div class="ask-form" role="group" aria-label=${t.ui('tracker_cancel')}><p>${t.ui('tracker_cancel_sure')}</p><div class="buttons">
+      ${
+        open('cancel')
+          ? html`<div class="ask-form" role="group" aria-label=${t.ui('tracker_cancel')}><p>${t.ui('tracker_cancel_sure')}</p><div class="buttons">
         <button class="secondary" @click=${ask('cancel')}>${t.ui('tracker_cancel_no')}</button>
-        <button class="secondary danger" @click=${() => this.#command('cancel')}>${t.ui('tracker_cancel_yes')}</button></div></div>` : nothing}
+        <button class="secondary danger" @click=${() => this.#command('cancel')}>${t.ui('tracker_cancel_yes')}</button></div></div>`
+          : nothing
+      }
     </div>`;
   }
 
@@ -173,8 +242,12 @@ export class AftersaleTracker extends LitElement {
         <span class="dot" aria-hidden="true">${entry.state === 'done' ? icons.check : nothing}</span>
         <div class="entry"><p class="name">${t.code('stage', entry.stage)}</p>
           ${entry.at && entry.state !== 'next' ? html`<p class="small quiet">${t.format.date(entry.at, 'datetime', t.now)}</p>` : nothing}
-          ${events.length > 0 ? html`<details><summary class="small">${t.ui('tracker_evidence')}<span class="sr"> ${t.code('stage', entry.stage)}</span>${icons.down}</summary>
-            <ul class="records">${events.map((event) => this.#record(t, event))}</ul></details>` : nothing}</div></li>`;
+          ${
+            events.length > 0
+              ? html`<details><summary class="small">${t.ui('tracker_evidence')}<span class="sr"> ${t.code('stage', entry.stage)}</span>${icons.down}</summary>
+            <ul class="records">${events.map((event) => this.#record(t, event))}</ul></details>`
+              : nothing
+          }</div></li>`;
     })}</ol>`;
   }
 
@@ -188,11 +261,23 @@ export class AftersaleTracker extends LitElement {
 
   /** Only what there are words for; the rest of a record is for programs. */
   #datum(t: Translator, key: string, value: unknown): TemplateResult[] {
-    if (key === 'request') return ((value as { items?: { note?: string }[] }).items ?? []).flatMap(({ note }) => this.#datum(t, 'note', note));
+    if (key === 'request')
+      return ((value as { items?: { note?: string }[] }).items ?? []).flatMap(({ note }) =>
+        this.#datum(t, 'note', note),
+      );
     if (!t.has('datum', key) || value === undefined || value === '') return [];
-    const shown = typeof value === 'string' ? (/^\d{4}-\d\d-\d\dT/.test(value) ? t.format.date(value, 'datetime', t.now) : key === 'reason' ? t.code('refusal', value) : value)
-      : typeof value === 'number' ? t.format.number(value)
-      : value !== null && typeof value === 'object' && 'amount' in value && 'currency' in value ? t.format.money(value as Money) : undefined;
+    const shown =
+      typeof value === 'string'
+        ? /^\d{4}-\d\d-\d\dT/.test(value)
+          ? t.format.date(value, 'datetime', t.now)
+          : key === 'reason'
+            ? t.code('refusal', value)
+            : value
+        : typeof value === 'number'
+          ? t.format.number(value)
+          : value !== null && typeof value === 'object' && 'amount' in value && 'currency' in value
+            ? t.format.money(value as Money)
+            : undefined;
     return shown === undefined ? [] : [html`<dt>${t.code('datum', key)}</dt><dd class="words">${shown}</dd>`];
   }
 
@@ -207,6 +292,8 @@ export class AftersaleTracker extends LitElement {
 }
 
 declare global {
-  interface HTMLElementTagNameMap { 'aftersale-tracker': AftersaleTracker }
+  interface HTMLElementTagNameMap {
+    'aftersale-tracker': AftersaleTracker;
+  }
   interface HTMLElementEventMap extends TrackerEvents {}
 }

@@ -13,15 +13,26 @@ export function safeUrl(url: string | undefined, schemes = /^(https?|mailto|tel)
 
 export function picture(url: string | undefined, title: string): TemplateResult {
   const address = safeUrl(url, /^(https?:|blob:|data:image\/(png|jpe?g|gif|webp|avif);)/i);
-  const hide = (event: Event): void => { (event.target as HTMLElement).hidden = true; };
+  const hide = (event: Event): void => {
+    (event.target as HTMLElement).hidden = true;
+  };
   return html`<span class="picture" part="picture" aria-hidden="true"><span class="letter">${[...title.trim()][0] ?? ''}</span>${
-    address ? html`<img src=${address} alt="" loading="lazy" decoding="async" width="64" height="64" @error=${hide}>` : nothing}</span>`;
+    address
+      ? html`<img src=${address} alt="" loading="lazy" decoding="async" width="64" height="64" @error=${hide}>`
+      : nothing
+  }</span>`;
 }
 
 /** Variant, price of one, and how many were bought. */
-export function metaLine(t: Translator, variant: string | undefined, price: Money, quantity: number): TemplateResult {
+export function metaLine(
+  t: Translator,
+  variant: string | undefined,
+  price: Money,
+  quantity: number,
+): TemplateResult {
   return html`<span class="small quiet words meta">${variant ? html`<span class="variant"><bdi>${variant}</bdi></span>` : nothing}<span class="money">${t.format.money(price)}</span>${
-    quantity > 1 ? html`<span>${t.ui('bought', { count: quantity })}</span>` : nothing}</span>`;
+    quantity > 1 ? html`<span>${t.ui('bought', { count: quantity })}</span>` : nothing
+  }</span>`;
 }
 
 type Tone = 'good' | 'warn' | 'ask' | 'no';
@@ -32,16 +43,28 @@ const toneOf = (outcome: Outcome, code: string): Tone => {
   return code === 'closed_guarantee' || code === 'excluded_unless_faulty' ? 'warn' : 'no';
 };
 
-const toneIcon: Record<Tone, TemplateResult> = { good: icons.check, warn: icons.clock, ask: icons.ask, no: icons.cross };
+const toneIcon: Record<Tone, TemplateResult> = {
+  good: icons.check,
+  warn: icons.clock,
+  ask: icons.ask,
+  no: icons.cross,
+};
 
-export function verdictChip(t: Translator, item: Pick<StepItem, 'verdict' | 'until'>, id?: string): TemplateResult {
+export function verdictChip(
+  t: Translator,
+  item: Pick<StepItem, 'verdict' | 'until'>,
+  id?: string,
+): TemplateResult {
   const { code, outcome, params } = item.verdict;
   const tone = toneOf(outcome, code);
   return html`<span class="chip ${tone}" id=${id ?? nothing} part="chip verdict-${tone}">${toneIcon[tone]}<span>${t.code('verdict', code, paramsOf(params, item.until))}</span></span>`;
 }
 
 /** What a sentence may name: the parameters that the core gave, and the line's last day. */
-export function paramsOf(params: Record<string, unknown> | undefined, until?: StepItem['until']): Record<string, unknown> {
+export function paramsOf(
+  params: Record<string, unknown> | undefined,
+  until?: StepItem['until'],
+): Record<string, unknown> {
   return { ...(until ? { date: until.date, until: until.date, zone: until.zone } : {}), ...params };
 }
 
@@ -49,44 +72,70 @@ export function findingText(t: Translator, finding: Finding, until?: StepItem['u
   return t.code('finding', finding.code, paramsOf({ ...finding.facts, ...finding.params }, until));
 }
 
-export function sourceLine(t: Translator, layer: string | undefined, source: Source | undefined): TemplateResult | typeof nothing {
+export function sourceLine(
+  t: Translator,
+  layer: string | undefined,
+  source: Source | undefined,
+): TemplateResult | typeof nothing {
   if (!layer && !source) return nothing;
   const url = safeUrl(source?.url);
-  const name = source ? (url ? html`<a href=${url} target="_blank" rel="noopener noreferrer">${source.title}</a>` : source.title) : nothing;
+  const name = source
+    ? url
+      ? html`<a href=${url} target="_blank" rel="noopener noreferrer">${source.title}</a>`
+      : source.title
+    : nothing;
   return html`<span class="source small quiet">${layer ? t.code('layer', layer) : nothing}${layer && source ? ' · ' : nothing}${name}${
-    source?.date ? ` (${t.format.date(source.date, 'short')})` : nothing}</span>`;
+    source?.date ? ` (${t.format.date(source.date, 'short')})` : nothing
+  }</span>`;
 }
 
 const row = (t: Translator, part: Component): TemplateResult => html`
   <dt class=${part.included ? 'quiet' : ''}>${t.code('component', part.code, { ...part.params })}</dt>
   <dd class=${part.included ? 'quiet' : ''}>${part.included ? html`<span class="sr">${t.ui('included')} </span>` : nothing}${
-    part.included ? `(${t.format.money(part.amount)})` : t.format.money(part.amount)}</dd>`;
+    part.included ? `(${t.format.money(part.amount)})` : t.format.money(part.amount)
+  }</dd>`;
 
 /** The amount, line by line as the core settled it; nothing is added up here. */
 export function breakdown(t: Translator, quote: Quote): TemplateResult {
   const many = quote.items.length > 1;
   const shown = (part: Component): boolean => !(part.included && part.amount.amount === 0);
   return html`<dl class="rows" part="breakdown">
-    ${quote.items.map((item) => html`
+    ${quote.items.map(
+      (item) => html`
       ${many ? html`<dt class="part"><bdi>${item.title}</bdi></dt>` : nothing}
-      ${item.components.filter(shown).map((part) => row(t, part))}`)}
+      ${item.components.filter(shown).map((part) => row(t, part))}`,
+    )}
     ${quote.components.some(shown) && many ? html`<dt class="part">${t.ui('of_the_order')}</dt>` : nothing}
     ${quote.components.filter(shown).map((part) => row(t, part))}
     <dt class="sum">${t.ui('total')}</dt><dd class="sum">${t.format.money(quote.total)}</dd>
-    ${quote.tenders.length > 1 || quote.tenders[0]?.label ? quote.tenders.map((tender) => html`
+    ${
+      quote.tenders.length > 1 || quote.tenders[0]?.label
+        ? quote.tenders.map(
+            (tender) => html`
       <dt class="quiet">${t.ui('goes_to', { tender: tender.label ?? t.code('tender', tender.kind) })}</dt>
-      <dd class="quiet">${t.format.money(tender.amount)}</dd>`) : nothing}
+      <dd class="quiet">${t.format.money(tender.amount)}</dd>`,
+          )
+        : nothing
+    }
   </dl>`;
 }
 
 const findingIcon: Record<string, [string, TemplateResult]> = {
-  grants: ['good', icons.check], refuses: ['bad', icons.cross], reviews: ['ask', icons.ask], deducts: ['warn', icons.minus], informs: ['', icons.info],
+  grants: ['good', icons.check],
+  refuses: ['bad', icons.cross],
+  reviews: ['ask', icons.ask],
+  deducts: ['warn', icons.minus],
+  informs: ['', icons.info],
 };
 
-export function findingList(t: Translator, findings: readonly Finding[], until?: StepItem['until']): TemplateResult {
+export function findingList(
+  t: Translator,
+  findings: readonly Finding[],
+  until?: StepItem['until'],
+): TemplateResult {
   const said = new Set<string>(); // several rules may say the same; once is enough
   return html`<ul class="findings">${findings.map((finding) => {
-    const [tone, image] = findingIcon[finding.effect] ?? findingIcon['informs']!;
+    const [tone, image] = findingIcon[finding.effect] ?? findingIcon.informs!;
     const text = findingText(t, finding, until);
     if (said.has(tone + text)) return nothing;
     said.add(tone + text);

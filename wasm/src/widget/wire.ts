@@ -4,8 +4,30 @@ import type { Answers, DraftItem, Field, Step } from '../generated/types.js';
 
 export type { World } from '../api/engine.js';
 export type {
-  Answers, CaseView, Change, Component, DraftItem, Event as CaseEvent, Evidence, EvidenceKind, Field, Finding, MethodChoice, Money, Order,
-  Outcome, Policy, Problem, Quote, Request as ReturnRequest, ResolutionChoice, Source, Step, StepId, StepItem, Until,
+  Answers,
+  CaseView,
+  Change,
+  Component,
+  DraftItem,
+  Event as CaseEvent,
+  Evidence,
+  EvidenceKind,
+  Field,
+  Finding,
+  MethodChoice,
+  Money,
+  Order,
+  Outcome,
+  Policy,
+  Problem,
+  Quote,
+  Request as ReturnRequest,
+  ResolutionChoice,
+  Source,
+  Step,
+  StepId,
+  StepItem,
+  Until,
 } from '../generated/types.js';
 
 /** What a sentence may name. */

@@ -69,7 +69,7 @@ export const styles = css`
   input[type='date'] { inline-size: auto; min-inline-size: 180px; max-inline-size: 100%; }
   textarea { resize: vertical; line-height: 1.5; display: block; }
   ::placeholder { color: var(--_quiet); opacity: 1; }
-  input[type='checkbox'], input[type='radio'] { accent-color: var(--_accent); inline-size: 22px; block-size: 22px; margin: 0; flex: none; cursor: pointer; }
+  input[type='checkbox'], input[type='radio'] { accent-color: var(--_accent); inline-size: 24px; block-size: 24px; margin: 0; flex: none; cursor: pointer; }
 
   .items { display: grid; gap: 10px; grid-template-columns: minmax(0, 1fr); }
   .apart { margin-block: 8px 10px; }

@@ -1,7 +1,13 @@
-import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { WizardController, type ChangeKind, type Drafts, type Submission, type Submit } from './controller.js';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import {
+  type ChangeKind,
+  type Drafts,
+  type Submission,
+  type Submit,
+  WizardController,
+} from './controller.js';
 import { browserDrafts } from './drafts.js';
-import { UnreadableImage, prepareEvidence } from './evidence.js';
+import { prepareEvidence, UnreadableImage } from './evidence.js';
 import { icons } from './icons.js';
 import { loadMessages, messagesNow, onLocales } from './locales.js';
 import { Translator, type UiKey } from './messages.js';
@@ -9,13 +15,27 @@ import { isWithdrawal } from './receipt.js';
 import { methodScreen, resolutionScreen } from './screens/choices.js';
 import { idOf, type Screen } from './screens/context.js';
 import { itemsScreen } from './screens/items.js';
-import { reasonsScreen } from './screens/reasons.js';
 import { noticesView } from './screens/notices.js';
+import { reasonsScreen } from './screens/reasons.js';
 import { qrCode, receiptScreen } from './screens/receipt.js';
 import { reviewScreen } from './screens/review.js';
 import { shared } from './shared.styles.js';
 import { breakdown, metaLine, picture, resultText, safeUrl } from './view.js';
-import type { Answers, Evidence, EvidenceKind, Field, Order, Policy, Quote, ReturnRequest, Step, StepId, StepItem, WizardEngine, World } from './wire.js';
+import type {
+  Answers,
+  Evidence,
+  EvidenceKind,
+  Field,
+  Order,
+  Policy,
+  Quote,
+  ReturnRequest,
+  Step,
+  StepId,
+  StepItem,
+  WizardEngine,
+  World,
+} from './wire.js';
 import { styles } from './wizard.styles.js';
 
 export type Layout = 'page' | 'panel' | 'sheet';
@@ -25,7 +45,12 @@ export interface WizardEvents {
   'aftersale-step': CustomEvent<{ step: StepId | 'receipt' }>;
   'aftersale-draft': CustomEvent<{ key: string; answers: Answers }>;
   'aftersale-before-submit': CustomEvent<{ request: ReturnRequest; quote: Quote }>;
-  'aftersale-submit': CustomEvent<{ request: ReturnRequest; quote: Quote; files: Map<string, Blob>; respondWith(answer: Promise<Partial<Submission>>): void }>;
+  'aftersale-submit': CustomEvent<{
+    request: ReturnRequest;
+    quote: Quote;
+    files: Map<string, Blob>;
+    respondWith(answer: Promise<Partial<Submission>>): void;
+  }>;
   'aftersale-submitted': CustomEvent<Submission>;
   'aftersale-close': CustomEvent<{ reason: 'button' | 'escape' | 'drag' | 'done' | 'call' }>;
   'aftersale-error': CustomEvent<{ error: unknown }>;
@@ -33,7 +58,11 @@ export interface WizardEvents {
 }
 
 const titles: Record<StepId, UiKey> = {
-  items: 'items_title', reasons: 'reasons_title', resolution: 'resolution_title', method: 'method_title', review: 'review_title',
+  items: 'items_title',
+  reasons: 'reasons_title',
+  resolution: 'resolution_title',
+  method: 'method_title',
+  review: 'review_title',
 };
 
 /**
@@ -48,12 +77,26 @@ const titles: Record<StepId, UiKey> = {
 export class AftersaleWizard extends LitElement {
   static override styles = [shared, styles];
   static override properties = {
-    engine: { attribute: false }, world: { attribute: false }, order: { attribute: false }, policies: { attribute: false },
-    now: { attribute: false }, submission: { attribute: false }, loadDraft: { attribute: false }, saveDraft: { attribute: false },
-    uploadEvidence: { attribute: false }, submit: { attribute: false },
-    locale: {}, layout: { reflect: true }, theme: { reflect: true }, draftKey: { attribute: 'draft-key' },
-    history: { type: Boolean }, opened: { type: Boolean, reflect: true },
-    sheetSize: { state: true }, online: { state: true }, search: { state: true }, messages: { state: true },
+    engine: { attribute: false },
+    world: { attribute: false },
+    order: { attribute: false },
+    policies: { attribute: false },
+    now: { attribute: false },
+    submission: { attribute: false },
+    loadDraft: { attribute: false },
+    saveDraft: { attribute: false },
+    uploadEvidence: { attribute: false },
+    submit: { attribute: false },
+    locale: {},
+    layout: { reflect: true },
+    theme: { reflect: true },
+    draftKey: { attribute: 'draft-key' },
+    history: { type: Boolean },
+    opened: { type: Boolean, reflect: true },
+    sheetSize: { state: true },
+    online: { state: true },
+    search: { state: true },
+    messages: { state: true },
   };
 
   declare engine: WizardEngine | undefined;
@@ -86,6 +129,7 @@ export class AftersaleWizard extends LitElement {
   #groups = new Map<string, ReturnType<Screen['groupOf']>>();
   #qr: { text: string; image: TemplateResult | undefined } | undefined;
   #shown: string | undefined;
+  #begun: string | undefined;
   #opener: Element | null = null;
   #depth = 0;
   #copied = false;
@@ -102,7 +146,10 @@ export class AftersaleWizard extends LitElement {
     this.online = true;
     this.search = '';
     this.messages = messagesNow('en');
-    this.controller = new WizardController({ now: () => this.#clock(), onChange: (what) => this.#changed(what) });
+    this.controller = new WizardController({
+      now: () => this.#clock(),
+      onChange: (what) => this.#changed(what),
+    });
   }
 
   // ---- life ----
@@ -113,7 +160,9 @@ export class AftersaleWizard extends LitElement {
       target.addEventListener(type, listener as EventListener);
       this.#off.push(() => target.removeEventListener(type, listener as EventListener));
     };
-    const connection = (): void => { this.online = navigator.onLine; };
+    const connection = (): void => {
+      this.online = navigator.onLine;
+    };
     connection();
     hear(window, 'online', connection);
     hear(window, 'offline', connection);
@@ -128,25 +177,39 @@ export class AftersaleWizard extends LitElement {
     this.#previews.clear();
   }
 
-  get #tag(): string { return this.locale || this.#order?.locale || document.documentElement.lang || navigator.language || 'en'; }
+  get #tag(): string {
+    return this.locale || this.#order?.locale || document.documentElement.lang || navigator.language || 'en';
+  }
   get #order(): Order | undefined {
     const order = this.order ?? this.world?.order;
     return typeof order === 'object' ? order : undefined;
   }
   get #world(): World | undefined {
     if (this.world) return this.order ? { ...this.world, order: this.order } : this.world;
-    return this.order ? { order: this.order, ...(this.policies ? { policies: this.policies } : {}) } : undefined;
+    return this.order
+      ? { order: this.order, ...(this.policies ? { policies: this.policies } : {}) }
+      : undefined;
   }
-  get #key(): string { return this.draftKey ?? this.#order?.id ?? (typeof this.world?.order === 'string' ? this.world.order : ''); }
+  get #key(): string {
+    return (
+      this.draftKey ?? this.#order?.id ?? (typeof this.world?.order === 'string' ? this.world.order : '')
+    );
+  }
 
   get #zone(): string {
     const { step } = this.controller;
     const zone = this.world?.zone;
-    return step?.decision.zone ?? (typeof zone === 'object' ? zone.name : zone) ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+    return (
+      step?.decision.zone ??
+      (typeof zone === 'object' ? zone.name : zone) ??
+      Intl.DateTimeFormat().resolvedOptions().timeZone
+    );
   }
 
   #clock(): string {
-    return typeof this.now === 'function' ? this.now() : (this.now ?? `${new Date().toISOString().slice(0, 19)}Z`);
+    return typeof this.now === 'function'
+      ? this.now()
+      : (this.now ?? `${new Date().toISOString().slice(0, 19)}Z`);
   }
 
   #loadLocale(): void {
@@ -158,13 +221,26 @@ export class AftersaleWizard extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (!this.hasUpdated || changed.has('locale') || changed.has('order') || changed.has('world')) this.#loadLocale();
+    if (!this.hasUpdated || changed.has('locale') || changed.has('order') || changed.has('world'))
+      this.#loadLocale();
     this.#translator = undefined;
     if (changed.has('submission') && this.submission) this.controller.update(this.submission);
     const world = this.#world;
-    if (this.engine && world && ['engine', 'world', 'order', 'policies', 'now'].some((name) => changed.has(name))) {
+    if (
+      this.engine &&
+      world &&
+      ['engine', 'world', 'order', 'policies', 'now'].some((name) => changed.has(name))
+    ) {
       this.controller.configure({ drafts: this.#drafts(), draftKey: this.#key });
       this.#groups.clear();
+      if (this.#key !== this.#begun) {
+        this.#begun = this.#key;
+        this.#shown = undefined;
+        this.#ready = false;
+        this.#open.clear();
+        this.#fileNotes.clear();
+        this.search = '';
+      }
       void this.controller.start(this.engine, world);
     }
   }
@@ -173,7 +249,12 @@ export class AftersaleWizard extends LitElement {
     const { loadDraft, saveDraft } = this;
     const own = browserDrafts();
     const store: Drafts = saveDraft
-      ? { ...own, load: async (key) => loadDraft?.(key), save: (key, answers) => saveDraft(key, answers), clear: (key) => saveDraft(key, undefined) }
+      ? {
+          ...own,
+          load: async (key) => loadDraft?.(key),
+          save: (key, answers) => saveDraft(key, answers),
+          clear: (key) => saveDraft(key, undefined),
+        }
       : own;
     return {
       ...store,
@@ -184,9 +265,8 @@ export class AftersaleWizard extends LitElement {
   }
 
   get #t(): Translator {
-    return (this.#translator ??= new Translator(
-      this.messages, this.#tag, this.#zone, this.controller.now,
-    ));
+    this.#translator ??= new Translator(this.messages, this.#tag, this.#zone, this.controller.now);
+    return this.#translator;
   }
 
   // ---- what others may call ----
@@ -224,7 +304,9 @@ export class AftersaleWizard extends LitElement {
   // ---- events ----
 
   #emit<T extends keyof WizardEvents>(type: T, detail: WizardEvents[T]['detail']): boolean {
-    return this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true, cancelable: true }));
+    return this.dispatchEvent(
+      new CustomEvent(type, { detail, bubbles: true, composed: true, cancelable: true }),
+    );
   }
 
   #changed(what: ChangeKind): void {
@@ -249,7 +331,8 @@ export class AftersaleWizard extends LitElement {
       }
       this.#emit('aftersale-step', { step: screen });
       if (this.history && phase === 'asking') this.#remember(screen as StepId, first);
-      if (screen === 'receipt' && this.controller.submission) this.#emit('aftersale-submitted', this.controller.submission);
+      if (screen === 'receipt' && this.controller.submission)
+        this.#emit('aftersale-submitted', this.controller.submission);
     }
     if (what !== 'draft') this.#sayResult();
     this.requestUpdate();
@@ -273,23 +356,32 @@ export class AftersaleWizard extends LitElement {
 
   #push(step: string): void {
     this.#depth++;
-    history.pushState({ ...(history.state as object | null), aftersale: { key: this.#key, step, depth: this.#depth } }, '');
+    history.pushState(
+      { ...(history.state as object | null), aftersale: { key: this.#key, step, depth: this.#depth } },
+      '',
+    );
   }
 
   #remember(step: StepId, first: boolean): void {
     const mine = (history.state as { aftersale?: { key: string; step: string } } | null)?.aftersale;
     if (mine?.key === this.#key && mine.step === step) return;
     if (first && this.layout === 'sheet') return; // what lies below the sheet is the page's own
-    if (first) history.replaceState({ ...(history.state as object | null), aftersale: { key: this.#key, step, depth: this.#depth } }, '');
+    if (first)
+      history.replaceState(
+        { ...(history.state as object | null), aftersale: { key: this.#key, step, depth: this.#depth } },
+        '',
+      );
     else this.#push(step);
   }
 
   #popped(event: PopStateEvent): void {
     if (!this.history) return;
-    const mine = (event.state as { aftersale?: { key: string; step: string; depth: number } } | null)?.aftersale;
+    const mine = (event.state as { aftersale?: { key: string; step: string; depth: number } } | null)
+      ?.aftersale;
     if (mine && mine.key === this.#key) {
       this.#depth = mine.depth;
-      if (this.controller.phase === 'asking' && mine.step !== this.controller.step?.step) this.controller.go(mine.step as StepId);
+      if (this.controller.phase === 'asking' && mine.step !== this.controller.step?.step)
+        this.controller.go(mine.step as StepId);
     } else if (this.layout === 'sheet' && this.opened) {
       this.#depth = 0;
       this.close('button');
@@ -314,12 +406,25 @@ export class AftersaleWizard extends LitElement {
 
   async #send(): Promise<void> {
     const { step } = this.controller;
-    if (step?.request && step.quote && !this.#emit('aftersale-before-submit', { request: step.request, quote: step.quote })) return;
+    if (
+      step?.request &&
+      step.quote &&
+      !this.#emit('aftersale-before-submit', { request: step.request, quote: step.quote })
+    )
+      return;
     await this.controller.submit(async (request, quote, extra) => {
-      if (this.submit) return this.submit(request, quote, extra);
+      if (this.submit) return (await this.submit(request, quote, extra)) ?? undefined;
       let answer: Promise<Partial<Submission>> | undefined;
-      this.#emit('aftersale-submit', { request, quote, files: extra.files, respondWith: (promise) => { answer = promise; } });
-      if (!answer) throw new Error('aftersale-wizard: set `submit`, or answer `aftersale-submit` with respondWith()');
+      this.#emit('aftersale-submit', {
+        request,
+        quote,
+        files: extra.files,
+        respondWith: (promise) => {
+          answer = promise;
+        },
+      });
+      if (!answer)
+        throw new Error('aftersale-wizard: set `submit`, or answer `aftersale-submit` with respondWith()');
       return answer;
     });
   }
@@ -334,12 +439,21 @@ export class AftersaleWizard extends LitElement {
         const prepared = await prepareEvidence(file, kindOf(field, file));
         let { evidence } = prepared;
         if (this.uploadEvidence && navigator.onLine) {
-          evidence = { ...evidence, ...(await this.uploadEvidence(new File([prepared.file], evidence.name ?? 'photo.jpg', { type: prepared.file.type }), evidence)) };
+          evidence = {
+            ...evidence,
+            ...(await this.uploadEvidence(
+              new File([prepared.file], evidence.name ?? 'photo.jpg', { type: prepared.file.type }),
+              evidence,
+            )),
+          };
         }
         this.#fileNotes.delete(line);
         this.controller.addEvidence(line, evidence, prepared.file);
       } catch (error) {
-        this.#fileNotes.set(line, { text: t.ui(error instanceof UnreadableImage ? 'photo_unreadable' : 'photo_failed'), busy: false });
+        this.#fileNotes.set(line, {
+          text: t.ui(error instanceof UnreadableImage ? 'photo_unreadable' : 'photo_failed'),
+          busy: false,
+        });
         this.#emit('aftersale-error', { error });
         this.requestUpdate();
       }
@@ -349,16 +463,20 @@ export class AftersaleWizard extends LitElement {
   #preview(id: string): string | undefined {
     const file = this.controller.files.get(id);
     if (!file?.type.startsWith('image/')) return undefined;
-    let url = this.#previews.get(id);
-    if (!url) this.#previews.set(id, (url = URL.createObjectURL(file)));
+    const url = this.#previews.get(id) ?? URL.createObjectURL(file);
+    this.#previews.set(id, url);
     return url;
   }
 
   #help(topic: string, line?: string): void {
     const order = this.#order?.id;
-    if (!this.#emit('aftersale-help', { topic, ...(line ? { line } : {}), ...(order ? { order } : {}) })) return;
-    const contact = (this.#world?.policies ?? []).map((policy) => (typeof policy === 'object' ? policy.contact : undefined)).find((each) => each?.url || each?.email);
-    const url = safeUrl(contact?.url) ?? (contact?.email ? `mailto:${encodeURIComponent(contact.email)}` : undefined);
+    if (!this.#emit('aftersale-help', { topic, ...(line ? { line } : {}), ...(order ? { order } : {}) }))
+      return;
+    const contact = (this.#world?.policies ?? [])
+      .map((policy) => (typeof policy === 'object' ? policy.contact : undefined))
+      .find((each) => each?.url || each?.email);
+    const url =
+      safeUrl(contact?.url) ?? (contact?.email ? `mailto:${encodeURIComponent(contact.email)}` : undefined);
     if (url) window.open(url, '_blank', 'noopener');
   }
 
@@ -367,7 +485,9 @@ export class AftersaleWizard extends LitElement {
       await navigator.clipboard.writeText(text);
       this.#copied = true;
       this.requestUpdate();
-    } catch { /* the download is there */ }
+    } catch {
+      /* the download is there */
+    }
   }
 
   #toggle(key: string, open: boolean): void {
@@ -377,8 +497,10 @@ export class AftersaleWizard extends LitElement {
   }
 
   #groupOf(item: StepItem): ReturnType<Screen['groupOf']> {
-    let group = this.#groups.get(item.line);
-    if (!group) this.#groups.set(item.line, (group = item.blocked ? 'blocked' : item.verdict.outcome === 'ineligible' ? 'other' : 'open'));
+    const group =
+      this.#groups.get(item.line) ??
+      (item.blocked ? 'blocked' : item.verdict.outcome === 'ineligible' ? 'other' : 'open');
+    this.#groups.set(item.line, group);
     return group;
   }
 
@@ -387,10 +509,13 @@ export class AftersaleWizard extends LitElement {
     if (text !== undefined && this.#qr?.text !== text) {
       const made: { text: string; image: TemplateResult | undefined } = { text, image: undefined };
       this.#qr = made;
-      void qrCode(text, this.#t.ui('qr_alt', { code: text })).then((image) => {
-        made.image = image;
-        this.requestUpdate();
-      }, () => undefined); // offline: the code stands below as text
+      void qrCode(text, this.#t.ui('qr_alt', { code: text })).then(
+        (image) => {
+          made.image = image;
+          this.requestUpdate();
+        },
+        () => undefined,
+      ); // offline: the code stands below as text
     }
     return this.#qr?.image;
   }
@@ -442,7 +567,9 @@ export class AftersaleWizard extends LitElement {
       this.renderRoot.querySelector<HTMLElement>(focus)?.focus({ preventScroll: true });
       return;
     }
-    const target = this.renderRoot.querySelector<HTMLElement>(focus === 'errors' ? '.errors' : 'h2') ?? this.renderRoot.querySelector<HTMLElement>('h2');
+    const target =
+      this.renderRoot.querySelector<HTMLElement>(focus === 'errors' ? '.errors' : 'h2') ??
+      this.renderRoot.querySelector<HTMLElement>('h2');
     if (!target) return;
     target.focus({ preventScroll: true });
     const body = this.renderRoot.querySelector('.body');
@@ -453,17 +580,24 @@ export class AftersaleWizard extends LitElement {
 
   #screen(step: Step): Screen {
     return {
-      t: this.#t, wizard: this.controller, step, search: this.search,
+      t: this.#t,
+      wizard: this.controller,
+      step,
+      search: this.search,
       isOpen: (key) => this.#open.get(key),
       toggle: (key, open) => this.#toggle(key, open),
-      setSearch: (words) => { this.search = words; },
+      setSearch: (words) => {
+        this.search = words;
+      },
       help: (topic, line) => this.#help(topic, line),
       addFiles: (field, files) => void this.#addFiles(field, files),
       fileNote: (line) => this.#fileNotes.get(line),
       preview: (id) => this.#preview(id),
       go: (to) => this.controller.go(to),
       groupOf: (item) => this.#groupOf(item),
-      focus: (id) => { this.#focus = `#${CSS.escape(id)}`; },
+      focus: (id) => {
+        this.#focus = `#${CSS.escape(id)}`;
+      },
       qr: this.#qrFor(this.controller.submission?.qr),
     };
   }
@@ -505,10 +639,18 @@ export class AftersaleWizard extends LitElement {
     const asking = phase === 'asking' || phase === 'sending';
     return html`<header part="header">
       ${asking && step?.back ? html`<button type="button" class="icon" aria-label=${t.ui('back')} @click=${() => this.#back()}>${icons.back}</button>` : this.layout === 'sheet' ? nothing : html`<span class="icon-space"></span>`}
-      <div class="progress">${asking && at >= 0 ? html`<span class="small quiet">${t.ui('step_of', { number: at + 1, total: shown.length })}</span>
-        <span class="track" aria-hidden="true">${shown.map((_, index) => html`<i class=${index <= at ? 'on' : ''}></i>`)}</span>` : html`<span class="small quiet">${phase === 'receipt' ? nothing : t.ui('wizard_title')}</span>`}</div>
-      ${this.layout === 'sheet' ? html`<button type="button" class="icon size" aria-expanded=${this.sheetSize === 'full'} aria-label=${t.ui(this.sheetSize === 'full' ? 'collapse' : 'expand')}
-        @click=${() => this.#resize(this.sheetSize === 'full' ? 'half' : 'full')}>${this.sheetSize === 'full' ? icons.down : icons.up}</button>` : nothing}
+      <div class="progress">${
+        asking && at >= 0
+          ? html`<span class="small quiet">${t.ui('step_of', { number: at + 1, total: shown.length })}</span>
+        <span class="track" aria-hidden="true">${shown.map((_, index) => html`<i class=${index <= at ? 'on' : ''}></i>`)}</span>`
+          : html`<span class="small quiet">${phase === 'receipt' ? nothing : t.ui('wizard_title')}</span>`
+      }</div>
+      ${
+        this.layout === 'sheet'
+          ? html`<button type="button" class="icon size" aria-expanded=${this.sheetSize === 'full'} aria-label=${t.ui(this.sheetSize === 'full' ? 'collapse' : 'expand')}
+        @click=${() => this.#resize(this.sheetSize === 'full' ? 'half' : 'full')}>${this.sheetSize === 'full' ? icons.down : icons.up}</button>`
+          : nothing
+      }
       ${closable ? html`<button type="button" class="icon" aria-label=${t.ui('close')} @click=${() => this.close('button')}>${icons.close}</button>` : html`<span class="icon-space"></span>`}
     </header>`;
   }
@@ -516,13 +658,22 @@ export class AftersaleWizard extends LitElement {
   #banners(): TemplateResult {
     const t = this.#t;
     const { controller } = this;
-    const failed = controller.phase === 'asking' && controller.failure !== undefined && !controller.quoteChanged;
+    const failed =
+      controller.phase === 'asking' && controller.failure !== undefined && !controller.quoteChanged;
     return html`
       ${this.online || controller.phase === 'receipt' ? nothing : html`<div class="note" role="status" part="offline">${icons.offline}<p>${t.ui('offline')}</p></div>`}
-      ${controller.restored && controller.phase === 'asking' ? html`<div class="note"><p class="grow">${t.ui('draft_found')}</p>
-        <button type="button" class="inline" @click=${() => this.reset()}>${t.ui('start_over')}</button></div>` : nothing}
-      ${controller.dropped.length > 0 ? html`<div class="note warn" role="status"><div><p>${t.ui('dropped_title')}</p>
-        <ul class="bullets">${controller.dropped.map(({ code }) => html`<li>${t.code('dropped', code)}</li>`)}</ul></div></div>` : nothing}
+      ${
+        controller.restored && controller.phase === 'asking'
+          ? html`<div class="note"><p class="grow">${t.ui('draft_found')}</p>
+        <button type="button" class="inline" @click=${() => this.reset()}>${t.ui('start_over')}</button></div>`
+          : nothing
+      }
+      ${
+        controller.dropped.length > 0
+          ? html`<div class="note warn" role="status"><div><p>${t.ui('dropped_title')}</p>
+        <ul class="bullets">${controller.dropped.map(({ code }) => html`<li>${t.code('dropped', code)}</li>`)}</ul></div></div>`
+          : nothing
+      }
       ${controller.quoteChanged ? html`<div class="note warn errors" role="alert" tabindex="-1"><p>${t.ui('quote_changed')}</p></div>` : nothing}
       ${failed ? html`<div class="note bad errors" role="alert" tabindex="-1"><p>${t.ui('submit_failed')}</p></div>` : nothing}
       ${this.#errors()}`;
@@ -532,13 +683,17 @@ export class AftersaleWizard extends LitElement {
     const { problems } = this.controller;
     if (problems.length === 0) return nothing;
     const t = this.#t;
-    const show = (pointer: string) => (event: Event): void => {
-      event.preventDefault();
-      const found = this.renderRoot.querySelector<HTMLElement>(`#${CSS.escape(idOf(pointer))}`);
-      const control = found?.matches('fieldset, div') ? found.querySelector<HTMLElement>('input:not(:checked), textarea, button') : found;
-      control?.focus();
-      control?.scrollIntoView({ block: 'center' });
-    };
+    const show =
+      (pointer: string) =>
+      (event: Event): void => {
+        event.preventDefault();
+        const found = this.renderRoot.querySelector<HTMLElement>(`#${CSS.escape(idOf(pointer))}`);
+        const control = found?.matches('fieldset, div')
+          ? found.querySelector<HTMLElement>('input:not(:checked), textarea, button')
+          : found;
+        control?.focus();
+        control?.scrollIntoView({ block: 'center' });
+      };
     return html`<div class="note bad errors" role="alert" tabindex="-1"><div><strong>${t.ui('errors_title', { count: problems.length })}</strong>
       <ul>${problems.map(({ code, pointer }) => html`<li><a href="#${idOf(pointer)}" @click=${show(pointer)}>${this.#problemText(code, pointer)}</a></li>`)}</ul></div></div>`;
   }
@@ -551,7 +706,10 @@ export class AftersaleWizard extends LitElement {
     const text = t.code('problem', code, { min: field?.min, max: field?.max });
     if (!field?.line) return text;
     const question = t.code('question', field.id.split('/').pop() ?? '');
-    const title = step!.items.filter(({ selected }) => selected > 0).length > 1 ? step!.items.find(({ line }) => line === field.line)?.title : undefined;
+    const title =
+      step!.items.filter(({ selected }) => selected > 0).length > 1
+        ? step!.items.find(({ line }) => line === field.line)?.title
+        : undefined;
     return title ? t.ui('problem_of', { title, question, text }) : t.ui('problem_for', { question, text });
   }
 
@@ -569,8 +727,17 @@ export class AftersaleWizard extends LitElement {
     return html`<div class="head"><h2 tabindex="-1">${t.ui(titles[step.step], { count })}</h2>
         ${step.step === 'items' ? html`<p class="quiet">${t.ui('items_hint')}</p>` : nothing}</div>
       ${step.step === 'review' ? nothing : noticesView(screen)}
-      ${step.step === 'items' ? itemsScreen(screen) : step.step === 'reasons' ? reasonsScreen(screen)
-        : step.step === 'resolution' ? resolutionScreen(screen) : step.step === 'method' ? methodScreen(screen) : reviewScreen(screen)}`;
+      ${
+        step.step === 'items'
+          ? itemsScreen(screen)
+          : step.step === 'reasons'
+            ? reasonsScreen(screen)
+            : step.step === 'resolution'
+              ? resolutionScreen(screen)
+              : step.step === 'method'
+                ? methodScreen(screen)
+                : reviewScreen(screen)
+      }`;
   }
 
   /** What is known before the core is there: pictures, names and prices of the order, in the same places. */
@@ -581,11 +748,13 @@ export class AftersaleWizard extends LitElement {
     return html`<div class="head"><h2 tabindex="-1">${t.ui('items_title')}</h2><p class="quiet">${t.ui('items_hint')}</p></div>
       <div class="deadline ghost" aria-hidden="true"><div>${icons.clock}</div><div><strong>${t.ui('earliest', { date: day })}</strong>
         <span class="small">${t.ui('earliest_detail', { date: day, zone: t.format.zone })}</span></div></div>
-      <ul class="items" aria-hidden="true">${lines.slice(0, 12).map((line) => html`<li class="item"><div class="pick">
+      <ul class="items" aria-hidden="true">${lines.slice(0, 12).map(
+        (line) => html`<li class="item"><div class="pick">
         ${line ? picture(line.image, line.title) : html`<span class="picture ghost"></span>`}
         <span class="what"><span class="title words">${line ? html`<bdi>${line.title}</bdi>` : html`<span class="ghost bar-ghost">&nbsp;</span>`}</span>
           ${line ? metaLine(t, line.variant, line.unitPrice, line.quantity) : html`<span class="small"><span class="ghost bar-ghost short">&nbsp;</span></span>`}</span></div>
-        <div class="under"><span class="chip ghost">${icons.check}<span>${t.code('verdict', 'returnable_until', { date: day })}</span></span><span class="link ghost"><span>${t.ui('why')}</span></span></div></li>`)}</ul>`;
+        <div class="under"><span class="chip ghost">${icons.check}<span>${t.code('verdict', 'returnable_until', { date: day })}</span></span><span class="link ghost"><span>${t.ui('why')}</span></span></div></li>`,
+      )}</ul>`;
   }
 
   #failed(): TemplateResult {
@@ -599,15 +768,34 @@ export class AftersaleWizard extends LitElement {
     const { phase, draft } = this.controller;
     const quote = step?.quote;
     const result = quote ? resultText(t, quote) : undefined;
-    const opens = quote !== undefined && phase === 'asking' && step!.step !== 'review' && step!.step !== 'resolution' && quote.total.amount > 0;
+    const opens =
+      quote !== undefined &&
+      phase === 'asking' &&
+      step!.step !== 'review' &&
+      step!.step !== 'resolution' &&
+      quote.total.amount > 0;
     const open = opens && (this.#open.get('bar') ?? false);
     const phone = matchMedia('(pointer: coarse) and (max-width: 640px)').matches;
-    const saved = draft === 'none' || phase === 'receipt' ? nothing
-      : t.ui(draft === 'saving' ? 'saving' : draft === 'failed' ? 'not_saved' : phone ? 'saved_phone' : 'saved_device');
+    const saved =
+      draft === 'none' || phase === 'receipt'
+        ? nothing
+        : t.ui(
+            draft === 'saving'
+              ? 'saving'
+              : draft === 'failed'
+                ? 'not_saved'
+                : phone
+                  ? 'saved_phone'
+                  : 'saved_device',
+          );
     return html`<div class="bar" part="bar"><div class="inner">
       <div id="lines" class="lines" role="group" aria-label=${t.ui('made_up')} tabindex=${open ? 0 : nothing} ?hidden=${!open}>${open ? breakdown(t, quote!) : nothing}</div>
-      ${opens || saved !== nothing ? html`<div class="bar-row small"><span class="quiet">${saved}</span>
-        ${opens ? html`<button type="button" class="link small" aria-expanded=${open} aria-controls="lines" @click=${() => this.#toggle('bar', !open)}>${t.ui('made_up')}${open ? icons.down : icons.up}</button>` : nothing}</div>` : nothing}
+      ${
+        opens || saved !== nothing
+          ? html`<div class="bar-row small"><span class="quiet">${saved}</span>
+        ${opens ? html`<button type="button" class="link small" aria-expanded=${open} aria-controls="lines" @click=${() => this.#toggle('bar', !open)}>${t.ui('made_up')}${open ? icons.down : icons.up}</button>` : nothing}</div>`
+          : nothing
+      }
       <button class="primary" part="primary" type="submit" aria-disabled=${phase === 'sending' ? 'true' : nothing}>${this.#primary(step, result)}</button>
     </div></div>`;
   }
@@ -640,6 +828,8 @@ function deepActive(): Element | null {
 }
 
 declare global {
-  interface HTMLElementTagNameMap { 'aftersale-wizard': AftersaleWizard }
+  interface HTMLElementTagNameMap {
+    'aftersale-wizard': AftersaleWizard;
+  }
   interface HTMLElementEventMap extends WizardEvents {}
 }

@@ -85,7 +85,7 @@ export function row({ id, view, order, deadline, state, due }: Row, { chosen, pi
   const left = due - Date.now();
   const tone = left < 0 ? 'bad' : view?.waitingFor === 'seller' && left < 6 * hour ? 'warn' : '';
   const pickable = view?.stage === 'requested';
-  return html`<div class="queue-row" role="listitem" data-case=${id} aria-current=${chosen ? 'true' : nothing}>
+  return html`<li class="queue-row" data-case=${id} aria-current=${chosen ? 'true' : nothing}>
     <button class="row-main" @click=${() => choose(id)}>
       <img class="thumb" src=${image} alt="" width="52" height="52" loading="lazy">
       <span class="row-text"><span class="row-name"><strong class="words">${order.buyer.name ?? 'Guest'}</strong>${settled && settled.total.amount > 0 ? html`<span class="money">${money(settled.total)}</span>` : html`<span class="small">${settled ? words('resolution', settled.resolution) : nothing}</span>`}</span>
@@ -95,7 +95,7 @@ export function row({ id, view, order, deadline, state, due }: Row, { chosen, pi
           ${deadline ? html`<span class="due ${tone}">${icons.clock}<span>${left < 0 ? 'overdue' : 'due'} ${ago(deadline.due)}</span></span>` : nothing}</span></span>
     </button>
     ${pickable ? html`<label class="row-pick"><input type="checkbox" .checked=${picked} @change=${() => pick(id)}><span class="sr">Choose ${caseNumber(id)} for approving together</span></label>` : html`<span class="row-pick"></span>`}
-  </div>`;
+  </li>`;
 }
 
 const readableReason = (code: string): string => code.replaceAll('_', ' ');

@@ -13,8 +13,12 @@ export function resolutionScreen(s: Screen): TemplateResult {
   return html`
     <fieldset class="cards" id=${idOf('/resolution')} part="resolutions"><legend class="sr">${t.ui('resolution_title')}</legend>
       ${offers.map((offer) => resolutionCard(s, offer, offer === chosen))}</fieldset>
-    ${chosen ? html`<details class="made-up" part="made-up" ?open=${s.isOpen('made') ?? false} @toggle=${(event: Event) => s.toggle('made', (event.target as HTMLDetailsElement).open)}>
-      <summary>${t.ui('made_up_amount', { amount: t.format.money(chosen.quote.total) })}${icons.down}</summary>${breakdown(t, chosen.quote)}</details>` : nothing}
+    ${
+      chosen
+        ? html`<details class="made-up" part="made-up" ?open=${s.isOpen('made') ?? false} @toggle=${(event: Event) => s.toggle('made', (event.target as HTMLDetailsElement).open)}>
+      <summary>${t.ui('made_up_amount', { amount: t.format.money(chosen.quote.total) })}${icons.down}</summary>${breakdown(t, chosen.quote)}</details>`
+        : nothing
+    }
     ${step.fields.filter(({ id }) => !/^(\/answers)?\/(resolution|method)$/.test(id)).map((field) => fieldView(s, field))}
 `;
 }
@@ -22,7 +26,9 @@ export function resolutionScreen(s: Screen): TemplateResult {
 /** The amount as the core gave it; a resolution that pays nothing says so. */
 const amountOf = (s: Screen, { quote, resolution }: ResolutionChoice): string => {
   if (quote.total.amount > 0) return s.t.format.money(quote.total);
-  return resolution === 'original_payment_method' || resolution === 'store_credit' ? s.t.format.money(quote.total) : s.t.ui('no_charge');
+  return resolution === 'original_payment_method' || resolution === 'store_credit'
+    ? s.t.format.money(quote.total)
+    : s.t.ui('no_charge');
 };
 
 function resolutionCard(s: Screen, offer: ResolutionChoice, checked: boolean): TemplateResult {
@@ -30,8 +36,14 @@ function resolutionCard(s: Screen, offer: ResolutionChoice, checked: boolean): T
   const { resolution, params = {}, quote } = offer;
   const bonus = quote.components.find(({ kind }) => kind === 'credit_bonus')?.params;
   const words = { ...bonus, ...params };
-  const time = t.maybe('time', offer.code, words) ?? (quote.refundBy ? t.code('time', quote.refundBy.code, { days: quote.refundBy.days }) : undefined);
-  const why = t.maybe('recommended', typeof params['recommended'] === 'string' ? params['recommended'] : resolution, words);
+  const time =
+    t.maybe('time', offer.code, words) ??
+    (quote.refundBy ? t.code('time', quote.refundBy.code, { days: quote.refundBy.days }) : undefined);
+  const why = t.maybe(
+    'recommended',
+    typeof params.recommended === 'string' ? params.recommended : resolution,
+    words,
+  );
   return html`<label class="card ${checked ? 'chosen' : ''}" part="card resolution">
     <span class="card-head"><input type="radio" name="resolution" .checked=${checked} @change=${() => wizard.answer({ id: '/resolution' }, resolution)}>
       <span class="title words">${t.code('resolution', resolution)}</span></span>

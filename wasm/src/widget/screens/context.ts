@@ -1,6 +1,6 @@
+import type { TemplateResult } from 'lit';
 import type { WizardController } from '../controller.js';
 import type { Translator } from '../messages.js';
-import type { TemplateResult } from 'lit';
 import type { Field, Problem, Step, StepId, StepItem } from '../wire.js';
 
 /** What a screen needs of the element that shows it. */
@@ -29,7 +29,8 @@ export interface Screen {
 }
 
 /** The id of the control that a problem points at. */
-export const idOf = (pointer: string): string => `f${pointer.replace(/^\/answers(?=\/(items|resolution|method|confirmed))/, '').replace(/\W+/g, '-')}`;
+export const idOf = (pointer: string): string =>
+  `f${pointer.replace(/^\/answers(?=\/(items|resolution|method|confirmed))/, '').replace(/\W+/g, '-')}`;
 
 export const problemAt = (wizard: WizardController, id: string): Problem | undefined =>
   wizard.problems.find(({ pointer }) => idOf(pointer) === idOf(id));

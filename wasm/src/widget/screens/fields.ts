@@ -25,20 +25,35 @@ function helpOf(s: Screen, field: Field): TemplateResult {
     ${problem ? html`<p class="error small" id="${id}-error">${s.t.code('problem', problem.code, { min: field.min, max: field.max })}</p>` : nothing}`;
 }
 const describedBy = (s: Screen, field: Field): string =>
-  [field.why && `${idOf(field.id)}-why`, problemAt(s.wizard, field.id) && `${idOf(field.id)}-error`].filter(Boolean).join(' ');
+  [field.why && `${idOf(field.id)}-why`, problemAt(s.wizard, field.id) && `${idOf(field.id)}-error`]
+    .filter(Boolean)
+    .join(' ');
 
 export function fieldView(s: Screen, field: Field): TemplateResult | typeof nothing {
   switch (field.kind) {
-    case 'choice': return choice(s, field);
-    case 'boolean': return yesNo(s, field);
-    case 'text': return text(s, field);
-    case 'date': return date(s, field);
-    case 'evidence': return evidence(s, field);
-    case 'quantity': return nothing; // asked on the first screen
+    case 'choice':
+      return choice(s, field);
+    case 'boolean':
+      return yesNo(s, field);
+    case 'text':
+      return text(s, field);
+    case 'date':
+      return date(s, field);
+    case 'evidence':
+      return evidence(s, field);
+    case 'quantity':
+      return nothing; // asked on the first screen
   }
 }
 
-function radio(s: Screen, field: Field, value: unknown, words: string, checked: boolean, hint?: string): TemplateResult {
+function radio(
+  s: Screen,
+  field: Field,
+  value: unknown,
+  words: string,
+  checked: boolean,
+  hint?: string,
+): TemplateResult {
   return html`<label class="radio"><input type="radio" name=${idOf(field.id)} .checked=${checked} aria-describedby=${describedBy(s, field) || nothing}
     @change=${() => s.wizard.answer(field, value)}><span>${words}${hint ? html`<span class="small quiet hint">${hint}</span>` : nothing}</span></label>`;
 }
@@ -54,9 +69,11 @@ function choice(s: Screen, field: Field): TemplateResult {
   const section: SectionName = nameOf(field) === 'reason' ? 'reason' : 'choice';
   const value = given(s, field);
   return html`<fieldset class="field" role="radiogroup" id=${idOf(field.id)} aria-required=${field.required ? 'true' : nothing}><legend class="h3">${labelOf(s, field)}</legend>${helpOf(s, field)}
-    <div class="groups">${[...groups].map(([heading, choices]) => html`<div class="group">
+    <div class="groups">${[...groups].map(
+      ([heading, choices]) => html`<div class="group">
       ${heading && groups.size > 1 ? html`<p class="small quiet group-name">${heading}</p>` : nothing}
-      ${choices.map((each) => radio(s, field, each.value, t.code(section, each.value), value === each.value, each.refused ? (t.maybe('hint', each.refused) ?? t.code('hint', 'refused')) : undefined))}</div>`)}</div></fieldset>`;
+      ${choices.map((each) => radio(s, field, each.value, t.code(section, each.value), value === each.value, each.refused ? (t.maybe('hint', each.refused) ?? t.code('hint', 'refused')) : undefined))}</div>`,
+    )}</div></fieldset>`;
 }
 
 function yesNo(s: Screen, field: Field): TemplateResult {
@@ -92,8 +109,18 @@ function evidence(s: Screen, field: Field): TemplateResult {
   const note = s.fileNote(line);
   const kinds = field.choices?.map(({ value }) => value) ?? ['photo'];
   const photo = kinds.includes('photo');
-  const others = [kinds.includes('video') && 'video/*', kinds.includes('document') && 'application/pdf,image/*'].filter(Boolean).join(',');
-  const pick = (words: string, accept: string, camera: boolean, named: boolean): TemplateResult => html`<label class="secondary file ${camera ? 'touch' : ''}">${camera ? icons.camera : icons.plus}<span>${words}</span>
+  const others = [
+    kinds.includes('video') && 'video/*',
+    kinds.includes('document') && 'application/pdf,image/*',
+  ]
+    .filter(Boolean)
+    .join(',');
+  const pick = (
+    words: string,
+    accept: string,
+    camera: boolean,
+    named: boolean,
+  ): TemplateResult => html`<label class="secondary file ${camera ? 'touch' : ''}">${camera ? icons.camera : icons.plus}<span>${words}</span>
     <input class="sr" type="file" id=${named ? id : nothing} accept=${accept} ?multiple=${!camera} capture=${camera ? 'environment' : nothing}
       aria-describedby="${id}-note ${describedBy(s, field)}"
       @change=${(event: Event) => {
@@ -104,12 +131,22 @@ function evidence(s: Screen, field: Field): TemplateResult {
   const least = field.min ?? (field.required ? 1 : 0);
   return html`<div class="field evidence" role="group" aria-labelledby="${id}-label"><p class="h3" id="${id}-label">${labelOf(s, field)}</p>${helpOf(s, field)}
     ${least > 0 && !problemAt(s.wizard, field.id) ? html`<p class="small quiet">${t.ui('photo_need', { count: least })}</p>` : nothing}
-    ${files.length > 0 ? html`<ul class="photos">${files.map((file, at) => html`<li>
+    ${
+      files.length > 0
+        ? html`<ul class="photos">${files.map(
+            (file, at) => html`<li>
       ${s.preview(file.id) ? html`<img src=${s.preview(file.id)!} alt=${t.ui('photo_alt', { number: at + 1 })}>` : html`<span class="small words">${file.name ?? file.kind}</span>`}
       <button type="button" class="icon remove" aria-label=${t.ui('photo_remove', { number: at + 1 })}
-        @click=${() => s.wizard.removeEvidence(line, file.id)}>${icons.cross}</button></li>`)}</ul>` : nothing}
-    ${files.length < (field.max ?? 10) ? html`<div class="buttons">
+        @click=${() => s.wizard.removeEvidence(line, file.id)}>${icons.cross}</button></li>`,
+          )}</ul>`
+        : nothing
+    }
+    ${
+      files.length < (field.max ?? 10)
+        ? html`<div class="buttons">
       ${photo ? html`${pick(t.ui('photo_camera'), 'image/*', true, false)}${pick(t.ui('photo_pick'), 'image/*', false, true)}` : nothing}
-      ${others ? pick(t.ui('file_add'), others, false, !photo) : nothing}</div>` : nothing}
+      ${others ? pick(t.ui('file_add'), others, false, !photo) : nothing}</div>`
+        : nothing
+    }
     <p class="small ${note && !note.busy ? 'error' : 'quiet'}" id="${id}-note" role="status">${note?.text ?? (photo ? t.ui('photo_privacy') : nothing)}</p></div>`;
 }

@@ -11,22 +11,33 @@ type Group = ReturnType<Screen['groupOf']>;
 export function itemsScreen(s: Screen): TemplateResult {
   const { t, step } = s;
   const words = s.search.trim().toLocaleLowerCase(t.locale);
-  const matches = (item: StepItem): boolean => !words || `${item.title} ${item.variant ?? ''}`.toLocaleLowerCase(t.locale).includes(words);
+  const matches = (item: StepItem): boolean =>
+    !words || `${item.title} ${item.variant ?? ''}`.toLocaleLowerCase(t.locale).includes(words);
   const shown = step.items.filter(matches);
   const group = (name: Group): StepItem[] => shown.filter((item) => s.groupOf(item) === name);
   const open = group('open');
   const other = group('other');
   const blocked = group('blocked');
-  const earliest = step.items.filter((item) => !item.blocked && item.until).sort((a, b) => (a.until!.at < b.until!.at ? -1 : 1))[0]?.until;
+  const earliest = step.items
+    .filter((item) => !item.blocked && item.until)
+    .sort((a, b) => (a.until!.at < b.until!.at ? -1 : 1))[0]?.until;
   const list = (items: StepItem[]): TemplateResult =>
     html`<ul class="items ${step.items.length > searchFrom ? 'long' : ''}">${items.map((item) => card(s, item))}</ul>`;
   return html`
-    ${earliest ? html`<div class="deadline" part="deadline">${icons.clock}<div>
+    ${
+      earliest
+        ? html`<div class="deadline" part="deadline">${icons.clock}<div>
       <strong>${t.ui('earliest', { date: earliest.date })}</strong>
-      <span class="small">${t.ui('earliest_detail', { date: earliest.date, zone: earliest.zone })}</span></div></div>` : nothing}
-    ${step.items.length > searchFrom ? html`<label class="search"><span class="sr">${t.ui('search_items')}</span>
+      <span class="small">${t.ui('earliest_detail', { date: earliest.date, zone: earliest.zone })}</span></div></div>`
+        : nothing
+    }
+    ${
+      step.items.length > searchFrom
+        ? html`<label class="search"><span class="sr">${t.ui('search_items')}</span>
       <input type="search" autocomplete="off" placeholder=${t.ui('search_items')} .value=${s.search}
-        @input=${(event: InputEvent) => s.setSearch((event.target as HTMLInputElement).value)}></label>` : nothing}
+        @input=${(event: InputEvent) => s.setSearch((event.target as HTMLInputElement).value)}></label>`
+        : nothing
+    }
     ${step.items.length === 0 ? html`<p class="note">${t.ui('no_items')}</p>` : nothing}
     ${words && shown.length === 0 ? html`<p class="quiet">${t.ui('no_match')}</p>` : nothing}
     <div id=${idOf('/items')} class="stack">
@@ -46,14 +57,23 @@ function card(s: Screen, item: StepItem): TemplateResult {
       <span class="title words"><bdi>${item.title}</bdi></span>
       ${metaLine(t, item.variant, item.price, item.quantity)}
     </span>`;
-  const pick = (event: Event): void => wizard.select(item.line, (event.target as HTMLInputElement).checked ? 1 : 0);
+  const pick = (event: Event): void =>
+    wizard.select(item.line, (event.target as HTMLInputElement).checked ? 1 : 0);
   return html`<li class="item ${chosen ? 'chosen' : ''}" part="item">
-    ${item.blocked ? html`<div class="pick">${body}</div>` : html`<label class="pick">${body}
-      <input type="checkbox" id=${idOf(`pick ${item.line}`)} .checked=${chosen} aria-label=${t.ui('choose_item', { title: item.title })} aria-describedby=${idOf(`verdict ${item.line}`)} @change=${pick}></label>`}
+    ${
+      item.blocked
+        ? html`<div class="pick">${body}</div>`
+        : html`<label class="pick">${body}
+      <input type="checkbox" id=${idOf(`pick ${item.line}`)} .checked=${chosen} aria-label=${t.ui('choose_item', { title: item.title })} aria-describedby=${idOf(`verdict ${item.line}`)} @change=${pick}></label>`
+    }
     <div class="under">
       ${verdictChip(t, item, idOf(`verdict ${item.line}`))}
-      ${item.findings.length + item.changes.length > 0 ? html`<button type="button" class="link" aria-expanded=${opened} aria-controls=${idOf(key)}
-        @click=${() => s.toggle(key, !opened)}>${t.ui(opened ? 'why_hide' : 'why')}<span class="sr">${item.title}</span>${opened ? icons.up : icons.down}</button>` : nothing}
+      ${
+        item.findings.length + item.changes.length > 0
+          ? html`<button type="button" class="link" aria-expanded=${opened} aria-controls=${idOf(key)}
+        @click=${() => s.toggle(key, !opened)}>${t.ui(opened ? 'why_hide' : 'why')}<span class="sr">${item.title}</span>${opened ? icons.up : icons.down}</button>`
+          : nothing
+      }
       ${chosen && item.returnable > 1 ? stepper(s, item) : nothing}
     </div>
     ${item.verdict.outcome === 'ineligible' && !chosen && !opened ? firstChange(s, item) : nothing}
@@ -77,14 +97,20 @@ function details(s: Screen, item: StepItem): TemplateResult {
   const { until } = item;
   return html`
     ${findingList(t, item.findings, until)}
-    ${until ? html`<dl class="facts small"><dt>${t.ui(until.estimated ? 'last_day_estimated' : 'last_day')}</dt>
-      <dd>${t.ui('last_day_value', { date: until.date, zone: until.zone })}</dd></dl>` : nothing}
+    ${
+      until
+        ? html`<dl class="facts small"><dt>${t.ui(until.estimated ? 'last_day_estimated' : 'last_day')}</dt>
+      <dd>${t.ui('last_day_value', { date: until.date, zone: until.zone })}</dd></dl>`
+        : nothing
+    }
     ${changeList(s, item)}`;
 }
 
 export function changeList(s: Screen, item: StepItem): TemplateResult | typeof nothing {
-  return item.changes.length > 0 ? html`<p class="small strong">${s.t.ui('what_would_change')}</p>
-    <ul class="changes">${item.changes.map((change) => html`<li>${changeView(s, item, change)}</li>`)}</ul>` : nothing;
+  return item.changes.length > 0
+    ? html`<p class="small strong">${s.t.ui('what_would_change')}</p>
+    <ul class="changes">${item.changes.map((change) => html`<li>${changeView(s, item, change)}</li>`)}</ul>`
+    : nothing;
 }
 
 /** The next best thing, without opening anything. */
@@ -95,23 +121,30 @@ function firstChange(s: Screen, item: StepItem): TemplateResult | typeof nothing
 
 /** What a change does at a press; changes that only time or the past could bring are words. */
 function actionOf(s: Screen, item: StepItem, { code, params }: Change): (() => void) | undefined {
-  const reason = typeof params?.['reason'] === 'string' ? (params['reason'] as DraftItem['reason'] & string) : undefined;
+  const reason =
+    typeof params?.reason === 'string' ? (params.reason as DraftItem['reason'] & string) : undefined;
   const choose = (because?: DraftItem['reason'] & string) => () => {
     s.focus(idOf(`pick ${item.line}`)); // the button goes when the item is chosen
     s.wizard.select(item.line, Math.max(1, item.selected), because ? { reason: because } : {});
   };
   switch (code) {
     case 'another_reason':
-    case 'repair_under_guarantee': return item.blocked ? undefined : choose(reason ?? 'defective');
-    case 'add_evidence': return item.blocked ? undefined : choose(reason);
+    case 'repair_under_guarantee':
+      return item.blocked ? undefined : choose(reason ?? 'defective');
+    case 'add_evidence':
+      return item.blocked ? undefined : choose(reason);
     case 'cancel_instead':
-    case 'ask_a_person': return () => s.help(code, item.line);
-    default: return undefined;
+    case 'ask_a_person':
+      return () => s.help(code, item.line);
+    default:
+      return undefined;
   }
 }
 
 function changeView(s: Screen, item: StepItem, change: Change): TemplateResult {
   const text = s.t.code('change', change.code, paramsOf(change.params, item.until));
   const act = actionOf(s, item, change);
-  return act ? html`<button type="button" class="secondary" @click=${act}>${text}</button>` : html`<span class="small">${text}</span>`;
+  return act
+    ? html`<button type="button" class="secondary" @click=${act}>${text}</button>`
+    : html`<span class="small">${text}</span>`;
 }

@@ -6,15 +6,19 @@ import type { Screen } from './context.js';
 
 export function noticeList(s: Screen): TemplateResult {
   const { t, step } = s;
-  return html`<ul class="findings">${step.notices.map((notice) => html`<li><span class="mark">${icons.info}</span>
-    <div><p>${t.code('notice', notice.code, { ...notice.params })}</p>${sourceLine(t, notice.layer, notice.source)}</div></li>`)}</ul>`;
+  return html`<ul class="findings">${step.notices.map(
+    (notice) => html`<li><span class="mark">${icons.info}</span>
+    <div><p>${t.code('notice', notice.code, { ...notice.params })}</p>${sourceLine(t, notice.layer, notice.source)}</div></li>`,
+  )}</ul>`;
 }
 
 export function noticesView(s: Screen): TemplateResult | typeof nothing {
   const { t, step, wizard } = s;
   if (step.notices.length === 0) return nothing;
-  const free = step.notices.find(({ code, params }) => code === 'no_reason_needed' && typeof params?.['reason'] === 'string');
+  const free = step.notices.find(
+    ({ code, params }) => code === 'no_reason_needed' && typeof params?.reason === 'string',
+  );
   const open = step.items.some((item) => item.selected > 0 && !wizard.itemFor(item.line)?.reason);
   return html`<div class="note notices" part="notices"><div>${noticeList(s)}
-    ${free && open ? html`<button type="button" class="link" @click=${() => wizard.sameReason(String(free.params!['reason']))}>${t.ui('no_reason')}</button>` : nothing}</div></div>`;
+    ${free && open ? html`<button type="button" class="link" @click=${() => wizard.sameReason(String(free.params!.reason))}>${t.ui('no_reason')}</button>` : nothing}</div></div>`;
 }

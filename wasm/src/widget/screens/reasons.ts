@@ -2,10 +2,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { icons } from '../icons.js';
 import { findingList, picture, verdictChip } from '../view.js';
-import { changeList } from './items.js';
 import type { Field, StepItem } from '../wire.js';
 import { idOf, type Screen } from './context.js';
 import { fieldView } from './fields.js';
+import { changeList } from './items.js';
 
 export function reasonsScreen(s: Screen): TemplateResult {
   const { t, step, wizard } = s;
@@ -13,11 +13,21 @@ export function reasonsScreen(s: Screen): TemplateResult {
   const loose = step.fields.filter((field) => field.line === undefined);
   const first = chosen[0] && wizard.itemFor(chosen[0].line)?.reason;
   const differ = chosen.some((item) => wizard.itemFor(item.line)?.reason !== first);
-  const same = chosen.length > 1 && first && differ
-    ? html`<button type="button" class="secondary" @click=${() => wizard.sameReason(first)}>${t.ui('reason_same', { reason: first })}</button>` : nothing;
+  const same =
+    chosen.length > 1 && first && differ
+      ? html`<button type="button" class="secondary" @click=${() => wizard.sameReason(first)}>${t.ui('reason_same', { reason: first })}</button>`
+      : nothing;
   return html`<div class="stack">
-    ${chosen.map((item, at) => html`${section(s, item, step.fields.filter((field) => field.line === item.line), at, chosen.length)}
-      ${at === 0 ? same : nothing}`)}
+    ${chosen.map(
+      (item, at) => html`${section(
+        s,
+        item,
+        step.fields.filter((field) => field.line === item.line),
+        at,
+        chosen.length,
+      )}
+      ${at === 0 ? same : nothing}`,
+    )}
     ${loose.map((field) => fieldView(s, field))}</div>`;
 }
 
@@ -28,12 +38,19 @@ function section(s: Screen, item: StepItem, fields: Field[], at: number, count: 
   const opened = alone || (s.isOpen(key) ?? at === 0);
   const reason = wizard.itemFor(item.line)?.reason;
   const head = html`${picture(item.image, item.title)}<span class="what"><span class="title words">${
-    item.selected > 1 ? html`<span class="quiet">${t.ui('quantity_times', { count: item.selected })}</span> ` : nothing}<bdi>${item.title}</bdi></span>
+    item.selected > 1
+      ? html`<span class="quiet">${t.ui('quantity_times', { count: item.selected })}</span> `
+      : nothing
+  }<bdi>${item.title}</bdi></span>
     ${reason ? html`<span class="small quiet">${t.code('reason', reason)}</span>` : nothing}
     ${reason ? verdictChip(t, item) : nothing}</span>`;
   return html`<section class="ask" part="question" aria-label=${item.title}>
-    ${alone ? html`<div class="pick">${head}</div>` : html`<button type="button" class="pick" aria-expanded=${opened} aria-controls=${idOf(key)}
-      @click=${() => s.toggle(key, !opened)}>${head}${opened ? icons.up : icons.down}</button>`}
+    ${
+      alone
+        ? html`<div class="pick">${head}</div>`
+        : html`<button type="button" class="pick" aria-expanded=${opened} aria-controls=${idOf(key)}
+      @click=${() => s.toggle(key, !opened)}>${head}${opened ? icons.up : icons.down}</button>`
+    }
     <div id=${idOf(key)} class="fields" ?hidden=${!opened}>${opened ? fields.map((field) => html`${fieldView(s, field)}${field.id.endsWith('/reason') && reason && item.verdict.outcome === 'ineligible' ? refusal(s, item) : nothing}`) : nothing}</div></section>`;
 }
 

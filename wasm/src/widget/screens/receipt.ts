@@ -7,9 +7,21 @@ import { calendarEntry, declaration, download } from '../receipt.js';
 import { resultText, safeUrl } from '../view.js';
 import type { Screen } from './context.js';
 
-const tone: Record<Submission['state'], string> = { saved: 'warn', sending: '', sent: 'good', confirmed: 'good', needs_you: 'bad' };
+const tone: Record<Submission['state'], string> = {
+  saved: 'warn',
+  sending: '',
+  sent: 'good',
+  confirmed: 'good',
+  needs_you: 'bad',
+};
 
-export function receiptScreen(s: Screen, submission: Submission, order: string, copied: boolean, copy: (text: string) => void): TemplateResult {
+export function receiptScreen(
+  s: Screen,
+  submission: Submission,
+  order: string,
+  copied: boolean,
+  copy: (text: string) => void,
+): TemplateResult {
   const { t, step } = s;
   const { state } = submission;
   const view = submission.case;
@@ -17,11 +29,20 @@ export function receiptScreen(s: Screen, submission: Submission, order: string, 
   const ship = view?.deadlines.find(({ who }) => who === 'buyer');
   const keeps = ['keep_item', 'partial_refund'].includes(quote?.resolution ?? '');
   const number = submission.caseNumber ?? view?.id;
-  const text = (): string => declaration(t, step, { ...submission, ...(number ? { caseNumber: number } : {}) }, order);
-  const calendar = (day: string): void => download('return.ics', 'text/calendar', calendarEntry({
-    id: `${number ?? order}-ship`, day, stamp: submission.declaredAt ?? s.wizard.now,
-    title: t.ui('calendar_ship', { order }), text: text(),
-  }));
+  const text = (): string =>
+    declaration(t, step, { ...submission, ...(number ? { caseNumber: number } : {}) }, order);
+  const calendar = (day: string): void =>
+    download(
+      'return.ics',
+      'text/calendar',
+      calendarEntry({
+        id: `${number ?? order}-ship`,
+        day,
+        stamp: submission.declaredAt ?? s.wizard.now,
+        title: t.ui('calendar_ship', { order }),
+        text: text(),
+      }),
+    );
   const label = safeUrl(submission.label?.url);
   const tracker = safeUrl(submission.trackerUrl);
   return html`<div class="stack">
@@ -29,13 +50,20 @@ export function receiptScreen(s: Screen, submission: Submission, order: string, 
       <p>${state === 'needs_you' && submission.problem ? (submission.problem.message ?? t.code('problem', submission.problem.code)) : t.ui(`receipt_${state}` as UiKey)}</p>
       ${submission.declaredAt ? html`<p class="small">${t.ui('declared_at', { at: submission.declaredAt, zone: t.format.zone })}</p>` : nothing}</div></div>
     ${number ? html`<dl class="facts big"><dt>${t.ui('case_number')}</dt><dd class="words">${number}</dd></dl>` : nothing}
-    ${submission.qr ? html`<figure class="qr" part="qr">${s.qr ?? html`<span class="qr-space"></span>`}
-      <figcaption>${t.ui('qr_title')}<span class="small quiet words">${submission.qr}</span></figcaption></figure>` : nothing}
+    ${
+      submission.qr
+        ? html`<figure class="qr" part="qr">${s.qr ?? html`<span class="qr-space"></span>`}
+      <figcaption>${t.ui('qr_title')}<span class="small quiet words">${submission.qr}</span></figcaption></figure>`
+        : nothing
+    }
     <section class="block"><h3>${t.ui('what_next')}</h3><ol class="next">
       ${view?.stage === 'approved' ? nothing : html`<li><span>${t.ui('next_approval')}</span></li>`}
       <li><span>${keeps ? t.ui('next_no_return') : t.ui('next_ship', ship ? { date: t.format.lastDay(ship.due) } : {})}</span></li>
-      ${quote && quote.total.amount > 0 ? html`<li><span>${quote.refundBy ? t.code('time', quote.refundBy.code, { days: quote.refundBy.days }) : t.code('stage', 'refunded')}: <strong>${resultText(t, quote)}</strong></span></li>`
-        : html`<li><span>${t.ui('next_solution')}</span></li>`}
+      ${
+        quote && quote.total.amount > 0
+          ? html`<li><span>${quote.refundBy ? t.code('time', quote.refundBy.code, { days: quote.refundBy.days }) : t.code('stage', 'refunded')}: <strong>${resultText(t, quote)}</strong></span></li>`
+          : html`<li><span>${t.ui('next_solution')}</span></li>`
+      }
     </ol></section>
     <div class="buttons">
       ${label ? html`<a class="secondary" href=${label} target="_blank" rel="noopener noreferrer">${t.ui('open_label')}</a>` : nothing}
@@ -51,6 +79,8 @@ export async function qrCode(text: string, label: string): Promise<TemplateResul
   const { encode } = await import('uqr');
   const { data, size } = encode(text, { border: 4 });
   let path = '';
-  data.forEach((cells, y) => cells.forEach((on, x) => { if (on) path += `M${x} ${y}h1v1h-1z`; }));
+  for (const [y, cells] of data.entries()) {
+    for (const [x, on] of cells.entries()) if (on) path += `M${x} ${y}h1v1h-1z`;
+  }
   return html`<svg viewBox="0 0 ${size} ${size}" role="img" aria-label=${label}><path d="M0 0h${size}v${size}h-${size}z" fill="#fff"/><path d=${path} fill="#000" shape-rendering="crispEdges"/></svg>`;
 }

@@ -11,34 +11,64 @@ export function reviewScreen(s: Screen): TemplateResult {
   const { answers, quote } = step;
   const wrong = wizard.problems.length > 0;
   return html`<div class="stack">
-    ${block(s, 'your_items', 'items', html`<ul class="plain">${(answers.items ?? []).filter(({ quantity }) => quantity !== 0).map((item) => {
-      const known = step.items.find(({ line }) => line === item.line);
-      return html`<li class="pick">${picture(known?.image, known?.title ?? item.line)}<span class="what">
+    ${block(
+      s,
+      'your_items',
+      'items',
+      html`<ul class="plain">${(answers.items ?? [])
+        .filter(({ quantity }) => quantity !== 0)
+        .map((item) => {
+          const known = step.items.find(({ line }) => line === item.line);
+          return html`<li class="pick">${picture(known?.image, known?.title ?? item.line)}<span class="what">
         <span class="title words">${known && known.selected > 1 ? `${t.ui('quantity_times', { count: known.selected })} ` : nothing}<bdi>${known?.title ?? item.line}</bdi></span>
-        ${item.reason ? html`<span class="small">${t.code('reason', item.reason)} · <button type="button" class="inline" @click=${() => s.go('reasons')}
-          aria-label=${t.ui('change_what', { what: t.ui('reasons_title', { count: 1 }) })}>${t.ui('change')}</button></span>` : nothing}
+        ${
+          item.reason
+            ? html`<span class="small">${t.code('reason', item.reason)} · <button type="button" class="inline" @click=${() => s.go('reasons')}
+          aria-label=${t.ui('change_what', { what: t.ui('reasons_title', { count: 1 }) })}>${t.ui('change')}</button></span>`
+            : nothing
+        }
         ${item.note ? html`<span class="small quiet words quote">${item.note}</span>` : nothing}
-        ${item.evidence?.length ? html`<span class="photos mini">${item.evidence.map((file, at) => {
-          const source = s.preview(file.id);
-          return source ? html`<img src=${source} alt=${t.ui('photo_alt', { number: at + 1 })}>` : html`<span class="small">${file.name ?? file.kind}</span>`;
-        })}</span>` : nothing}</span></li>`;
-    })}</ul>`)}
+        ${
+          item.evidence?.length
+            ? html`<span class="photos mini">${item.evidence.map((file, at) => {
+                const source = s.preview(file.id);
+                return source
+                  ? html`<img src=${source} alt=${t.ui('photo_alt', { number: at + 1 })}>`
+                  : html`<span class="small">${file.name ?? file.kind}</span>`;
+              })}</span>`
+            : nothing
+        }</span></li>`;
+        })}</ul>`,
+    )}
     ${answers.resolution ? block(s, 'your_resolution', 'resolution', html`<p>${t.code('resolution', answers.resolution)}</p>`) : nothing}
     ${answers.method ? block(s, 'your_method', 'method', html`<p>${t.code('method', answers.method)}</p>`) : nothing}
-    ${quote ? html`<section class="block"><h3>${t.ui('your_refund')}</h3>${breakdown(t, quote)}
-      ${quote.refundBy ? html`<p class="small with-icon">${icons.clock}<span>${t.code('time', quote.refundBy.code, { days: quote.refundBy.days })}</span></p>` : nothing}</section>` : nothing}
+    ${
+      quote
+        ? html`<section class="block"><h3>${t.ui('your_refund')}</h3>${breakdown(t, quote)}
+      ${quote.refundBy ? html`<p class="small with-icon">${icons.clock}<span>${t.code('time', quote.refundBy.code, { days: quote.refundBy.days })}</span></p>` : nothing}</section>`
+        : nothing
+    }
     ${step.notices.length > 0 ? html`<section class="block" part="notices"><h3>${t.ui('good_to_know')}</h3>${noticeList(s)}</section>` : nothing}
-    ${step.confirmations.length > 0 ? html`<fieldset class="block" id=${idOf('/confirmed')} part="confirmations"><legend class="h3">${t.ui('please_confirm')}</legend>
+    ${
+      step.confirmations.length > 0
+        ? html`<fieldset class="block" id=${idOf('/confirmed')} part="confirmations"><legend class="h3">${t.ui('please_confirm')}</legend>
       ${step.confirmations.map(({ code, required, params }) => {
         const yes = answers.confirmed?.includes(code) ?? false;
         return html`<label class="check"><input type="checkbox" .checked=${yes} ?required=${required} aria-invalid=${wrong && required && !yes ? 'true' : nothing}
           @change=${(event: Event) => wizard.confirm(code, (event.target as HTMLInputElement).checked)}>
           <span>${t.code('confirmation', code, { ...params })}${required ? nothing : html` <span class="quiet small">(${t.ui('optional')})</span>`}</span></label>`;
-      })}</fieldset>` : nothing}
+      })}</fieldset>`
+        : nothing
+    }
   </div>`;
 }
 
-function block(s: Screen, title: 'your_items' | 'your_resolution' | 'your_method', to: StepId, body: TemplateResult): TemplateResult {
+function block(
+  s: Screen,
+  title: 'your_items' | 'your_resolution' | 'your_method',
+  to: StepId,
+  body: TemplateResult,
+): TemplateResult {
   const { t, step } = s;
   const state = step.steps.find(({ id }) => id === to)?.state;
   const what = t.ui(title);
