@@ -60,7 +60,9 @@ const shell = [
   '/desk',
   '/bring',
   '/case/offline',
-  ...Object.keys(result.metafile.outputs).filter((file) => !file.endsWith('.map')).map((file) => `/${file.replace(/^dist\//, '')}`),
+  ...Object.keys(result.metafile.outputs)
+    .filter((file) => !file.endsWith('.map'))
+    .map((file) => `/${file.replace(/^dist\//, '')}`),
   '/assets/aftersale.wasm',
   ...(await readdir(at('public/img'))).map((file) => `/img/${file}`),
 ];
@@ -79,4 +81,6 @@ await build({
 const bytes = Object.entries(result.metafile.outputs)
   .filter(([file]) => !file.endsWith('.map'))
   .reduce((sum, [, { bytes: size }]) => sum + size, 0);
-console.log(`web-demo/dist: ${pages.length} pages, ${Math.round(bytes / 1024)} kB of script and style before compression`);
+console.log(
+  `web-demo/dist: ${pages.length} pages, ${Math.round(bytes / 1024)} kB of script and style before compression`,
+);

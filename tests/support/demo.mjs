@@ -16,7 +16,11 @@ let built;
 const build = () => (built ??= run(['web-demo/build.mjs']).done);
 
 function run(args, env = {}) {
-  const child = spawn(process.execPath, args, { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let output = '';
   const listeners = new Set();
   for (const stream of [child.stdout, child.stderr]) {
@@ -26,7 +30,11 @@ function run(args, env = {}) {
     });
   }
   const done = new Promise((resolve, reject) => {
-    child.on('close', (code) => (code === 0 || code === null ? resolve(output) : reject(new Error(`${args.join(' ')} ended with ${code}\n${output}`))));
+    child.on('close', (code) =>
+      code === 0 || code === null
+        ? resolve(output)
+        : reject(new Error(`${args.join(' ')} ended with ${code}\n${output}`)),
+    );
   });
   done.catch(() => {});
   const says = (pattern) =>
@@ -72,17 +80,26 @@ export async function startDemo() {
     /** What the backend itself has, asked for as the desk. */
     async log() {
       const { token } = await (await fetch(`${address}api/desk`, { method: 'POST' })).json();
-      const answer = await fetch(`${address}case-sync/1/pull?cursor=`, { headers: { authorization: `Bearer ${token}` } });
+      const answer = await fetch(`${address}case-sync/1/pull?cursor=`, {
+        headers: { authorization: `Bearer ${token}` },
+      });
       return (await answer.json()).events;
     },
     async effects(id) {
       const { token } = await (await fetch(`${address}api/desk`, { method: 'POST' })).json();
-      return (await fetch(`${address}api/desk/effects/${id}`, { headers: { authorization: `Bearer ${token}` } })).json();
+      return (
+        await fetch(`${address}api/desk/effects/${id}`, { headers: { authorization: `Bearer ${token}` } })
+      ).json();
     },
   };
 }
 
-export const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true };
+export const phone = {
+  viewport: { width: 390, height: 844 },
+  deviceScaleFactor: 2,
+  hasTouch: true,
+  isMobile: true,
+};
 export const desktop = { viewport: { width: 1280, height: 860 } };
 
 /** A browser whose pages report what should never be: errors, and violations of the content security policy. */
@@ -116,9 +133,15 @@ export async function axe(page, where) {
   await page.waitForTimeout(260);
   const session = await page.context().newCDPSession(page);
   const { frameTree } = await session.send('Page.getFrameTree');
-  const { executionContextId } = await session.send('Page.createIsolatedWorld', { frameId: frameTree.frame.id, worldName: 'axe' });
+  const { executionContextId } = await session.send('Page.createIsolatedWorld', {
+    frameId: frameTree.frame.id,
+    worldName: 'axe',
+  });
   const { readFileSync } = await import('node:fs');
-  await session.send('Runtime.evaluate', { contextId: executionContextId, expression: readFileSync(axeSource, 'utf8') });
+  await session.send('Runtime.evaluate', {
+    contextId: executionContextId,
+    expression: readFileSync(axeSource, 'utf8'),
+  });
   const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
     contextId: executionContextId,
     awaitPromise: true,
@@ -144,8 +167,14 @@ export const focused = (page) =>
     let element = document.activeElement;
     while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
     if (!element) return { tag: '', text: '' };
-    const label = element.getAttribute('aria-label') ?? element.labels?.[0]?.textContent ?? element.textContent ?? '';
-    return { tag: element.tagName.toLowerCase(), type: element.type ?? '', text: label.replace(/\s+/g, ' ').trim(), href: element.href };
+    const label =
+      element.getAttribute('aria-label') ?? element.labels?.[0]?.textContent ?? element.textContent ?? '';
+    return {
+      tag: element.tagName.toLowerCase(),
+      type: element.type ?? '',
+      text: label.replace(/\s+/g, ' ').trim(),
+      href: element.href,
+    };
   });
 
 /** Presses Tab until `test` is true of what has the focus. */

@@ -16,8 +16,10 @@ test('the top level has no other folders', () => {
 
 test('headers stay under 250 lines, sources under 500', () => {
   const limit = (file) => (/\.hpp$/.test(file) ? 250 : /\.(cpp|m?ts|mjs)$/.test(file) ? 500 : Infinity);
+  // Messages by code, one a line; and what stands in for a whole shop in a test.
+  const isTable = (file) => file.startsWith('wasm/src/locales/') || /^tests\/.*\/fixtures\//.test(file);
   const long = files
-    .filter((file) => limit(file) < Infinity && !isGenerated(file))
+    .filter((file) => limit(file) < Infinity && !isGenerated(file) && !isTable(file))
     .map((file) => ({ file, count: lines(file).length, limit: limit(file) }))
     .filter(({ count, limit }) => count > limit);
   assert.deepEqual(

@@ -35,9 +35,9 @@ test('only wasm/bindings includes emscripten', () => {
   );
 });
 
-test('no include climbs out of its folder', () => {
+test('outside the tests no include climbs out of its folder', () => {
   none(
-    includes.filter(({ header }) => header.startsWith('..')),
+    includes.filter(({ file, header }) => header.startsWith('..') && !file.startsWith('tests/')),
     'name headers from the include folder on',
   );
 });

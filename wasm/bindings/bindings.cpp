@@ -25,7 +25,7 @@ class BoundEngine {
   // Room for a call: an offset into the heap, or 0 when there is not enough memory.
   // malloc, since a failing operator new would abort the module.
   std::uint32_t input(std::uint32_t size) {
-    if (size > capacity_ || capacity_ > kept_bytes) {
+    if (!call_ || size > capacity_ || capacity_ > kept_bytes) {
       const std::uint32_t wanted = size > minimum_bytes ? size : minimum_bytes;
       call_.reset();
       call_.reset(static_cast<char*>(std::malloc(wanted)));

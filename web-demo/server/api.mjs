@@ -3,7 +3,8 @@
 import { AftersaleError } from 'aftersale';
 import { Hono } from 'hono';
 import { setCookie } from 'hono/cookie';
-import { customers, toRecord } from './seeds.mjs';
+import { customers } from './people.mjs';
+import { toRecord } from './seeds.mjs';
 
 const desk = { id: 'desk', role: 'merchant', name: 'Ava' };
 const limit = 512 * 1024;
@@ -15,13 +16,22 @@ export function createApi({ engine, store, backend, tokens, payments, policies, 
 
   const orders = (subject) => store.transaction(async (tx) => tx.orders(subject));
   const identify = (context) => tokens.identify(context.req.raw);
-  const shown = () => customers.filter((each) => each.shown).map(({ id, name, place, locale, country }) => ({ id, name, place, locale, country }));
+  const shown = () =>
+    customers
+      .filter((each) => each.shown)
+      .map(({ id, name, place, locale, country }) => ({ id, name, place, locale, country }));
   const byDate = (a, b) => (a.order.createdAt < b.order.createdAt ? 1 : -1);
 
   async function signIn(context, customer) {
     const subject = { id: customer.id, role: 'customer', name: customer.name };
     const token = await tokens.issue(subject, 24 * 30);
-    setCookie(context, 'aftersale_session', token, { httpOnly: true, sameSite: 'Strict', path: '/', secure, maxAge: 30 * 86_400 });
+    setCookie(context, 'aftersale_session', token, {
+      httpOnly: true,
+      sameSite: 'Strict',
+      path: '/',
+      secure,
+      maxAge: 30 * 86_400,
+    });
     return subject;
   }
 
@@ -55,7 +65,9 @@ export function createApi({ engine, store, backend, tokens, payments, policies, 
         policies: policies({ order }).map((policy) => policy.id),
         ...(meta?.sandbox ? { sandbox: true } : {}),
       })),
-      policies: Object.fromEntries(records.flatMap((record) => policies(record)).map((policy) => [policy.id, policy])),
+      policies: Object.fromEntries(
+        records.flatMap((record) => policies(record)).map((policy) => [policy.id, policy]),
+      ),
     });
   });
 
@@ -64,7 +76,8 @@ export function createApi({ engine, store, backend, tokens, payments, policies, 
 
   api.get('/desk/effects/:case', async (context) => {
     const subject = await identify(context);
-    if (subject?.role !== 'merchant') return context.json({ code: 'forbidden', title: 'This is for the desk' }, 403);
+    if (subject?.role !== 'merchant')
+      return context.json({ code: 'forbidden', title: 'This is for the desk' }, 403);
     const id = context.req.param('case');
     const effects = await store.transaction(async (tx) => tx.effects(id));
     return context.json({ effects, payments: payments.list(id) });
@@ -72,7 +85,9 @@ export function createApi({ engine, store, backend, tokens, payments, policies, 
 
   api.get('/sample/:number', async (context) => {
     const number = context.req.param('number');
-    const found = samples.has(number) && (await orders()).find(({ order, meta }) => meta?.payload && order.number?.replace('#', '') === number);
+    const found =
+      samples.has(number) &&
+      (await orders()).find(({ order, meta }) => meta?.payload && order.number?.replace('#', '') === number);
     return found ? context.json(found.meta.payload) : context.notFound();
   });
 
@@ -80,7 +95,8 @@ export function createApi({ engine, store, backend, tokens, payments, policies, 
     const subject = await identify(context);
     if (!subject) return context.json({ code: 'unauthenticated', title: 'Sign in first' }, 401);
     const text = await context.req.text();
-    if (text.length > limit) return context.json({ code: 'too_large', title: 'An order may have 512 KiB' }, 413);
+    if (text.length > limit)
+      return context.json({ code: 'too_large', title: 'An order may have 512 KiB' }, 413);
     const plugin = context.req.query('plugin') || 'auto';
     try {
       const read = engine.readOrder(text, { plugin });

@@ -10,11 +10,14 @@ export function openDatabases(folder, names, { fresh = false } = {}) {
   const owner = join(folder, 'owner');
   const holder = readOwner(owner);
   if (holder && holder.pid !== process.pid && startOf(holder.pid) === holder.started) {
-    throw new Error(`another demo (process ${holder.pid}) has ${folder} open; stop it, or set DATA to another folder`);
+    throw new Error(
+      `another demo (process ${holder.pid}) has ${folder} open; stop it, or set DATA to another folder`,
+    );
   }
   writeFileSync(owner, JSON.stringify({ pid: process.pid, started: startOf(process.pid) }));
   const databases = names.map((name) => {
-    if (fresh) for (const ending of ['', '-journal']) rmSync(join(folder, `${name}.sqlite${ending}`), { force: true });
+    if (fresh)
+      for (const ending of ['', '-journal']) rmSync(join(folder, `${name}.sqlite${ending}`), { force: true });
     rmSync(join(folder, `${name}.sqlite.lock`), { recursive: true, force: true });
     return new sqlite.Database(join(folder, `${name}.sqlite`));
   });

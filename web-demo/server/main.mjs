@@ -22,12 +22,17 @@ const data = process.env.DATA ?? at('data');
 const log = (text) => console.log(text);
 
 const engine = await createAftersale();
-const shop = Object.fromEntries(['EUR', 'GBP', 'CNY'].map((code) => [code, readJson(at(`policies/shop-${code.toLowerCase()}.json`))]));
+const shop = Object.fromEntries(
+  ['EUR', 'GBP', 'CNY'].map((code) => [code, readJson(at(`policies/shop-${code.toLowerCase()}.json`))]),
+);
 const promise = readJson(at('policies/live-promise-eur.json'));
 for (const policy of [...Object.values(shop), promise]) engine.load('policy', policy.id, policy);
 
 /** The shop's rules in the order's own currency; an order in any other goes by the law alone. */
-const policies = ({ order }) => [...(shop[order.currency] ? [shop[order.currency]] : []), ...(order.channel === 'live' ? [promise] : [])];
+const policies = ({ order }) => [
+  ...(shop[order.currency] ? [shop[order.currency]] : []),
+  ...(order.channel === 'live' ? [promise] : []),
+];
 
 // A first start that was cut short left half a shop behind; it begins anew.
 const marker = join(data, 'seeded');
@@ -46,7 +51,9 @@ const backend = createBackend({
     issue_refund: refundsThrough(payments, Date.now),
     issue_credit: refundsThrough(payments, Date.now),
     // A carrier's answer to the request for a label.
-    request_label: async ({ key }) => ({ result: { code: `MM-${key.replace(/\W/g, '').slice(-8).toUpperCase()}` } }),
+    request_label: async ({ key }) => ({
+      result: { code: `MM-${key.replace(/\W/g, '').slice(-8).toUpperCase()}` },
+    }),
     ship_replacement: async ({ key }) => ({
       result: { parcel: `out-${key.slice(-6)}` },
       commands: [{ type: 'confirm_refund', data: { key, reference: `out-${key.slice(-6)}` } }],

@@ -18,11 +18,21 @@ function spread(total, weights) {
 
 /** Lines with their money worked out: price, discount, tax. */
 function priced({ lines, currency, discount }) {
-  const goods = lines.map(([sku, quantity = 1]) => ({ sku, quantity, ...catalog[sku], unit: catalog[sku].price[currency] }));
+  const goods = lines.map(([sku, quantity = 1]) => ({
+    sku,
+    quantity,
+    ...catalog[sku],
+    unit: catalog[sku].price[currency],
+  }));
   const gross = goods.map(({ unit, quantity }) => unit * quantity);
   const off = discount ? Math.round((gross.reduce((a, b) => a + b, 0) * discount.percent) / 100) : 0;
   const shares = off ? spread(off, gross) : gross.map(() => 0);
-  return goods.map((line, i) => ({ ...line, gross: gross[i], off: shares[i], tax: taxInside(gross[i] - shares[i], currency) }));
+  return goods.map((line, i) => ({
+    ...line,
+    gross: gross[i],
+    off: shares[i],
+    tax: taxInside(gross[i] - shares[i], currency),
+  }));
 }
 
 /** An order as Shopify's REST API gives it to a webhook. */
@@ -35,7 +45,15 @@ export function shopifyOrder(spec) {
   const total = goods - off + freight;
   const { rate, title } = taxes[currency];
   const [first, ...rest] = customer.name.split(' ');
-  const address = { first_name: first, last_name: rest.join(' '), name: customer.name, address1: customer.street, city: customer.city, zip: customer.zip, country_code: customer.country };
+  const address = {
+    first_name: first,
+    last_name: rest.join(' '),
+    name: customer.name,
+    address1: customer.street,
+    city: customer.city,
+    zip: customer.zip,
+    country_code: customer.country,
+  };
   const ids = lines.map((_, i) => id * 10 + i + 1);
   return {
     id,
@@ -65,18 +83,45 @@ export function shopifyOrder(spec) {
           { name: 'live_moment', value: iso(placed) },
         ]
       : [],
-    customer: { id: customer.number, first_name: first, last_name: rest.join(' '), email: customer.email, tags: customer.tags ?? '' },
+    customer: {
+      id: customer.number,
+      first_name: first,
+      last_name: rest.join(' '),
+      email: customer.email,
+      tags: customer.tags ?? '',
+    },
     shipping_address: address,
     billing_address: address,
     payment_gateway_names: [spec.gateway ?? 'shopify_payments'],
-    transactions: [{ id: id * 100, kind: 'sale', status: 'success', gateway: spec.gateway ?? 'shopify_payments', amount: decimal(total), currency, created_at: iso(placed) }],
+    transactions: [
+      {
+        id: id * 100,
+        kind: 'sale',
+        status: 'success',
+        gateway: spec.gateway ?? 'shopify_payments',
+        amount: decimal(total),
+        currency,
+        created_at: iso(placed),
+      },
+    ],
     total_line_items_price: decimal(goods),
     total_discounts: decimal(off),
     total_tax: decimal(tax),
     total_price: decimal(total),
     discount_codes: discount ? [{ code: discount.code, amount: decimal(off), type: 'percentage' }] : [],
     discount_applications: discount
-      ? [{ type: 'discount_code', code: discount.code, title: discount.code, value: String(discount.percent), value_type: 'percentage', allocation_method: 'across', target_type: 'line_item', target_selection: 'all' }]
+      ? [
+          {
+            type: 'discount_code',
+            code: discount.code,
+            title: discount.code,
+            value: String(discount.percent),
+            value_type: 'percentage',
+            allocation_method: 'across',
+            target_type: 'line_item',
+            target_selection: 'all',
+          },
+        ]
       : [],
     line_items: lines.map((line, i) => ({
       id: ids[i],
@@ -98,7 +143,17 @@ export function shopifyOrder(spec) {
       tax_lines: [{ title, rate, price: decimal(line.tax) }],
     })),
     shipping_lines: freight
-      ? [{ id: id * 1000, title: 'Standard', code: 'standard', price: decimal(freight), discounted_price: decimal(freight), discount_allocations: [], tax_lines: [{ title, rate, price: decimal(taxInside(freight, currency)) }] }]
+      ? [
+          {
+            id: id * 1000,
+            title: 'Standard',
+            code: 'standard',
+            price: decimal(freight),
+            discounted_price: decimal(freight),
+            discount_allocations: [],
+            tax_lines: [{ title, rate, price: decimal(taxInside(freight, currency)) }],
+          },
+        ]
       : [],
     fulfillments: shipped
       ? [
@@ -122,13 +177,32 @@ export function shopifyOrder(spec) {
 
 /** An order as Medusa's admin API gives it. */
 export function medusaOrder(spec) {
-  const { id, number, customer, currency, placed, shipped, delivered, discount, freight = 490, live, giftCard = 0 } = spec;
+  const {
+    id,
+    number,
+    customer,
+    currency,
+    placed,
+    shipped,
+    delivered,
+    discount,
+    freight = 490,
+    live,
+    giftCard = 0,
+  } = spec;
   const lines = priced(spec);
   const { rate } = taxes[currency];
   const total = lines.reduce((sum, line) => sum + line.gross - line.off, 0) + freight;
   const [first, ...rest] = customer.name.split(' ');
   const taxLine = [{ rate: rate * 100, code: taxes[currency].title }];
-  const address = { first_name: first, last_name: rest.join(' '), address_1: customer.street, city: customer.city, postal_code: customer.zip, country_code: customer.country.toLowerCase() };
+  const address = {
+    first_name: first,
+    last_name: rest.join(' '),
+    address_1: customer.street,
+    city: customer.city,
+    postal_code: customer.zip,
+    country_code: customer.country.toLowerCase(),
+  };
   const item = (line, i) => ({
     id: `ordli_${id}_${i + 1}`,
     title: line.variant,
@@ -144,7 +218,16 @@ export function medusaOrder(spec) {
     is_discountable: true,
     requires_shipping: true,
     metadata: line.traits ?? {},
-    adjustments: line.off ? [{ id: `ordliadj_${id}_${i + 1}`, code: discount.code, amount: line.off / 100, is_tax_inclusive: true }] : [],
+    adjustments: line.off
+      ? [
+          {
+            id: `ordliadj_${id}_${i + 1}`,
+            code: discount.code,
+            amount: line.off / 100,
+            is_tax_inclusive: true,
+          },
+        ]
+      : [],
     tax_lines: taxLine,
     detail: {
       quantity: line.quantity,
@@ -176,15 +259,38 @@ export function medusaOrder(spec) {
       locale: customer.locale,
       email: customer.email,
       customer_id: `cus_${customer.id}`,
-      customer: { id: `cus_${customer.id}`, first_name: first, last_name: rest.join(' '), email: customer.email, has_account: true },
+      customer: {
+        id: `cus_${customer.id}`,
+        first_name: first,
+        last_name: rest.join(' '),
+        email: customer.email,
+        has_account: true,
+      },
       shipping_address: address,
       billing_address: address,
       payment_status: 'captured',
       fulfillment_status: delivered ? 'delivered' : shipped ? 'shipped' : 'not_fulfilled',
-      metadata: live ? { live_platform: 'marenmoss', live_room: live.room, live_stream: live.stream, live_host: live.host, live_moment: iso(placed) } : {},
+      metadata: live
+        ? {
+            live_platform: 'marenmoss',
+            live_room: live.room,
+            live_stream: live.stream,
+            live_host: live.host,
+            live_moment: iso(placed),
+          }
+        : {},
       items: lines.map(item),
       shipping_methods: freight
-        ? [{ id: `ordsm_${id}`, name: 'Standard', amount: freight / 100, is_tax_inclusive: true, tax_lines: taxLine, adjustments: [] }]
+        ? [
+            {
+              id: `ordsm_${id}`,
+              name: 'Standard',
+              amount: freight / 100,
+              is_tax_inclusive: true,
+              tax_lines: taxLine,
+              adjustments: [],
+            },
+          ]
         : [],
       payment_collections: [
         {
@@ -207,7 +313,11 @@ export function medusaOrder(spec) {
               canceled_at: null,
               provider: { name: spec.carrier ?? 'DHL' },
               labels: [{ tracking_number: `JJD${id}` }],
-              items: lines.map((line, i) => ({ id: `fulit_${id}_${i + 1}`, line_item_id: `ordli_${id}_${i + 1}`, quantity: line.quantity })),
+              items: lines.map((line, i) => ({
+                id: `fulit_${id}_${i + 1}`,
+                line_item_id: `ordli_${id}_${i + 1}`,
+                quantity: line.quantity,
+              })),
             },
           ]
         : [],

@@ -56,12 +56,15 @@ function colour(x, y) {
     const jag = 0.05 * Math.sin(radius * 55) + 0.03 * Math.sin(radius * 140);
     const angle = Math.atan2(ay, ax) + jag;
     if (radius > 0.34 || angle < from || angle > to) continue;
-    const rim = radius > 0.325 ? [196, 124, 86] : radius > 0.235 && radius < 0.245 ? [206, 196, 178] : [240, 232, 218];
+    const rim =
+      radius > 0.325 ? [196, 124, 86] : radius > 0.235 && radius < 0.245 ? [206, 196, 178] : [240, 232, 218];
     const shade = light * (radius > 0.24 ? 0.97 : 1.02);
     return rim.map((c) => Math.max(0, Math.min(255, Math.round(c * shade))));
   }
   const shadow = pieces.some(({ dx, dy }) => Math.hypot(x - 0.515 - dx, y - 0.54 - dy) < 0.345) ? 0.78 : 1;
-  return [150 + grain, 103 + grain * 0.8, 68 + grain * 0.6].map((c) => Math.max(0, Math.min(255, Math.round(c * light * shadow))));
+  return [150 + grain, 103 + grain * 0.8, 68 + grain * 0.6].map((c) =>
+    Math.max(0, Math.min(255, Math.round(c * light * shadow))),
+  );
 }
 
 const table = Array.from({ length: 256 }, (_, n) => {

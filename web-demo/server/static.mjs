@@ -47,7 +47,9 @@ export function staticFiles(root) {
     if (!file) return undefined;
     const { bytes, zipped, type, etag } = file;
     // Names of bundles hold a hash of their contents and never change; all else is asked for again.
-    const cache = /-[A-Z0-9]{8}\.\w+(\.map)?$/.test(name) ? 'public, max-age=31536000, immutable' : 'no-cache';
+    const cache = /-[A-Z0-9]{8}\.\w+(\.map)?$/.test(name)
+      ? 'public, max-age=31536000, immutable'
+      : 'no-cache';
     const headers = { 'content-type': type, etag, 'cache-control': cache, vary: 'accept-encoding' };
     if (request.headers.get('if-none-match') === etag) return new Response(null, { status: 304, headers });
     const range = /^bytes=(\d*)-(\d*)$/.exec(request.headers.get('range') ?? '');
@@ -63,9 +65,14 @@ function slice(bytes, [, from, to], headers) {
   const last = bytes.length - 1;
   const start = from === '' ? Math.max(0, bytes.length - Number(to)) : Number(from);
   const end = from === '' || to === '' ? last : Math.min(last, Number(to));
-  if (start > end) return new Response(null, { status: 416, headers: { 'content-range': `bytes */${bytes.length}` } });
+  if (start > end)
+    return new Response(null, { status: 416, headers: { 'content-range': `bytes */${bytes.length}` } });
   return new Response(bytes.subarray(start, end + 1), {
     status: 206,
-    headers: { ...headers, 'accept-ranges': 'bytes', 'content-range': `bytes ${start}-${end}/${bytes.length}` },
+    headers: {
+      ...headers,
+      'accept-ranges': 'bytes',
+      'content-range': `bytes ${start}-${end}/${bytes.length}`,
+    },
   });
 }

@@ -48,25 +48,37 @@ function draw(): void {
   attach();
 }
 
-const input = (): TemplateResult => html`<section class="card bring-in ${over ? 'over' : ''}" aria-label="Your order" @dragover=${dragged} @dragleave=${() => { over = false; draw(); }} @drop=${dropped}>
+const input =
+  (): TemplateResult => html`<section class="card bring-in ${over ? 'over' : ''}" aria-label="Your order" @dragover=${dragged} @dragleave=${() => {
+    over = false;
+    draw();
+  }} @drop=${dropped}>
   <label class="field"><span>Order as JSON</span><textarea class="input mono" id="json" rows="14" spellcheck="false" autocomplete="off" placeholder='{ "id": …, "line_items": [ … ] }' .value=${text} @input=${typed} aria-describedby="json-help"></textarea></label>
   <p class="small quiet" id="json-help">Drop a file here, or <label class="link-like">choose one<input class="sr" type="file" accept=".json,application/json,text/plain" @change=${chosen}></label>.</p>
   <div class="samples"><p class="small quiet">Or try one of ours:</p>${samples.map(({ number, name }) => html`<button class="pill sample" @click=${() => sample(number)}>${name}</button>`)}</div>
   <label class="field"><span>Storefront</span><select class="input" @change=${picked}><option value="auto">Recognise it</option>${plugins.map((id) => html`<option value=${id} ?selected=${id === plugin}>${titleOf(id)}</option>`)}</select></label>
 </section>`;
 
-const waiting = (): TemplateResult => html`<div class="card empty">${icons.file}<h2>Nothing read yet</h2><p class="quiet">What the order holds, and what is odd about it, shows here.</p></div>`;
+const waiting = (): TemplateResult =>
+  html`<div class="card empty">${icons.file}<h2>Nothing read yet</h2><p class="quiet">What the order holds, and what is odd about it, shows here.</p></div>`;
 
 function result(): TemplateResult {
-  return html`${problems.length
-    ? html`<div class="card problems" role="alert"><h2>${icons.warning} This cannot be read as an order</h2><ul>${problems.map(problem)}</ul></div>`
-    : nothing}
-    ${read ? html`<p class="read-as"><span class="pill good">${icons.check}${titleOf(read.plugin)}</span>${read.confidence === undefined ? nothing : html`<span class="small quiet">recognised, ${read.confidence} % sure</span>`}</p>
+  return html`${
+    problems.length
+      ? html`<div class="card problems" role="alert"><h2>${icons.warning} This cannot be read as an order</h2><ul>${problems.map(problem)}</ul></div>`
+      : nothing
+  }
+    ${
+      read
+        ? html`<p class="read-as"><span class="pill good">${icons.check}${titleOf(read.plugin)}</span>${read.confidence === undefined ? nothing : html`<span class="small quiet">recognised, ${read.confidence} % sure</span>`}</p>
       ${read.orders.map((order, at) => orderCard(order, at))}
-      ${read.warnings.length ? html`<details class="card warnings" open><summary><h2>${count(read.warnings.length, 'thing to know', 'things to know')}</h2></summary><ul>${read.warnings.map(problem)}</ul></details>` : nothing}` : nothing}`;
+      ${read.warnings.length ? html`<details class="card warnings" open><summary><h2>${count(read.warnings.length, 'thing to know', 'things to know')}</h2></summary><ul>${read.warnings.map(problem)}</ul></details>` : nothing}`
+        : nothing
+    }`;
 }
 
-const problem = ({ code, pointer, message, fix }: Problem): TemplateResult => html`<li><p class="words">${message}</p><p class="small quiet words"><span class="mono">${pointer || '(the whole document)'}</span> · <span class="mono">${code}</span></p>${fix ? html`<p class="small words">${fix}</p>` : nothing}</li>`;
+const problem = ({ code, pointer, message, fix }: Problem): TemplateResult =>
+  html`<li><p class="words">${message}</p><p class="small quiet words"><span class="mono">${pointer || '(the whole document)'}</span> · <span class="mono">${code}</span></p>${fix ? html`<p class="small words">${fix}</p>` : nothing}</li>`;
 
 function orderCard(order: Order, at: number): TemplateResult {
   const total = order.totals?.total ?? order.totals?.paid;
@@ -102,21 +114,31 @@ function hide(): void {
   app.querySelector<HTMLElement>('[data-bring]')?.focus();
 }
 
-const titleOf = (id: string): string => ({ shopify: 'Shopify', medusa: 'Medusa' })[id] ?? id.charAt(0).toUpperCase() + id.slice(1);
+const titleOf = (id: string): string =>
+  ({ shopify: 'Shopify', medusa: 'Medusa' })[id] ?? id.charAt(0).toUpperCase() + id.slice(1);
 
 // ---- reading ----
+
+/** Pointers are into the call; here the document is all there is. */
+const inDocument = (each: Problem): Problem => ({
+  ...each,
+  pointer: each.pointer.replace(/^\/(text|document)/, ''),
+});
 
 function take(source: string): void {
   text = source;
   read = undefined;
   problems = [];
-  if (source.trim() === '' || !shop) return draw();
+  if (source.trim() === '' || !shop) {
+    draw();
+    return;
+  }
   const warnings: Problem[] = [];
   try {
     const [best] = shop.engine.recognize(source).candidates;
     const found = shop.engine.dispatch({ op: 'translate', mode: 'read_order', plugin, text: source });
     if (!found.ok) throw new AftersaleError(found.errors, { warnings: found.warnings });
-    warnings.push(...found.warnings);
+    warnings.push(...found.warnings.map(inDocument));
     const answer = found.result as { plugin: string; order?: Order; orders?: Order[] };
     read = {
       plugin: answer.plugin,
@@ -126,7 +148,7 @@ function take(source: string): void {
     };
   } catch (error) {
     if (!(error instanceof AftersaleError)) throw error;
-    problems = error.errors.map((each) => ({ ...each, pointer: each.pointer.replace(/^\/(text|document)/, '') }));
+    problems = error.errors.map(inDocument);
   }
   draw();
 }
@@ -179,12 +201,27 @@ async function begin(at: number): Promise<void> {
   failure = '';
   draw();
   try {
-    const kept = await call<{ id: string; order: Order; policies: Policy[] }>(`bring?plugin=${encodeURIComponent(plugin)}&at=${at}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: text });
+    const kept = await call<{ id: string; order: Order; policies: Policy[] }>(
+      `bring?plugin=${encodeURIComponent(plugin)}&at=${at}`,
+      { method: 'POST', headers: { 'content-type': 'application/json' }, body: text },
+    );
     const policies = Object.fromEntries(kept.policies.map((policy) => [policy.id, policy]));
-    shop.add({ id: kept.id, owner: shop.me.subject.id, order: kept.order, policies: Object.keys(policies), sandbox: true }, policies);
+    shop.add(
+      {
+        id: kept.id,
+        owner: shop.me.subject.id,
+        order: kept.order,
+        policies: Object.keys(policies),
+        sandbox: true,
+      },
+      policies,
+    );
     open = kept.id;
   } catch (error) {
-    failure = error instanceof ApiError ? (error.body.detail ?? error.message) : 'The wizard needs the shop once, to keep your order. Please try again when you are online.';
+    failure =
+      error instanceof ApiError
+        ? (error.body.detail ?? error.message)
+        : 'The wizard needs the shop once, to keep your order. Please try again when you are online.';
   }
   busy = false;
   draw();

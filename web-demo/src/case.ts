@@ -45,9 +45,11 @@ function draw(): void {
   if (view) document.title = `${words('stage', view.stage)} · ${caseNumber(id)} · Maren & Moss`;
 }
 
-const ghost = (): TemplateResult => html`<div class="case-columns" aria-busy="true"><div class="card g-case"><div class="ghost"></div><div class="ghost"></div><div class="ghost"></div></div></div>`;
+const ghost = (): TemplateResult =>
+  html`<div class="case-columns" aria-busy="true"><div class="card g-case"><div class="ghost"></div><div class="ghost"></div><div class="ghost"></div></div></div>`;
 
-const missing = (): TemplateResult => html`<div class="card empty">${icons.search}<h1>${caseNumber(id)} is not here</h1>
+const missing =
+  (): TemplateResult => html`<div class="card empty">${icons.search}<h1>${caseNumber(id)} is not here</h1>
   <p class="quiet">It may belong to another account, or it is still on the device on which you sent it.</p><a class="button" href=${to('/')}>To your orders</a></div>`;
 
 function found(shop: Shop, state: CaseState): TemplateResult {
@@ -62,8 +64,16 @@ function found(shop: Shop, state: CaseState): TemplateResult {
 }
 
 function stateOf(state: CaseState): TemplateResult {
-  const tone = { saved: 'warn', sending: 'info', sent: 'info', confirmed: 'good', needs_you: 'bad' }[state.state];
-  const icon = { saved: icons.clock, sending: icons.loop, sent: icons.send, confirmed: icons.check, needs_you: icons.warning }[state.state];
+  const tone = { saved: 'warn', sending: 'info', sent: 'info', confirmed: 'good', needs_you: 'bad' }[
+    state.state
+  ];
+  const icon = {
+    saved: icons.clock,
+    sending: icons.loop,
+    sent: icons.send,
+    confirmed: icons.check,
+    needs_you: icons.warning,
+  }[state.state];
   return html`<span class="pill ${tone}" role="status">${icon}${words('sync', state.state)}</span>`;
 }
 
@@ -79,10 +89,18 @@ function troubles(state: CaseState): TemplateResult[] {
   return state.pending
     .filter(({ receipt, parked }) => receipt || parked)
     .map(({ id: command, receipt, parked }) => {
-      const text = receipt ? (refusals[receipt.code] ?? receipt.message ?? 'The shop could not take this.') : 'This could not be sent yet. It is kept and tried again.';
-      const again = state.confirmed.events.length === 0 ? html` <a href=${to(`/?return=${encodeURIComponent(state.order)}`)}>Look again</a>` : nothing;
+      const text = receipt
+        ? (refusals[receipt.code] ?? receipt.message ?? 'The shop could not take this.')
+        : 'This could not be sent yet. It is kept and tried again.';
+      const again =
+        state.confirmed.events.length === 0
+          ? html` <a href=${to(`/?return=${encodeURIComponent(state.order)}`)}>Look again</a>`
+          : nothing;
       return html`<div class="banner bad" role="alert">${icons.warning}<span>${text}${again}</span>${
-        parked ? nothing : html`<button class="button plain small" @click=${() => shop?.sync.dismiss(command)}>Put away</button>`}</div>`;
+        parked
+          ? nothing
+          : html`<button class="button plain small" @click=${() => shop?.sync.dismiss(command)}>Put away</button>`
+      }</div>`;
     });
 }
 
@@ -100,7 +118,8 @@ function label(view: CaseView): TemplateResult | typeof nothing {
 function goods({ order }: ShopOrder, view: CaseView | undefined): TemplateResult {
   const lines = order.lines.filter(({ id: line }) => !view || view.items.some((item) => item.line === line));
   return html`<section class="card side-card"><h2>What it is about</h2><ul>${lines.map(
-    (line) => html`<li><img class="thumb" src=${line.image ?? '/img/parcel.svg'} alt="" width="56" height="56"><div><p class="words"><strong>${line.title}</strong></p><p class="small quiet words">${line.variant}</p></div></li>`,
+    (line) =>
+      html`<li><img class="thumb" src=${line.image ?? '/img/parcel.svg'} alt="" width="56" height="56"><div><p class="words"><strong>${line.title}</strong></p><p class="small quiet words">${line.variant}</p></div></li>`,
   )}</ul>${view ? html`<p class="small quiet">${words('resolution', view.resolution)}${view.method ? ` · ${words('method', view.method)}` : nothing} · asked for ${time(view.openedAt)}</p>` : nothing}</section>`;
 }
 
@@ -108,7 +127,12 @@ async function command(event: CustomEvent<{ type: string; data: Record<string, u
   const state = shop?.sync.case(id);
   if (!shop || !state) return;
   try {
-    await shop.sync.submit({ order: state.order, case: id, type: event.detail.type as 'ship', data: event.detail.data });
+    await shop.sync.submit({
+      order: state.order,
+      case: id,
+      type: event.detail.type as 'ship',
+      data: event.detail.data,
+    });
   } catch (error) {
     console.error(error);
     failure = 'This could not be kept on this device.';

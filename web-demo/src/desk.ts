@@ -1,14 +1,14 @@
 import { loadMessages, Translator } from 'aftersale/widget';
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import { caseParts, type Form, loadPacks } from './desk/case.js';
+import { type Filter, filters, groups, row as queueRow, type Row, readRows } from './desk/queue.js';
+import { forget, watchEffects } from './desk/side.js';
 import { post } from './lib/api.js';
 import { syncNote, topBar } from './lib/chrome.js';
 import { count, money, sum } from './lib/format.js';
 import { icons } from './lib/icons.js';
 import { openShop, type Shop } from './lib/shop.js';
-import { caseParts, type Form, loadPacks } from './desk/case.js';
-import { type Filter, filters, groups, type Row, readRows, row as queueRow } from './desk/queue.js';
-import { forget, watchEffects } from './desk/side.js';
 
 const app = document.querySelector('#app') as HTMLElement;
 const wide = matchMedia('(min-width: 1000px)');
@@ -27,7 +27,10 @@ const picked = new Set<string>();
 const headers = (): Record<string, string> => ({ authorization: `Bearer ${token}` });
 
 async function signIn(): Promise<{ id: string; name: string }> {
-  const { token: fresh, subject } = await post<{ token: string; subject: { id: string; name: string } }>('desk', {});
+  const { token: fresh, subject } = await post<{ token: string; subject: { id: string; name: string } }>(
+    'desk',
+    {},
+  );
   token = fresh;
   return subject;
 }
@@ -55,7 +58,20 @@ function draw(): void {
           ${shop ? list(shown) : html`<div class="queue-list" aria-busy="true">${[1, 2, 3, 4].map(() => html`<div class="ghost g-row"></div>`)}</div>`}
           ${picked.size ? bulk() : nothing}</section>
         <section class="case-pane" aria-label="Case">${
-          current && shop && t ? caseParts({ shop, row: current, t, form, token, set: setForm, send, back: () => choose(undefined), draw }) : noCase()}</section>
+          current && shop && t
+            ? caseParts({
+                shop,
+                row: current,
+                t,
+                form,
+                token,
+                set: setForm,
+                send,
+                back: () => choose(undefined),
+                draw,
+              })
+            : noCase()
+        }</section>
       </main>
       ${help ? helpDialog() : nothing}${syncNote(shop?.sync.status, navigator.onLine)}`,
     app,
@@ -65,27 +81,49 @@ function draw(): void {
 function queueHead(): TemplateResult {
   const all = rows();
   return html`<header class="queue-head"><div class="queue-title"><h1>Desk</h1><button class="round" aria-label="Keys" aria-haspopup="dialog" @click=${() => showHelp(true)}>${icons.keyboard}</button></div>
-    <label class="search"><span class="sr">Search</span>${icons.search}<input type="search" id="search" placeholder="Name, order, item or number" .value=${search} @input=${(event: Event) => { search = (event.target as HTMLInputElement).value; draw(); }}></label>
+    <label class="search"><span class="sr">Search</span>${icons.search}<input type="search" id="search" placeholder="Name, order, item or number" .value=${search} @input=${(
+      event: Event,
+    ) => {
+      search = (event.target as HTMLInputElement).value;
+      draw();
+    }}></label>
     <div class="chips" role="group" aria-label="Show">${(Object.keys(filters) as Filter[]).map((name) => {
       const n = all.filter(filters[name].test).length;
-      return html`<button class="chip" aria-pressed=${filter === name} @click=${() => { filter = name; draw(); }}>${filters[name].name} <span class="num">${n}</span></button>`;
+      return html`<button class="chip" aria-pressed=${filter === name} @click=${() => {
+        filter = name;
+        draw();
+      }}>${filters[name].name} <span class="num">${n}</span></button>`;
     })}</div></header>`;
 }
 
 function list(shown: Row[]): TemplateResult {
-  if (shown.length === 0) return html`<div class="empty">${icons.check}<h2>${search ? 'Nothing found' : 'All done here'}</h2><p class="quiet">${search ? 'Try fewer letters, or another list above.' : 'New requests appear by themselves.'}</p></div>`;
-  return html`<div class="queue-list">${groups(shown).map(({ name, rows: of }) => html`<section aria-label=${name}><h2 class="group">${name} <span class="num quiet">${of.length}</span></h2>
-    <ul>${repeat(of, ({ id }) => id, (each) => queueRow(each, { chosen: each.id === chosen, picked: picked.has(each.id), choose, pick }))}</ul></section>`)}</div>`;
+  if (shown.length === 0)
+    return html`<div class="empty">${icons.check}<h2>${search ? 'Nothing found' : 'All done here'}</h2><p class="quiet">${search ? 'Try fewer letters, or another list above.' : 'New requests appear by themselves.'}</p></div>`;
+  return html`<div class="queue-list">${groups(shown).map(
+    ({
+      name,
+      rows: of,
+    }) => html`<section aria-label=${name}><h2 class="group">${name} <span class="num quiet">${of.length}</span></h2>
+    <ul>${repeat(
+      of,
+      ({ id }) => id,
+      (each) => queueRow(each, { chosen: each.id === chosen, picked: picked.has(each.id), choose, pick }),
+    )}</ul></section>`,
+  )}</div>`;
 }
 
 function bulk(): TemplateResult {
   const of = rows().filter(({ id }) => picked.has(id));
   const total = sum(of.flatMap(({ view }) => (view ? [view.quote.total] : [])));
   return html`<div class="bulk" role="region" aria-label="Chosen cases"><p><strong>${count(of.length, 'case', 'cases')}</strong>${total ? html` · <span class="money">${money(total)}</span> on receipt` : nothing}</p>
-    <button class="button primary" @click=${approveAll}>Approve ${of.length === 1 ? 'it' : `all ${of.length}`}</button><button class="round" aria-label="Choose none" @click=${() => { picked.clear(); draw(); }}>${icons.close}</button></div>`;
+    <button class="button primary" @click=${approveAll}>Approve ${of.length === 1 ? 'it' : `all ${of.length}`}</button><button class="round" aria-label="Choose none" @click=${() => {
+      picked.clear();
+      draw();
+    }}>${icons.close}</button></div>`;
 }
 
-const noCase = (): TemplateResult => html`<div class="empty">${icons.box}<h2>Choose a case</h2><p class="quiet"><kbd>j</kbd> <kbd>k</kbd> to move, <kbd>Enter</kbd> to open, <kbd>a</kbd> for the next step, <kbd>r</kbd> to refuse.</p></div>`;
+const noCase = (): TemplateResult =>
+  html`<div class="empty">${icons.box}<h2>Choose a case</h2><p class="quiet"><kbd>j</kbd> <kbd>k</kbd> to move, <kbd>Enter</kbd> to open, <kbd>a</kbd> for the next step, <kbd>r</kbd> to refuse.</p></div>`;
 
 const keys: [string, string][] = [
   ['j k', 'Next and previous case'],
@@ -96,7 +134,8 @@ const keys: [string, string][] = [
   ['/', 'Search'],
   ['Esc', 'Back'],
 ];
-const helpDialog = (): TemplateResult => html`<dialog class="help" aria-label="Keys" @close=${() => showHelp(false)}><header><h2>Keys</h2><button class="round" aria-label="Close" @click=${() => showHelp(false)}>${icons.close}</button></header>
+const helpDialog =
+  (): TemplateResult => html`<dialog class="help" aria-label="Keys" @close=${() => showHelp(false)}><header><h2>Keys</h2><button class="round" aria-label="Close" @click=${() => showHelp(false)}>${icons.close}</button></header>
   <dl>${keys.map(([key, what]) => html`<dt>${key.split(' ').map((each) => html`<kbd>${each}</kbd> `)}</dt><dd>${what}</dd>`)}</dl></dialog>`;
 
 function showHelp(yes: boolean): void {
@@ -118,7 +157,10 @@ function choose(id: string | undefined, focus = false): void {
   draw();
   app.querySelector('.case-pane')?.scrollTo(0, 0);
   if (id && shop) watchEffects(id, headers(), draw);
-  const target = focus ? (app.querySelector<HTMLElement>('.case-pane .commands button') ?? app.querySelector<HTMLElement>('.case-pane h1')) : app.querySelector<HTMLElement>(`[data-case="${id}"] .row-main`);
+  const target = focus
+    ? (app.querySelector<HTMLElement>('.case-pane .commands button') ??
+      app.querySelector<HTMLElement>('.case-pane h1'))
+    : app.querySelector<HTMLElement>(`[data-case="${id}"] .row-main`);
   target?.focus({ preventScroll: false });
 }
 
@@ -152,7 +194,10 @@ async function approveAll(): Promise<void> {
 function setForm(next: Form | undefined): void {
   form = next;
   draw();
-  if (next) app.querySelector<HTMLElement>('.command-form select, .command-form input, .command-form textarea')?.focus();
+  if (next)
+    app
+      .querySelector<HTMLElement>('.command-form select, .command-form input, .command-form textarea')
+      ?.focus();
 }
 
 function move(step: number): void {
@@ -185,7 +230,8 @@ addEventListener('keydown', (event) => {
     Enter: () => chosen && choose(chosen, true),
   };
   const action = actions[event.key];
-  if (!action || (event.key === 'Enter' && target.closest('button, a') && !target.closest('.queue-row'))) return;
+  if (!action || (event.key === 'Enter' && target.closest('button, a') && !target.closest('.queue-row')))
+    return;
   event.preventDefault();
   action();
 });
@@ -201,7 +247,12 @@ setInterval(draw, 30_000);
 draw();
 try {
   const [subject, messages] = await Promise.all([signIn(), loadMessages('en'), loadPacks()]);
-  t = new Translator(messages, 'en', Intl.DateTimeFormat().resolvedOptions().timeZone, new Date().toISOString());
+  t = new Translator(
+    messages,
+    'en',
+    Intl.DateTimeFormat().resolvedOptions().timeZone,
+    new Date().toISOString(),
+  );
   shop = await openShop({ me: { subject, customers: [] }, headers, actor: 'seller' });
   const known = new Set<string>();
   shop.sync.subscribe(async () => {

@@ -85,7 +85,12 @@ const head = (): TemplateResult => html`<div class="room-head">
 </div>`;
 
 const talk = (): TemplateResult => html`<div class="room-foot" ?inert=${sheet !== 'none'}>
-  <div class="chat" role="log" aria-label="Chat" aria-live="off" tabindex="0"><ul>${repeat(lines, ({ id }) => id, ({ name, text, mine }) => html`<li class=${name === 'Maren' ? 'of-host' : mine ? 'mine' : ''}><strong>${name}</strong> ${text}</li>`)}</ul></div>
+  <div class="chat" role="log" aria-label="Chat" aria-live="off" tabindex="0"><ul>${repeat(
+    lines,
+    ({ id }) => id,
+    ({ name, text, mine }) =>
+      html`<li class=${name === 'Maren' ? 'of-host' : mine ? 'mine' : ''}><strong>${name}</strong> ${text}</li>`,
+  )}</ul></div>
   <div class="pins" role="group" aria-label="Pinned products" tabindex="0">${pinned.map(({ title, price, image, note }) => html`<article class="pin"><img src="/img/${image}.svg" alt="" width="56" height="56"><div><p class="pin-title">${title}</p><p class="tiny">${note} · <span class="money">${money({ amount: price, currency: 'EUR' })}</span></p></div></article>`)}</div>
   <form class="say" @submit=${say}><label class="sr" for="say">Say something</label><input id="say" name="text" placeholder="Say something" autocomplete="off" maxlength="120">
     <button type="button" class="glass" aria-label="Send a heart" @click=${love}>${icons.heart}<span class="hearts" aria-hidden="true">${hearts > 0 ? hearts : nothing}</span></button>
@@ -96,8 +101,12 @@ function picker(): TemplateResult {
   return html`<section class="pick-sheet" role="dialog" aria-label="Which order?" @keydown=${(event: KeyboardEvent) => event.key === 'Escape' && close()}>
     <header><h2 tabindex="-1">Which order is it about?</h2><button class="round" aria-label="Close" @click=${close}>${icons.close}</button></header>
     ${ordersHere().length === 0 ? html`<p class="quiet">There is no order of yours yet.</p>` : nothing}
-    <ul>${ordersHere().map((each) => html`<li><button @click=${() => choose(each.id)}><img class="thumb" src=${each.order.lines[0]?.image ?? '/img/parcel.svg'} alt="" width="56" height="56"><span><strong class="words">${each.order.lines[0]?.title}${
-      each.order.lines.length > 1 ? ` and ${count(each.order.lines.length - 1, 'more', 'more')}` : nothing}</strong><span class="small quiet">Order ${orderNumber(each.order)} · ${fullDate(each.order.createdAt)}</span></span>${icons.next}</button></li>`)}</ul></section>`;
+    <ul>${ordersHere().map(
+      (each) =>
+        html`<li><button @click=${() => choose(each.id)}><img class="thumb" src=${each.order.lines[0]?.image ?? '/img/parcel.svg'} alt="" width="56" height="56"><span><strong class="words">${each.order.lines[0]?.title}${
+          each.order.lines.length > 1 ? ` and ${count(each.order.lines.length - 1, 'more', 'more')}` : nothing
+        }</strong><span class="small quiet">Order ${orderNumber(each.order)} · ${fullDate(each.order.createdAt)}</span></span>${icons.next}</button></li>`,
+    )}</ul></section>`;
 }
 
 const beside = (): TemplateResult => html`<aside class="beside">
@@ -157,7 +166,10 @@ function start(event: Event): void {
   opener = event.currentTarget as HTMLElement;
   const orders = ordersHere();
   const [only] = orders;
-  if (orders.length === 1 && only) return choose(only.id);
+  if (orders.length === 1 && only) {
+    choose(only.id);
+    return;
+  }
   sheet = 'orders';
   draw();
   app.querySelector<HTMLElement>('.pick-sheet h2')?.focus();

@@ -55,15 +55,21 @@ const hello = (): TemplateResult => html`<header class="hello">
   <p class="quiet">Something not right? Return it, change it or have it mended. You see what is possible before you answer anything.</p>
 </header>`;
 
-const wrong = (): TemplateResult => html`<div class="banner bad" role="alert">${icons.warning}<span>${failure} <a href="">Try again</a></span></div>`;
+const wrong = (): TemplateResult =>
+  html`<div class="banner bad" role="alert">${icons.warning}<span>${failure} <a href="">Try again</a></span></div>`;
 
-const ghosts = (): TemplateResult => html`<div class="orders" aria-busy="true"><span class="sr" role="status">Loading your orders</span>${[1, 2, 3].map(
-  () => html`<div class="card order"><div class="ghost g-head"></div><div class="ghost g-line"></div><div class="ghost g-line"></div></div>`,
-)}</div>`;
+const ghosts = (): TemplateResult =>
+  html`<div class="orders" aria-busy="true"><span class="sr" role="status">Loading your orders</span>${[
+    1, 2, 3,
+  ].map(
+    () =>
+      html`<div class="card order"><div class="ghost g-head"></div><div class="ghost g-line"></div><div class="ghost g-line"></div></div>`,
+  )}</div>`;
 
 function orderList(shop: Shop): TemplateResult {
   const shown = shop.orders;
-  if (shown.length === 0) return html`<div class="orders"><div class="card empty">${icons.box}<h2>No orders yet</h2><p class="quiet">What you buy shows up here.</p></div></div>`;
+  if (shown.length === 0)
+    return html`<div class="orders"><div class="card empty">${icons.box}<h2>No orders yet</h2><p class="quiet">What you buy shows up here.</p></div></div>`;
   return html`<section class="orders" aria-label="Orders">${repeat(shown, ({ id }) => id, orderCard)}</section>`;
 }
 
@@ -71,7 +77,12 @@ function statusOf({ order }: ShopOrder): { text: string; tone: string; icon: unk
   const shipments = order.shipments ?? [];
   const last = shipments.at(-1);
   if (!last) return { text: 'Being packed', tone: '', icon: icons.box };
-  if (last.status !== 'delivered') return { text: last.shippedAt ? `On its way since ${date(last.shippedAt)}` : 'On its way', tone: 'info', icon: icons.truck };
+  if (last.status !== 'delivered')
+    return {
+      text: last.shippedAt ? `On its way since ${date(last.shippedAt)}` : 'On its way',
+      tone: 'info',
+      icon: icons.truck,
+    };
   const at = last.delivered && ('at' in last.delivered ? last.delivered.at : last.delivered.to);
   return { text: at ? `Delivered ${date(at)}` : 'Delivered', tone: 'good', icon: icons.check };
 }
@@ -86,7 +97,8 @@ function orderCard(each: ShopOrder): TemplateResult {
     <header>
       <div><h2 id="order-${each.id}">Order ${orderNumber(order)}</h2>
         <p class="small quiet">${fullDate(order.createdAt)}${total ? html` · <span class="money">${money(total)}</span>` : nothing}${
-          order.channel === 'live' ? html` · from the live evening` : nothing}${each.sandbox ? ' · brought by you' : nothing}</p></div>
+          order.channel === 'live' ? html` · from the live evening` : nothing
+        }${each.sandbox ? ' · brought by you' : nothing}</p></div>
       <span class="pill ${status.tone}">${status.icon}${status.text}</span>
     </header>
     <ul class="lines">${order.lines.map((line) => {
@@ -106,9 +118,15 @@ function aside(shop: Shop): TemplateResult {
   const cases = [...shop.sync.cases()].sort((a, b) => (a.id < b.id ? 1 : -1));
   return html`<aside class="side" aria-label="Returns">
     <h2>Your returns</h2>
-    ${cases.length === 0
-      ? html`<div class="card empty small-empty"><p class="quiet">Nothing is on its way back. When something is, you can follow it here.</p></div>`
-      : html`<ul class="cases">${repeat(cases, ({ id }) => id, (state) => html`<li>${caseCard(shop, state)}</li>`)}</ul>`}
+    ${
+      cases.length === 0
+        ? html`<div class="card empty small-empty"><p class="quiet">Nothing is on its way back. When something is, you can follow it here.</p></div>`
+        : html`<ul class="cases">${repeat(
+            cases,
+            ({ id }) => id,
+            (state) => html`<li>${caseCard(shop, state)}</li>`,
+          )}</ul>`
+    }
     <div class="card promise"><h3>${icons.shield} What you can count on</h3>
       <ul class="small quiet"><li>30 days to change your mind, from the day it arrives</li><li>An answer within 12 hours</li><li>Your money within 5 days of the parcel's arrival</li></ul></div>
   </aside>`;
@@ -118,23 +136,32 @@ function caseCard(shop: Shop, state: CaseState): TemplateResult {
   const view = shop.view(state);
   const order = shop.order(state.order)?.order;
   const items = view?.items ?? requested(state, order);
-  const images = items.map(({ line }) => order?.lines.find(({ id }) => id === line)?.image ?? '/img/parcel.svg').slice(0, 3);
+  const images = items
+    .map(({ line }) => order?.lines.find(({ id }) => id === line)?.image ?? '/img/parcel.svg')
+    .slice(0, 3);
   const settled = view?.settlement ?? view?.quote;
   const local = state.state !== 'confirmed';
-  const due = view?.deadlines.find(({ who }) => who === 'buyer');
+  const heard = state.confirmed.events.length > 0;
+  const due = heard ? view?.deadlines.find(({ who }) => who === 'buyer') : undefined;
   return html`<a class="card case-card" href=${to(`/case/${state.id}`)}>
     <span class="stack-of" aria-hidden="true">${images.map((src) => html`<img src=${src} alt="" width="48" height="48">`)}</span>
     <span class="case-text"><span class="case-name">${items.length === 1 ? items[0]?.title : count(items.length, 'item', 'items')}</span>
       <span class="small quiet">${caseNumber(state.id)}${settled && settled.total.amount > 0 ? html` · <span class="money">${money(settled.total)}</span>` : nothing}</span>
       <span>${local ? html`<span class="pill ${state.state === 'needs_you' ? 'bad' : 'warn'}">${state.state === 'needs_you' ? icons.warning : icons.clock}${words('sync', state.state)}</span>` : nothing}
-        ${view ? html`<span class="pill ${stageTone(view.stage)}">${words('short', view.stage)}</span>` : nothing}</span>
+        ${view && heard ? html`<span class="pill ${stageTone(view.stage)}">${words('short', view.stage)}</span>` : nothing}</span>
       ${due ? html`<span class="small">Your turn: send it by ${date(due.due)}</span>` : view ? html`<span class="small quiet">${ago(view.updatedAt)}</span>` : nothing}</span>
     ${icons.next}</a>`;
 }
 
-function requested(state: CaseState, order: ShopOrder['order'] | undefined): { line: string; title: string }[] {
+function requested(
+  state: CaseState,
+  order: ShopOrder['order'] | undefined,
+): { line: string; title: string }[] {
   const request = state.pending[0]?.data.request as { items?: { line: string }[] } | undefined;
-  return (request?.items ?? []).map(({ line }) => ({ line, title: order?.lines.find(({ id }) => id === line)?.title ?? line }));
+  return (request?.items ?? []).map(({ line }) => ({
+    line,
+    title: order?.lines.find(({ id }) => id === line)?.title ?? line,
+  }));
 }
 
 // ---- the wizard: a panel beside the orders, and the whole screen on a phone ----
@@ -156,7 +183,10 @@ function attach(): void {
   const dialog = wizard?.closest('dialog');
   if (dialog && !dialog.open) dialog.showModal();
   if (!wizard || !shop || open === undefined || wizard.dataset.order === open) return;
-  if (!shop.order(open)) return hide();
+  if (!shop.order(open)) {
+    hide();
+    return;
+  }
   leave?.();
   wizard.dataset.order = open;
   leave = host(wizard, shop, open);

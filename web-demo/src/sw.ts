@@ -12,7 +12,10 @@ interface FetchEvent extends ExtendableEvent {
   respondWith(response: Promise<Response> | Response): void;
 }
 
-const worker = self as unknown as EventTarget & { skipWaiting(): Promise<void>; clients: { claim(): Promise<void> } };
+const worker = self as unknown as EventTarget & {
+  skipWaiting(): Promise<void>;
+  clients: { claim(): Promise<void> };
+};
 const shellName = `shell-${VERSION}`;
 const apiName = 'api';
 const remembered = ['/api/me', '/api/orders'];
@@ -28,7 +31,8 @@ worker.addEventListener('install', (event) => {
 
 worker.addEventListener('activate', (event) => {
   const clean = async (): Promise<void> => {
-    for (const name of await caches.keys()) if (name !== shellName && name !== apiName) await caches.delete(name);
+    for (const name of await caches.keys())
+      if (name !== shellName && name !== apiName) await caches.delete(name);
     await worker.clients.claim();
   };
   (event as ExtendableEvent).waitUntil(clean());

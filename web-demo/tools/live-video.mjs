@@ -78,7 +78,10 @@ function draw(turn) {
   const nod = wave(6) * 2.4 + wave(10, 0.3) * 1.4;
   const breathe = wave(4);
   move('torso', `translate(0 ${breathe * 1.5}) rotate(${sway * 0.25} 270 800)`);
-  move('head', `translate(${sway * 1.6 + ease * 5} ${breathe * 2 + nod * 0.8}) rotate(${sway + ease * 3} 274 430)`);
+  move(
+    'head',
+    `translate(${sway * 1.6 + ease * 5} ${breathe * 2 + nod * 0.8}) rotate(${sway + ease * 3} 274 430)`,
+  );
   move('face', `translate(${wave(2, 0.1) * 3 + ease * 3} ${nod * 0.7})`);
   move('brows', `translate(0 ${-3 * Math.max(0, wave(5, 0.4))})`);
   move('ring1', `translate(197 322) rotate(${wave(6, 0.2) * 9})`);
@@ -98,7 +101,10 @@ function draw(turn) {
   const mug = { x: 372 - ease * 34 + wave(5) * 3, y: 662 - ease * 120 + wave(4, 0.3) * 4 };
   arm('armL', [`${358 + sway} 520`, `${446 - ease * 8} ${690 - ease * 40}`, `${mug.x + 34} ${mug.y + 26}`]);
   move('handL', `translate(${mug.x} ${mug.y}) rotate(${-6 + ease * 10 + wave(5, 0.2) * 2})`);
-  const hand = { x: 128 + wave(3, 0.1) * 20 + wave(7) * 6, y: 640 - Math.max(0, wave(3, 0.3)) * 62 + wave(9, 0.2) * 6 };
+  const hand = {
+    x: 128 + wave(3, 0.1) * 20 + wave(7) * 6,
+    y: 640 - Math.max(0, wave(3, 0.3)) * 62 + wave(9, 0.2) * 6,
+  };
   arm('armR', [`${182 + sway} 520`, `${92 + wave(3) * 6} ${690}`, `${hand.x} ${hand.y + 34}`]);
   move('handR', `translate(${hand.x} ${hand.y}) rotate(${-14 + wave(3, 0.35) * 12 + wave(7, 0.1) * 5})`);
   const curl = (x, phase) => {
@@ -115,13 +121,33 @@ function draw(turn) {
 function encoder(args, file) {
   const ffmpeg = spawn(
     'ffmpeg',
-    ['-y', '-loglevel', 'error', '-f', 'image2pipe', '-framerate', String(fps), '-c:v', 'mjpeg', '-i', '-', ...args, file],
+    [
+      '-y',
+      '-loglevel',
+      'error',
+      '-f',
+      'image2pipe',
+      '-framerate',
+      String(fps),
+      '-c:v',
+      'mjpeg',
+      '-i',
+      '-',
+      ...args,
+      file,
+    ],
     { stdio: ['pipe', 'inherit', 'inherit'] },
   );
   const done = new Promise((resolve, reject) => {
     ffmpeg.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`ffmpeg ended with ${code}`))));
   });
-  return { write: (frame) => ffmpeg.stdin.write(frame), end: () => (ffmpeg.stdin.end(), done) };
+  return {
+    write: (frame) => ffmpeg.stdin.write(frame),
+    end: () => {
+      ffmpeg.stdin.end();
+      return done;
+    },
+  };
 }
 
 const browser = await chromium.launch({
@@ -137,8 +163,40 @@ if (still > 0) {
 } else {
   const common = ['-pix_fmt', 'yuv420p', '-an'];
   const outputs = [
-    encoder([...common, '-c:v', 'libvpx-vp9', '-b:v', '0', '-crf', '41', '-row-mt', '1', '-cpu-used', '1', '-g', '144'], at('live.webm')),
-    encoder([...common, '-c:v', 'libx264', '-preset', 'veryslow', '-crf', '30', '-profile:v', 'high', '-movflags', '+faststart'], at('live.mp4')),
+    encoder(
+      [
+        ...common,
+        '-c:v',
+        'libvpx-vp9',
+        '-b:v',
+        '0',
+        '-crf',
+        '41',
+        '-row-mt',
+        '1',
+        '-cpu-used',
+        '1',
+        '-g',
+        '144',
+      ],
+      at('live.webm'),
+    ),
+    encoder(
+      [
+        ...common,
+        '-c:v',
+        'libx264',
+        '-preset',
+        'veryslow',
+        '-crf',
+        '30',
+        '-profile:v',
+        'high',
+        '-movflags',
+        '+faststart',
+      ],
+      at('live.mp4'),
+    ),
   ];
   for (let frame = 0; frame < fps * seconds; frame++) {
     await page.evaluate(draw, frame / (fps * seconds));

@@ -218,6 +218,7 @@ export function createBackend(options: BackendOptions): Backend {
         signal.addEventListener('abort', end, { once: true });
         listeners.add(listener);
         send('retry: 2000\n\n');
+        if (signal.aborted) end();
       },
       cancel: () => {
         signal.removeEventListener('abort', end);

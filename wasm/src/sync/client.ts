@@ -1,23 +1,11 @@
 import type { CommandType } from '../generated/types.js';
 import { Alarm, Backoff } from './backoff.js';
-import { follows, NO_HEAD } from './chain.js';
-import {
-  type FinalReceipt,
-  type JsonObject,
-  LIMITS,
-  type LogEntry,
-  type Receipt,
-  type WireCommand,
-} from './protocol.js';
+import { type FinalReceipt, type JsonObject, LIMITS, type Receipt, type WireCommand } from './protocol.js';
+import { nextPage } from './pull.js';
+import { evidenceOf, nextBatch, untilUnparked } from './queue.js';
 import { sha256 } from './sha256.js';
 import { type Apply, type CaseState, project } from './state.js';
-import {
-  type Contents,
-  createIdbStorage,
-  type OrderHead,
-  type OutboxItem,
-  type SyncStorage,
-} from './storage.js';
+import { type Contents, createIdbStorage, type OutboxItem, type SyncStorage } from './storage.js';
 import { createTransport, TransportError, type TransportOptions } from './transport.js';
 import { uuidv7 } from './uuid.js';
 
@@ -310,9 +298,9 @@ class Client implements SyncClient {
     const backoff = new Backoff();
     let size: number = LIMITS.commands;
     while (!signal.aborted) {
-      const batch = this.#batch(size);
+      const batch = nextBatch(this.#contents.items, this.#clock(), size);
       if (!batch.length) {
-        await this.#send.wait(this.#untilUnparked(), signal);
+        await this.#send.wait(untilUnparked(this.#contents.items, this.#clock()), signal);
         continue;
       }
       let wait = 0;
@@ -339,32 +327,6 @@ class Client implements SyncClient {
       }
       if (wait) await this.#send.wait(wait, signal);
     }
-  }
-
-  /** The next commands in order. After one that is parked, the others of its case wait with it; other cases go on. */
-  #batch(size: number): OutboxItem[] {
-    const held = new Set<string>();
-    const batch: OutboxItem[] = [];
-    let bytes = 512;
-    for (const item of [...this.#contents.items].sort((a, b) => a.n - b.n)) {
-      if (item.receipt) continue;
-      if (held.has(item.command.case)) continue;
-      if (item.parkedUntil !== undefined && item.parkedUntil > this.#clock()) {
-        held.add(item.command.case);
-        continue;
-      }
-      bytes += 3 * JSON.stringify(item.command).length;
-      if (batch.length && (batch.length >= size || bytes > LIMITS.pushBytes)) break;
-      batch.push(item);
-    }
-    return batch;
-  }
-
-  #untilUnparked(): number {
-    const times = this.#contents.items
-      .filter(({ receipt }) => !receipt)
-      .map(({ parkedUntil = 0 }) => parkedUntil);
-    return times.length ? Math.max(250, Math.min(...times) - this.#clock()) : Number.POSITIVE_INFINITY;
   }
 
   async #uploadFor({ command }: OutboxItem, signal: AbortSignal): Promise<void> {
@@ -434,7 +396,7 @@ class Client implements SyncClient {
       default:
         if (status >= 500 && guilty.length && status !== 503)
           await this.#blame(guilty, problem?.code ?? String(status));
-        return { wait: after ?? backoff.next() };
+        return { wait: Math.max(after ?? 0, backoff.next()) };
     }
   }
 
@@ -467,7 +429,7 @@ class Client implements SyncClient {
       } catch (error) {
         if (signal.aborted) break;
         if (error instanceof TransportError) this.#setStatus({ online: error.status !== 0 });
-        wait = (error instanceof TransportError ? error.after : undefined) ?? backoff.next();
+        wait = Math.max((error instanceof TransportError && error.after) || 0, backoff.next());
       }
       await this.#pull.wait(wait, signal);
     }
@@ -475,55 +437,9 @@ class Client implements SyncClient {
 
   /** Takes in one page; true when there is another. */
   async #pullOnce(signal: AbortSignal): Promise<boolean> {
-    const answer = await this.#transport.pull(this.#contents.cursor, signal);
-    const heads = new Map(answer.reset ? [] : this.#contents.heads.map((head) => [head.order, head]));
-    const broken = new Set<string>();
-    const entries: LogEntry[] = [];
-    for (const entry of answer.events) {
-      if (broken.has(entry.order)) continue;
-      const verdict = follows(heads.get(entry.order) ?? NO_HEAD, entry);
-      if (verdict === 'known') continue;
-      if (verdict !== 'yes') {
-        broken.add(entry.order);
-        continue;
-      }
-      heads.set(entry.order, { order: entry.order, seq: entry.seq, h: entry.h });
-      entries.push(entry);
-    }
-    const repaired = await Promise.all([...broken].map((order) => this.#repair(order, signal)));
-    const all = [
-      ...entries.filter(({ order }) => !broken.has(order)),
-      ...repaired.flatMap((each) => each.entries),
-    ];
-    const changed = new Map(all.map(({ order }) => [order, heads.get(order) as OrderHead]));
-    for (const { head } of repaired) changed.set(head.order, head);
-    if (all.length || answer.reset || answer.cursor !== this.#contents.cursor) {
-      const causes = new Set(all.map(({ cause }) => cause));
-      await this.#write({
-        forget: answer.reset ? 'all' : [...broken],
-        entries: all,
-        heads: [...changed.values()],
-        cursor: answer.cursor,
-        remove: this.#contents.items.filter(({ id }) => causes.has(id)).map(({ id }) => id),
-      });
-    }
-    return answer.more;
-  }
-
-  /** Fetches the whole log of an order whose numbering or chain did not hold. */
-  async #repair(order: string, signal: AbortSignal): Promise<{ entries: LogEntry[]; head: OrderHead }> {
-    const entries: LogEntry[] = [];
-    let head: OrderHead = { order, ...NO_HEAD };
-    for (;;) {
-      const page = await this.#transport.order(order, head.seq + 1, signal);
-      for (const entry of page.events) {
-        if (follows(head, entry) !== 'yes')
-          throw new Error(`the log of order ${order} is broken at ${entry.seq}`);
-        head = { order, seq: entry.seq, h: entry.h };
-        entries.push(entry);
-      }
-      if (!page.events.length || head.seq >= page.head.seq) return { entries, head };
-    }
+    const { changes, more } = await nextPage(this.#transport, this.#contents, signal);
+    if (changes) await this.#write(changes);
+    return more;
   }
 
   async #pokeLoop(signal: AbortSignal): Promise<void> {
@@ -541,9 +457,4 @@ class Client implements SyncClient {
       await pause.wait(backoff.next(), signal);
     }
   }
-}
-
-function evidenceOf(command: WireCommand): string[] {
-  const request = command.p.request as { items?: { evidence?: { sha256: string }[] }[] } | undefined;
-  return (request?.items ?? []).flatMap(({ evidence = [] }) => evidence.map(({ sha256: digest }) => digest));
 }

@@ -136,6 +136,7 @@ export function createTransport({
       const response = await request('poke', { headers: { accept: 'text/event-stream' } }, signal, 0);
       const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
       if (!reader) return;
+      if (signal.aborted) return reader.cancel();
       signal.addEventListener('abort', () => void reader.cancel().catch(() => {}), { once: true });
       poked();
       for (;;) {

@@ -1,41 +1,37 @@
-import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { loadMessages, messagesNow, onLocales } from './locales.js';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { Localized } from './localized.js';
 import { Translator } from './messages.js';
 import { shared } from './shared.styles.js';
 import { verdictChip } from './view.js';
-import type { Finding, Outcome, StepItem, Until } from './wire.js';
+import type { Change, Finding, Outcome, StepItem, Until } from './wire.js';
 
 /** A line of a Decision, as `evaluate` answers it. */
 export interface JudgedLine {
   outcome: Outcome;
   until?: Until;
-  findings: Finding[];
+  findings: readonly Finding[];
+  changes?: readonly Change[];
 }
 
 /** The verdict's code for a judged line, for places where the wizard has not been asked. */
 export function verdictOf(line: JudgedLine): Pick<StepItem, 'verdict' | 'until'> {
-  const closed = line.findings.find(({ code }) => code === 'window_closed');
-  const kept = line.findings.some(
-    ({ code, effect }) => code === 'statutory_conformity' && effect !== 'refuses',
-  );
-  const code =
-    line.outcome === 'manual_review'
-      ? 'ask_us'
-      : line.outcome !== 'ineligible'
-        ? line.until
-          ? 'returnable_until'
-          : 'returnable'
-        : closed
-          ? kept
-            ? 'closed_guarantee'
-            : 'closed'
-          : line.findings.some((finding) => finding.code === 'already_returned')
-            ? 'nothing_left'
-            : 'excluded';
-  return {
-    verdict: { code, outcome: line.outcome, params: { ...closed?.params } },
-    ...(line.until ? { until: line.until } : {}),
+  const { outcome, until, findings, changes = [] } = line;
+  const has = (code: string): boolean => findings.some((finding) => finding.code === code);
+  const ago = ({ params }: Finding): number => Number(params?.daysAgo ?? Number.POSITIVE_INFINITY);
+  const [closed] = findings.filter(({ code }) => code === 'window_closed').sort((a, b) => ago(a) - ago(b));
+  const mended = changes.some(({ code }) => code === 'repair_under_guarantee');
+  let code = 'excluded';
+  if (outcome === 'manual_review') code = 'ask_us';
+  else if (outcome !== 'ineligible') code = until ? 'returnable_until' : 'returnable';
+  else if (has('already_returned')) code = 'nothing_left';
+  else if (closed) code = mended ? 'closed_guarantee' : 'closed';
+  else if (has('not_dispatched')) code = 'not_dispatched';
+  const { lastDay, daysAgo } = closed?.params ?? {};
+  const params = {
+    ...(lastDay === undefined ? {} : { date: lastDay }),
+    ...(daysAgo === undefined ? {} : { days: daysAgo }),
   };
+  return { verdict: { code, outcome, params }, ...(until ? { until } : {}) };
 }
 
 /**
@@ -59,7 +55,6 @@ export class AftersaleBadge extends LitElement {
     zone: {},
     locale: {},
     theme: { reflect: true },
-    messages: { state: true },
   };
 
   /** An item of a wizard's Step, */
@@ -74,39 +69,11 @@ export class AftersaleBadge extends LitElement {
   declare now: string | undefined;
   declare locale: string;
   declare theme: 'light' | 'dark' | undefined;
-  /** @internal */ declare messages: ReturnType<typeof messagesNow>;
-  #off: (() => void) | undefined;
+  readonly #localized = new Localized(this, () => this.locale);
 
   constructor() {
     super();
     this.locale = '';
-    this.messages = messagesNow('en');
-  }
-
-  get #tag(): string {
-    return this.locale || document.documentElement.lang || navigator.language || 'en';
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#off = onLocales(() => this.#load());
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#off?.();
-  }
-
-  #load(): void {
-    const tag = this.#tag;
-    this.messages = messagesNow(tag);
-    void loadMessages(tag).then((messages) => {
-      if (tag === this.#tag) this.messages = messages;
-    });
-  }
-
-  protected override willUpdate(changed: PropertyValues): void {
-    if (!this.hasUpdated || changed.has('locale')) this.#load();
   }
 
   get #shown(): Pick<StepItem, 'verdict' | 'until'> | undefined {
@@ -127,7 +94,12 @@ export class AftersaleBadge extends LitElement {
     const shown = this.#shown;
     if (!shown) return nothing;
     const zone = shown.until?.zone || this.zone;
-    const t = new Translator(this.messages, this.#tag, zone, this.now ?? new Date().toISOString());
+    const t = new Translator(
+      this.#localized.messages,
+      this.#localized.tag,
+      zone,
+      this.now ?? new Date().toISOString(),
+    );
     const exact = shown.until && zone ? t.ui('last_day_value', { date: shown.until.date, zone }) : undefined;
     return html`<span dir=${t.direction} lang=${t.locale} title=${exact ?? nothing}>${verdictChip(t, shown)}${exact ? html`<span class="sr">${exact}</span>` : nothing}</span>`;
   }

@@ -69,3 +69,26 @@ export function browserDrafts(): Drafts {
     },
   };
 }
+
+/** The host's drafts where it has some, else the browser's; photos stay in the browser either way. */
+export function draftsOf(
+  load: ((key: string) => Promise<Answers | undefined>) | undefined,
+  save: ((key: string, answers: Answers | undefined) => Promise<void>) | undefined,
+  allowed: (key: string, answers: Answers) => boolean,
+): Drafts {
+  const own = browserDrafts();
+  const store: Drafts = save
+    ? {
+        ...own,
+        load: async (key) => load?.(key),
+        save: (key, answers) => save(key, answers),
+        clear: (key) => save(key, undefined),
+      }
+    : own;
+  return {
+    ...store,
+    save: async (key, answers) => {
+      if (allowed(key, answers)) await store.save(key, answers);
+    },
+  };
+}

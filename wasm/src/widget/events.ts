@@ -20,3 +20,7 @@ export interface WizardEvents {
   'aftersale-error': CustomEvent<{ error: unknown }>;
   'aftersale-help': CustomEvent<{ topic: string; line?: string; order?: string }>;
 }
+
+declare global {
+  interface HTMLElementEventMap extends WizardEvents {}
+}

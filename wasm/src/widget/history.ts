@@ -5,8 +5,7 @@ interface Entry {
   depth: number;
 }
 
-const entryOf = (state: unknown): Entry | undefined =>
-  (state as { aftersale?: Entry } | null)?.aftersale;
+const entryOf = (state: unknown): Entry | undefined => (state as { aftersale?: Entry } | null)?.aftersale;
 
 export class StepHistory {
   /** How many entries above the page's own are ours. */

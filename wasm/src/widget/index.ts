@@ -12,8 +12,9 @@ export {
   WizardController,
 } from './controller.js';
 export { browserDrafts } from './drafts.js';
+export type { Layout, WizardEvents } from './events.js';
 export { Formatter } from './format.js';
 export { loadMessages, registerLocale } from './locales.js';
 export { type Message, type Messages, type Plural, readable, Translator } from './messages.js';
 export { AftersaleTracker, type TrackerEvents } from './tracker.js';
-export { AftersaleWizard, type Layout, type WizardEvents } from './wizard.js';
+export { AftersaleWizard } from './wizard.js';

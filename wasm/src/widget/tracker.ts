@@ -1,6 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { icons } from './icons.js';
-import { loadMessages, messagesNow, onLocales } from './locales.js';
+import { Localized } from './localized.js';
 import { Translator } from './messages.js';
 import { shared } from './shared.styles.js';
 import { styles } from './tracker.styles.js';
@@ -46,7 +46,6 @@ export class AftersaleTracker extends LitElement {
     locale: {},
     zone: {},
     theme: { reflect: true },
-    messages: { state: true },
     asking: { state: true },
   };
 
@@ -58,44 +57,27 @@ export class AftersaleTracker extends LitElement {
   declare locale: string;
   declare zone: string | undefined;
   declare theme: 'light' | 'dark' | undefined;
-  /** @internal */ declare messages: ReturnType<typeof messagesNow>;
   /** @internal */ declare asking: string | undefined;
-  #off: (() => void) | undefined;
+  readonly #localized = new Localized(this, () => this.locale);
   #clock: ReturnType<typeof setInterval> | undefined;
 
   constructor() {
     super();
     this.locale = '';
     this.busy = false;
-    this.messages = messagesNow('en');
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#off = onLocales(() => this.#load());
     this.#clock = setInterval(() => this.requestUpdate(), minute);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#off?.();
     clearInterval(this.#clock);
   }
 
-  get #tag(): string {
-    return this.locale || document.documentElement.lang || navigator.language || 'en';
-  }
-
-  #load(): void {
-    const tag = this.#tag;
-    this.messages = messagesNow(tag);
-    void loadMessages(tag).then((messages) => {
-      if (tag === this.#tag) this.messages = messages;
-    });
-  }
-
   protected override willUpdate(changed: PropertyValues): void {
-    if (!this.hasUpdated || changed.has('locale')) this.#load();
     if (changed.has('view')) this.asking = undefined;
   }
 
@@ -124,8 +106,8 @@ export class AftersaleTracker extends LitElement {
     const { view } = this;
     const now = this.now ?? new Date().toISOString();
     const t = new Translator(
-      this.messages,
-      this.#tag,
+      this.#localized.messages,
+      this.#localized.tag,
       this.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
       now,
     );

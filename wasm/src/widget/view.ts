@@ -2,13 +2,23 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { icons } from './icons.js';
 import type { Translator } from './messages.js';
-import type { Component, Finding, Money, Outcome, Quote, Source, StepItem } from './wire.js';
+import type { Component, Finding, Money, Outcome, Policy, Quote, Source, StepItem } from './wire.js';
 
 /** An address that may be followed or shown, or nothing. */
 export function safeUrl(url: string | undefined, schemes = /^(https?|mailto|tel):/i): string | undefined {
   if (!url) return undefined;
   const scheme = /^\s*[a-z][a-z0-9+.-]*:/i.exec(url)?.[0];
   return scheme === undefined || schemes.test(url) ? url : undefined;
+}
+
+/** How a person at the shop is reached, if a policy says so. */
+export function contactUrl(policies: readonly (Policy | string)[]): string | undefined {
+  const contact = policies
+    .map((policy) => (typeof policy === 'object' ? policy.contact : undefined))
+    .find((each) => each?.url || each?.email);
+  return (
+    safeUrl(contact?.url) ?? (contact?.email ? `mailto:${encodeURIComponent(contact.email)}` : undefined)
+  );
 }
 
 export function picture(url: string | undefined, title: string): TemplateResult {

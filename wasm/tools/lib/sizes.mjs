@@ -62,12 +62,14 @@ export async function sizes(storefront) {
     what: 'all storefronts: wasm + glue + API',
     ...measure(await readFile(at('build/wasm/aftersale.wasm')), ...engine),
     budget: ['brotli', 120_000],
+    ceiling: 156_000,
   });
   if (storefront) {
     rows.push({
       what: `${storefront} alone: wasm + glue + API`,
       ...measure(await readFile(at(`build/wasm/aftersale-${storefront}.wasm`)), ...engine),
       budget: ['brotli', 90_000],
+      ceiling: 146_000,
     });
   }
   if (existsSync(at('wasm/src/widget/define.ts'))) {
@@ -80,14 +82,19 @@ export async function sizes(storefront) {
   return rows;
 }
 
-/** Prints the table; the names of what is too big. */
+/**
+ * Prints the table; the names of what is too big. A row that does not keep its budget yet has a ceiling, which only ever goes
+ * down: the row is marked until it is within the budget, and the build fails when it grows.
+ */
 export function report(rows) {
   const kb = (bytes) => (bytes / 1000).toFixed(1).padStart(8);
   const width = Math.max(...rows.map((row) => row.what.length));
   const lines = [`  ${'kB'.padEnd(width)}     raw    gzip  brotli   budget`];
   for (const { what, raw, gzip, brotli, budget } of rows) {
-    lines.push(`  ${what.padEnd(width)}${kb(raw)}${kb(gzip)}${kb(brotli)}${kb(budget[1])} ${budget[0]}`);
+    const over = { gzip, brotli }[budget[0]] - budget[1];
+    const mark = over > 0 ? `  over by ${(over / 1000).toFixed(1)}` : '';
+    lines.push(`  ${what.padEnd(width)}${kb(raw)}${kb(gzip)}${kb(brotli)}${kb(budget[1])} ${budget[0]}${mark}`);
   }
   process.stdout.write(`${lines.join('\n')}\n`);
-  return rows.filter((row) => row[row.budget[0]] > row.budget[1]).map((row) => row.what);
+  return rows.filter((row) => row[row.budget[0]] > (row.ceiling ?? row.budget[1])).map((row) => row.what);
 }

@@ -51,7 +51,9 @@ export function readRows(shop: Shop): Row[] {
           order,
           deadline,
           due: deadline ? Date.parse(deadline.due) : Number.POSITIVE_INFINITY,
-          text: [caseNumber(state.id), order.buyer.name, orderNumber(order), ...titles].join(' ').toLowerCase(),
+          text: [caseNumber(state.id), order.buyer.name, orderNumber(order), ...titles]
+            .join(' ')
+            .toLowerCase(),
         },
       ];
     })
@@ -64,7 +66,11 @@ export function groups(rows: readonly Row[]): { name: string; rows: Row[] }[] {
   const groupOf = (row: Row): string => {
     if (isDone(row)) return 'Done';
     if (row.due < now) return 'Overdue';
-    return isMine(row) ? 'Your turn' : row.view?.waitingFor === 'buyer' ? 'Waiting for the customer' : 'On the way or with others';
+    return isMine(row)
+      ? 'Your turn'
+      : row.view?.waitingFor === 'buyer'
+        ? 'Waiting for the customer'
+        : 'On the way or with others';
   };
   return ['Overdue', 'Your turn', 'Waiting for the customer', 'On the way or with others', 'Done']
     .map((name) => ({ name, rows: rows.filter((row) => groupOf(row) === name) }))
@@ -78,7 +84,10 @@ export interface RowActions {
   pick(id: string): void;
 }
 
-export function row({ id, view, order, deadline, state, due }: Row, { chosen, picked, choose, pick }: RowActions): TemplateResult {
+export function row(
+  { id, view, order, deadline, state, due }: Row,
+  { chosen, picked, choose, pick }: RowActions,
+): TemplateResult {
   const items = view?.items ?? [];
   const image = order.lines.find((line) => line.id === items[0]?.line)?.image ?? '/img/parcel.svg';
   const settled = view?.settlement ?? view?.quote;
@@ -91,7 +100,10 @@ export function row({ id, view, order, deadline, state, due }: Row, { chosen, pi
       <span class="row-text"><span class="row-name"><strong class="words">${order.buyer.name ?? 'Guest'}</strong>${settled && settled.total.amount > 0 ? html`<span class="money">${money(settled.total)}</span>` : html`<span class="small">${settled ? words('resolution', settled.resolution) : nothing}</span>`}</span>
         <span class="small quiet words">${items.length === 1 ? items[0]?.title : count(items.length, 'item', 'items')}${items[0]?.reason ? ` · ${readableReason(items[0].reason)}` : nothing}</span>
         <span class="row-foot">${view ? html`<span class="pill ${stageTone(view.stage)}">${words('short', view.stage)}</span>` : nothing}${
-          state.pending.length > 0 ? html`<span class="pill info">${icons.loop}${words('sync', state.state)}</span>` : nothing}
+          state.pending.length > 0
+            ? html`<span class="pill info">${icons.loop}${words('sync', state.state)}</span>`
+            : nothing
+        }
           ${deadline ? html`<span class="due ${tone}">${icons.clock}<span>${left < 0 ? 'overdue' : 'due'} ${ago(deadline.due)}</span></span>` : nothing}</span></span>
     </button>
     ${pickable ? html`<label class="row-pick"><input type="checkbox" .checked=${picked} @change=${() => pick(id)}><span class="sr">Choose ${caseNumber(id)} for approving together</span></label>` : html`<span class="row-pick"></span>`}

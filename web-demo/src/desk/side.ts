@@ -3,8 +3,20 @@
 import { call } from '../lib/api.js';
 
 export interface Effects {
-  readonly effects: readonly { key: string; kind: string; done: boolean; result?: Record<string, string>; data: Record<string, unknown> }[];
-  readonly payments: readonly { key: string; reference: string; amount: number; currency: string; at: string }[];
+  readonly effects: readonly {
+    key: string;
+    kind: string;
+    done: boolean;
+    result?: Record<string, string>;
+    data: Record<string, unknown>;
+  }[];
+  readonly payments: readonly {
+    key: string;
+    reference: string;
+    amount: number;
+    currency: string;
+    at: string;
+  }[];
 }
 
 const effects = new Map<string, Effects>();

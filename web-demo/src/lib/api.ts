@@ -29,7 +29,12 @@ export interface Orders {
 /** The backend said no, and why. */
 export class ApiError extends Error {
   readonly status: number;
-  readonly body: { code?: string; title?: string; detail?: string; errors?: { code: string; pointer: string; message: string; fix?: string }[] };
+  readonly body: {
+    code?: string;
+    title?: string;
+    detail?: string;
+    errors?: { code: string; pointer: string; message: string; fix?: string }[];
+  };
   constructor(status: number, body: ApiError['body']) {
     super(body.title ?? `HTTP status ${status}`);
     this.status = status;

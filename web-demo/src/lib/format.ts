@@ -9,7 +9,9 @@ const exponents = new Map<string, number>();
 function exponentOf(currency: string): number {
   let digits = exponents.get(currency);
   if (digits === undefined) {
-    digits = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+    digits =
+      new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ??
+      2;
     exponents.set(currency, digits);
   }
   return digits;
@@ -28,7 +30,13 @@ export function sum(list: readonly Money[]): Money | undefined {
 
 const year = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', year: 'numeric' });
 const short = new Intl.DateTimeFormat('en', { weekday: 'short', day: 'numeric', month: 'short' });
-const moment = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+const moment = new Intl.DateTimeFormat('en', {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 
 export const date = (text: string): string => short.format(new Date(text));
@@ -50,7 +58,8 @@ export function ago(text: string, now = Date.now()): string {
 }
 
 const plurals = new Intl.PluralRules('en');
-export const count = (n: number, one: string, other: string): string => `${n} ${plurals.select(n) === 'one' ? one : other}`;
+export const count = (n: number, one: string, other: string): string =>
+  `${n} ${plurals.select(n) === 'one' ? one : other}`;
 
 /** A number that can be read out on the phone; the same wherever it is made from the case's id. */
 export function caseNumber(id: string): string {
@@ -64,4 +73,5 @@ export function caseNumber(id: string): string {
   return `R-${text.slice(0, 4)}-${text.slice(4)}`;
 }
 
-export const orderNumber = (order: { id: string; number?: string }): string => `#${(order.number ?? order.id).replace(/^#/, '')}`;
+export const orderNumber = (order: { id: string; number?: string }): string =>
+  `#${(order.number ?? order.id).replace(/^#/, '')}`;

@@ -1,4 +1,12 @@
-import { type Aftersale, type Case, type CaseView, createAftersale, type Order, type Policy, type World } from 'aftersale';
+import {
+  type Aftersale,
+  type Case,
+  type CaseView,
+  createAftersale,
+  type Order,
+  type Policy,
+  type World,
+} from 'aftersale';
 import { applyWith, type CaseState, createSync, type SyncClient } from 'aftersale/sync';
 import { call, type Me, type Orders, type ShopOrder } from './api.js';
 
@@ -36,7 +44,10 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
   };
   learn(loaded.policies);
 
-  const all = (): readonly ShopOrder[] => [...added, ...loaded.orders.filter(({ id }) => !added.some((each) => each.id === id))];
+  const all = (): readonly ShopOrder[] => [
+    ...added,
+    ...loaded.orders.filter(({ id }) => !added.some((each) => each.id === id)),
+  ];
   const order = (id: string): ShopOrder | undefined => all().find((each) => each.id === id);
   const rules = (of: ShopOrder): Policy[] => of.policies.flatMap((id) => policies.get(id) ?? []);
 
@@ -44,10 +55,14 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
     url: `${location.origin}/case-sync/1`,
     subject: me.subject.id,
     ...(options.headers ? { headers: options.headers } : {}),
-    apply: applyWith(engine, { kind: options.actor ?? 'buyer', id: me.subject.id, name: me.subject.name }, (id) => {
-      const known = order(id);
-      return known && { order: known.order, policies: rules(known) };
-    }),
+    apply: applyWith(
+      engine,
+      { kind: options.actor ?? 'buyer', id: me.subject.id, name: me.subject.name },
+      (id) => {
+        const known = order(id);
+        return known && { order: known.order, policies: rules(known) };
+      },
+    ),
   });
 
   const views = new Map<string, { key: string; view: CaseView }>();

@@ -10,7 +10,8 @@ import { now, type Shop } from './shop.js';
 export function toSubmission(shop: Shop, state: CaseState): Submission {
   const first = state.pending[0];
   const problem = state.pending.find(({ receipt }) => receipt)?.receipt;
-  const view = shop.view(state);
+  // What only this device thinks of it is not told as if the shop had said it.
+  const view = state.confirmed.events.length > 0 ? shop.view(state) : undefined;
   const approved = state.confirmed.events.some(({ type }) => type === 'return.approved');
   return {
     state: state.state,

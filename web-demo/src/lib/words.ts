@@ -38,7 +38,13 @@ const table: Record<string, Record<string, string>> = {
     keep_item: 'Keeps it, money back',
     partial_refund: 'Keeps it, part of the money',
   },
-  method: { by_mail: 'By parcel', in_store: 'In a shop', at_kiosk: 'At a parcel locker', pickup: 'Picked up', keep: 'Nothing goes back' },
+  method: {
+    by_mail: 'By parcel',
+    in_store: 'In a shop',
+    at_kiosk: 'At a parcel locker',
+    pickup: 'Picked up',
+    keep: 'Nothing goes back',
+  },
   grade: { as_new: 'As new', opened: 'Opened', used: 'Used', damaged: 'Damaged', wrong_item: 'Another item' },
   disposition: {
     restock: 'Back on sale',
@@ -48,8 +54,16 @@ const table: Record<string, Record<string, string>> = {
     return_to_sender: 'Back to the buyer',
     missing: 'Not there',
   },
-  who: { seller: 'You', buyer: 'Customer', carrier: 'Carrier', system: 'Shop software', platform: 'Supervisor', host: 'Host', insurer: 'Insurer' },
-  then: {
+  who: {
+    seller: 'You',
+    buyer: 'Customer',
+    carrier: 'Carrier',
+    system: 'Shop software',
+    platform: 'Supervisor',
+    host: 'Host',
+    insurer: 'Insurer',
+  },
+  outcome: {
     approve: 'then it counts as approved',
     refuse: 'then it counts as refused',
     escalate: 'then it goes to a supervisor',

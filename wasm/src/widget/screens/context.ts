@@ -1,6 +1,6 @@
 import type { TemplateResult } from 'lit';
 import type { WizardController } from '../controller.js';
-import type { Translator } from '../messages.js';
+import type { Translator, UiKey } from '../messages.js';
 import type { Field, Problem, Step, StepId, StepItem } from '../wire.js';
 
 /** What a screen needs of the element that shows it. */
@@ -18,7 +18,7 @@ export interface Screen {
   help(topic: string, line?: string): void;
   addFiles(field: Field, files: FileList | null): void;
   /** What is wrong with the photos of a line, or that one is being prepared. */
-  fileNote(line: string): { text: string; busy: boolean } | undefined;
+  fileNote(line: string): UiKey | undefined;
   preview(id: string): string | undefined;
   go(step: StepId): void;
   /** The list in which an item stands; it stays there, whatever is chosen. */

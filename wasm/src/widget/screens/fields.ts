@@ -148,5 +148,5 @@ function evidence(s: Screen, field: Field): TemplateResult {
       ${others ? pick(t.ui('file_add'), others, false, !photo) : nothing}</div>`
         : nothing
     }
-    <p class="small ${note && !note.busy ? 'error' : 'quiet'}" id="${id}-note" role="status">${note?.text ?? (photo ? t.ui('photo_privacy') : nothing)}</p></div>`;
+    <p class="small ${note && note !== 'photo_working' ? 'error' : 'quiet'}" id="${id}-note" role="status">${note ? t.ui(note) : photo ? t.ui('photo_privacy') : nothing}</p></div>`;
 }

@@ -73,14 +73,3 @@ export function receiptScreen(
       ${tracker ? html`<a class="secondary" href=${tracker}>${t.ui('follow')}</a>` : nothing}
     </div></div>`;
 }
-
-/** Loaded when it is needed; drawn as one path, dark on white in every theme, as scanners want it. */
-export async function qrCode(text: string, label: string): Promise<TemplateResult> {
-  const { encode } = await import('uqr');
-  const { data, size } = encode(text, { border: 4 });
-  let path = '';
-  for (const [y, cells] of data.entries()) {
-    for (const [x, on] of cells.entries()) if (on) path += `M${x} ${y}h1v1h-1z`;
-  }
-  return html`<svg viewBox="0 0 ${size} ${size}" role="img" aria-label=${label}><path d="M0 0h${size}v${size}h-${size}z" fill="#fff"/><path d=${path} fill="#000" shape-rendering="crispEdges"/></svg>`;
-}

@@ -1,0 +1,234 @@
+// The client of the package against the backend of the package, over networks as they are.
+
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { createMemoryStorage } from 'aftersale/sync';
+import { customer, desk, openShop, orderOf, requestFor, until } from './shop.mjs';
+
+const order = orderOf();
+const ask = (client, more = {}) =>
+  client.submit({
+    order: 'o-1',
+    type: 'request',
+    data: requestFor(order).p,
+    quote: requestFor(order).quote,
+    ...more,
+  });
+
+/** Chance that is the same every time. */
+function dice(seed) {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+describe('the queue', () => {
+  test('keeps a command until there is a network, and another process may send it', async () => {
+    const shop = await openShop();
+    const storage = createMemoryStorage();
+    const gone = await shop.client(customer, {
+      storage,
+      network: async () => {
+        throw new TypeError('no network');
+      },
+    });
+    const { case: id } = await ask(gone);
+    assert.equal(gone.case(id).state, 'saved');
+    await until(() => gone.status.online === false);
+    await gone.close();
+    const back = await shop.client(customer, { storage });
+    await until(() => back.case(id)?.state === 'confirmed');
+    assert.equal((await shop.log()).length, 1);
+    await back.close();
+  });
+
+  test('no answer of a server ever deletes a command', async () => {
+    const shop = await openShop();
+    for (const status of [400, 401, 403, 404, 408, 409, 413, 418, 422, 426, 429, 500, 502, 503]) {
+      let broken = true;
+      const client = await shop.client(customer, {
+        storage: createMemoryStorage(),
+        network: (go) =>
+          broken
+            ? Promise.resolve(new Response('<html>no</html>', { status, headers: { 'retry-after': '0' } }))
+            : go(),
+      });
+      const { id } = await client.submit({
+        order: 'o-1',
+        case: '01900000-0000-7000-8000-000000000000',
+        type: 'note',
+        data: { text: 'hello' },
+      });
+      await new Promise((resolve) => setTimeout(resolve, 60));
+      assert.deepEqual(
+        client.export().map((each) => each.id),
+        [id],
+        `status ${status}`,
+      );
+      broken = false;
+      await client.close();
+    }
+  });
+
+  test('a login page with status 200 is no answer either', async () => {
+    const shop = await openShop();
+    let captive = true;
+    const client = await shop.client(customer, {
+      network: (go) => (captive ? Promise.resolve(new Response('<html>Welcome to the hotel</html>')) : go()),
+    });
+    const { case: id } = await ask(client);
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    assert.equal(client.case(id).state, 'saved');
+    captive = false;
+    client.retry();
+    await until(() => client.case(id).state === 'confirmed');
+    await client.close();
+  });
+
+  test('a refusal stays visible until somebody has seen it', async () => {
+    const shop = await openShop();
+    const client = await shop.client(customer);
+    const { id, case: caseId } = await ask(client, { quote: 'f'.repeat(64) });
+    await until(() => client.case(caseId).state === 'needs_you');
+    assert.equal(client.case(caseId).pending[0].receipt.code, 'quote_changed');
+    await client.dismiss(id);
+    assert.equal(client.case(caseId), undefined);
+    await client.close();
+  });
+
+  test('what cannot be kept is not said to be kept', async () => {
+    const shop = await openShop();
+    const storage = createMemoryStorage();
+    const client = await shop.client(customer, {
+      storage: {
+        ...storage,
+        write: async () => {
+          throw new DOMException('full', 'QuotaExceededError');
+        },
+      },
+    });
+    await assert.rejects(ask(client), { code: 'not_saved' });
+    await client.close();
+  });
+
+  test('commands that build on each other arrive in order', async () => {
+    const shop = await openShop();
+    let online = false;
+    const client = await shop.client(customer, {
+      network: (go) => (online ? go() : Promise.reject(new TypeError('no network'))),
+    });
+    const { case: id } = await ask(client);
+    for (const text of ['one', 'two', 'three'])
+      await client.submit({ order: 'o-1', case: id, type: 'note', data: { text } });
+    online = true;
+    client.retry();
+    await until(() => client.case(id).state === 'confirmed');
+    assert.deepEqual(
+      (await shop.log()).map(({ p }) => p.data.text),
+      [undefined, 'one', 'two', 'three'],
+    );
+    await client.close();
+  });
+});
+
+describe('the log on this device', () => {
+  test('is mended when a page has a hole, and when its chain does not hold', async () => {
+    const shop = await openShop();
+    const desktop = await shop.client(desk);
+    const ids = [];
+    const asking = await shop.client(customer);
+    for (let i = 0; i < 3; i++) {
+      ids.push((await ask(asking)).case);
+      await until(() => asking.case(ids[i]).state === 'confirmed');
+    }
+    await asking.close();
+    await until(() => desktop.cases().length === 3);
+    for (const spoil of [
+      (page) => ({ ...page, events: page.events.filter(({ seq }) => seq !== 2) }),
+      (page) => ({
+        ...page,
+        events: page.events.map((entry) =>
+          entry.seq === 2 ? { ...entry, p: { ...entry.p, data: {} } } : entry,
+        ),
+      }),
+      (page) => ({ ...page, events: [...page.events].reverse() }),
+    ]) {
+      const client = await shop.client(customer, {
+        network: async (go, url) => {
+          const response = await go();
+          return String(url).includes('/pull') ? Response.json(spoil(await response.json())) : response;
+        },
+      });
+      await until(() => client.cases().length === 3);
+      assert.deepEqual(
+        client
+          .cases()
+          .map(({ id }) => id)
+          .sort(),
+        [...ids].sort(),
+      );
+      assert.ok(client.cases().every(({ confirmed }) => confirmed.events[0].data.quote));
+      await client.close();
+    }
+    await desktop.close();
+  });
+
+  test('is begun anew when the backend is another one, and what is pending is kept', async () => {
+    const storage = createMemoryStorage();
+    const one = await openShop();
+    const first = await one.client(customer, { storage });
+    const { case: old } = await ask(first);
+    await until(() => first.case(old)?.state === 'confirmed');
+    await first.close();
+    const two = await openShop();
+    const second = await two.client(customer, { storage });
+    const { case: fresh } = await ask(second);
+    await until(() => second.case(fresh)?.state === 'confirmed' && second.case(old) === undefined);
+    await second.close();
+  });
+});
+
+describe('chance', () => {
+  test('twelve devices, a third of all messages lost or doubled: every command has one effect', async () => {
+    for (const seed of [1, 2, 3, 4, 5]) {
+      const random = dice(seed);
+      const shop = await openShop({ orders: [orderOf('o-1', 40)] });
+      const many = orderOf('o-1', 40);
+      let calm = false;
+      const network = async (go) => {
+        const fate = calm ? 1 : random();
+        if (fate < 0.12) throw new TypeError('lost on the way there');
+        const response = await go();
+        if (fate < 0.24) throw new TypeError('lost on the way back');
+        if (fate < 0.3) return new Response('{}', { status: 503, headers: { 'retry-after': '0' } });
+        return response;
+      };
+      const clients = await Promise.all(Array.from({ length: 12 }, () => shop.client(customer, { network })));
+      const sent = [];
+      for (const client of clients) {
+        const { p, quote } = requestFor(many);
+        sent.push(await client.submit({ order: 'o-1', type: 'request', data: p, quote }));
+      }
+      setTimeout(() => {
+        calm = true;
+      }, 1500);
+      await until(
+        () =>
+          clients.every(
+            (client, i) =>
+              client.case(sent[i].case)?.state === 'confirmed' ||
+              client.case(sent[i].case)?.state === 'needs_you',
+          ),
+        20_000,
+      );
+      const log = await shop.log();
+      const causes = log.filter(({ t }) => t === 'return.requested').map(({ cause }) => cause);
+      assert.equal(new Set(causes).size, causes.length, `seed ${seed}: a command was applied twice`);
+      assert.deepEqual([...causes].sort(), sent.map(({ id }) => id).sort(), `seed ${seed}`);
+      assert.deepEqual(shop.errors, []);
+      await Promise.all(clients.map((client) => client.close()));
+    }
+  });
+});

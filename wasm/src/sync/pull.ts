@@ -1,0 +1,72 @@
+import { follows, NO_HEAD } from './chain.js';
+import type { LogEntry } from './protocol.js';
+import type { Changes, Contents, OrderHead } from './storage.js';
+import type { Transport } from './transport.js';
+
+export interface Page {
+  /** What to write, all of it or nothing; undefined when there is nothing new. */
+  readonly changes: Changes | undefined;
+  /** Whether another page follows. */
+  readonly more: boolean;
+}
+
+/** Fetches one page of the log, checks it, and mends the orders of which it does not hold. */
+export async function nextPage(transport: Transport, contents: Contents, signal: AbortSignal): Promise<Page> {
+  const answer = await transport.pull(contents.cursor, signal);
+  const heads = new Map(answer.reset ? [] : contents.heads.map((head) => [head.order, head]));
+  const broken = new Set<string>();
+  const taken: LogEntry[] = [];
+  for (const entry of answer.events) {
+    if (broken.has(entry.order)) continue;
+    const verdict = follows(heads.get(entry.order) ?? NO_HEAD, entry);
+    if (verdict === 'known') continue;
+    if (verdict === 'yes') {
+      heads.set(entry.order, { order: entry.order, seq: entry.seq, h: entry.h });
+      taken.push(entry);
+    } else {
+      broken.add(entry.order);
+    }
+  }
+  const repaired = await Promise.all([...broken].map((order) => repair(transport, order, signal)));
+  const entries = [
+    ...taken.filter(({ order }) => !broken.has(order)),
+    ...repaired.flatMap((each) => each.entries),
+  ];
+  if (!entries.length && !answer.reset && answer.cursor === contents.cursor) {
+    return { changes: undefined, more: answer.more };
+  }
+  const changed = new Map(entries.map(({ order }) => [order, heads.get(order) as OrderHead]));
+  for (const { head } of repaired) changed.set(head.order, head);
+  // What was caused by a command of this device is settled by being in the log.
+  const causes = new Set(entries.map(({ cause }) => cause));
+  return {
+    changes: {
+      forget: answer.reset ? 'all' : [...broken],
+      entries,
+      heads: [...changed.values()],
+      cursor: answer.cursor,
+      remove: contents.items.filter(({ id }) => causes.has(id)).map(({ id }) => id),
+    },
+    more: answer.more,
+  };
+}
+
+/** Fetches the whole log of an order whose numbering or chain did not hold. */
+async function repair(
+  transport: Transport,
+  order: string,
+  signal: AbortSignal,
+): Promise<{ entries: LogEntry[]; head: OrderHead }> {
+  const entries: LogEntry[] = [];
+  let head: OrderHead = { order, ...NO_HEAD };
+  for (;;) {
+    const page = await transport.order(order, head.seq + 1, signal);
+    for (const entry of page.events) {
+      if (follows(head, entry) !== 'yes')
+        throw new Error(`the log of order ${order} is broken at ${entry.seq}`);
+      head = { order, seq: entry.seq, h: entry.h };
+      entries.push(entry);
+    }
+    if (!page.events.length || head.seq >= page.head.seq) return { entries, head };
+  }
+}
