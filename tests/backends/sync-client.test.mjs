@@ -201,6 +201,7 @@ describe('chance', () => {
         const fate = calm ? 1 : random();
         if (fate < 0.12) throw new TypeError('lost on the way there');
         const response = await go();
+        if (fate < 0.3) await response.body?.cancel();
         if (fate < 0.24) throw new TypeError('lost on the way back');
         if (fate < 0.3) return new Response('{}', { status: 503, headers: { 'retry-after': '0' } });
         return response;

@@ -276,6 +276,9 @@ BOOST_AUTO_TEST_CASE(an_unconfirmed_refund_is_asked_for_again_under_its_own_key)
   d.pass_days(3650);
   d.tick_now();
   BOOST_TEST(d.now_case.events.size() - before < 12u);                           // pauses double
+  std::size_t asked = 0;
+  for (const Effect& e : d.last.effects) asked += e.kind == "issue_refund" ? 1 : 0;
+  BOOST_TEST(asked == 2u);                                                       // once per key, also in one long tick
 }
 
 BOOST_AUTO_TEST_CASE(a_failed_part_is_paid_under_a_new_key_and_only_that_part) {

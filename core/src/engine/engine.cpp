@@ -201,6 +201,8 @@ constexpr OpRow ops[] = {
     {Op::batch, batch_op, "calls"},
 };
 
+static_assert(std::size(ops) == enum_texts<Op>.size());
+
 bool takes_world(Op op) {
   return op == Op::requirements || op == Op::evaluate || op == Op::quote || op == Op::wizard || op == Op::transition || op == Op::tick;
 }

@@ -45,6 +45,9 @@ std::string Run::key(std::string_view action, std::string_view part) const {
 }
 
 void Run::effect(std::string effect_key, EffectKind kind, Writer& data) {
+  for (const Effect& e : out.effects) {
+    if (e.key == effect_key) return;         // one tick may ask for the same payment several times
+  }
   out.effects.push_back({std::move(effect_key), std::string(to_text(kind)), data.take()});
 }
 
