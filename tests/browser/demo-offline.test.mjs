@@ -198,6 +198,40 @@ describe('without a network', () => {
     await context.close();
   });
 
+  test('a tab that the browser has frozen does not hold up the others', async () => {
+    const context = await browser.context(desktop);
+    const frozen = await context.newPage();
+    await frozen.goto(demo.address);
+    await frozen.getByRole('heading', { name: 'Order #1050' }).waitFor();
+    const page = await context.newPage();
+    await page.goto(demo.address);
+    await page.getByRole('heading', { name: 'Order #1050' }).waitFor();
+    // The first tab holds the lock; frozen, it can neither send nor say so.
+    const session = await context.newCDPSession(frozen);
+    await session.send('Page.setWebLifecycleState', { state: 'frozen' });
+    await page.bringToFront();
+    await page.getByRole('button', { name: /Return or fix.*#1051/ }).click();
+    await page.waitForFunction(() => document.querySelector('aftersale-wizard')?.controller?.step);
+    await page.getByRole('checkbox', { name: /Alder/ }).check();
+    await primary(page).click();
+    await page.getByLabel('I changed my mind').check();
+    await primary(page).click();
+    await page.getByRole('radio', { name: /Money back/ }).check();
+    await primary(page).click();
+    await page.getByRole('radio', { name: /In the shop/ }).check();
+    await primary(page).click();
+    await onStep(page, 'review');
+    for (const box of await page.locator('aftersale-wizard').getByRole('checkbox').all()) await box.check();
+    await primary(page).click();
+    await page.waitForFunction(
+      () => document.querySelector('aftersale-wizard').controller.submission?.state === 'confirmed',
+      undefined,
+      { timeout: 30_000 },
+    );
+    assert.equal((await requests('order_451051')).length, 1);
+    await context.close();
+  });
+
   test('the shell opens without a network after the first visit', async () => {
     const context = await browser.context({ ...phone, serviceWorkers: 'allow' });
     const page = await context.newPage();

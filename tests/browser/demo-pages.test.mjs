@@ -83,6 +83,88 @@ describe('pages', () => {
   });
 });
 
+describe('states of the shop page', () => {
+  const open = async (change, options = phone) => {
+    const context = await browser.context(options);
+    const page = await context.newPage();
+    await page.route('**/api/orders', change);
+    await page.goto(demo.address);
+    return { context, page };
+  };
+  const withOrders = (make) => async (route) => {
+    const answer = await (await route.fetch()).json();
+    await route.fulfill({ json: { ...answer, orders: make(answer.orders) } });
+  };
+
+  test('loading', async () => {
+    const { context, page } = await open(() => {});
+    await page.getByText('Loading your orders').waitFor({ state: 'attached' });
+    assert.deepEqual(await axe(page, 'loading'), []);
+    await shot(page, 'state-loading');
+    await context.close();
+  });
+
+  test('nothing there', async () => {
+    const { context, page } = await open(withOrders(() => []));
+    await page.getByRole('heading', { name: 'No orders yet' }).waitFor();
+    assert.deepEqual(await axe(page, 'empty'), []);
+    await shot(page, 'state-empty');
+    await context.close();
+  });
+
+  test('a shop that does not answer', async () => {
+    const { context, page } = await open((route) =>
+      route.fulfill({ status: 500, json: { code: 'internal' } }),
+    );
+    await page.getByRole('alert').waitFor();
+    assert.deepEqual(await axe(page, 'error'), []);
+    await shot(page, 'state-error');
+    await context.close();
+  });
+
+  test('words without end, in both directions', async () => {
+    const long = 'Donaudampfschifffahrtsgesellschaftskapitänskajütenschlüsselanhänger'.repeat(3);
+    const { context, page } = await open(
+      withOrders((orders) =>
+        orders
+          .slice(0, 2)
+          .map((each) => ({
+            ...each,
+            order: {
+              ...each.order,
+              lines: each.order.lines.map((line, i) => ({
+                ...line,
+                title: i ? 'كوب خزفي مصنوع يدويا من الطين الطبيعي' : long,
+                variant: long,
+              })),
+            },
+          })),
+      ),
+    );
+    await page.getByText(long).first().waitFor();
+    assert.ok(await fits(page));
+    await shot(page, 'state-long');
+    await context.close();
+  });
+
+  test('two hundred orders', async () => {
+    const { context, page } = await open(
+      withOrders((orders) =>
+        Array.from({ length: 200 }, (_, i) => ({
+          ...orders[i % orders.length],
+          id: `many-${i}`,
+          order: { ...orders[i % orders.length].order, id: `many-${i}`, number: `#${9000 + i}` },
+        })),
+      ),
+      desktop,
+    );
+    await page.getByRole('heading', { name: 'Order #9199' }).waitFor({ timeout: 10_000 });
+    assert.ok(await fits(page));
+    await shot(page, 'state-many');
+    await context.close();
+  });
+});
+
 describe('a hostile title', () => {
   test('is text in the shop, in the wizard and on the desk', async () => {
     const context = await browser.context(phone);

@@ -110,7 +110,7 @@ class Walk {
     for (const Value error : screen.root()["errors"]) {
       if (error["message"].text().empty() || error["pointer"].text().empty()) fault("an error that says nothing");
     }
-    if (chance_.one_in(3)) restore(screen);
+    if (chance_.one_in(5)) restore(screen);
     take_over(screen);
     return screen;
   }

@@ -1,8 +1,9 @@
 // The demo's server: pages, a small API, and case-sync/1 with the core deciding again what browsers propose.
+//   node web-demo/server/main.mjs [--fresh]      --fresh forgets everything and seeds anew
 //   PORT   where to listen (4173, or the next free one)      DATA   where the database lies (web-demo/data)
 
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createAdaptorServer } from '@hono/node-server';
@@ -36,7 +37,7 @@ const policies = ({ order }) => [
 
 // A first start that was cut short left half a shop behind; it begins anew.
 const marker = join(data, 'seeded');
-const first = !existsSync(marker);
+const first = process.argv.includes('--fresh') || !existsSync(marker);
 const { databases, release } = openDatabases(data, ['demo', 'payments'], { fresh: first });
 const store = createSqliteStore(databases[0]);
 const payments = createPayments(databases[1]);
@@ -87,6 +88,9 @@ app.onError((error, context) => {
   console.error(error);
   return context.json({ code: 'internal', title: 'This is our fault' }, 500);
 });
+
+const old = (Date.now() - statSync(marker).mtimeMs) / 86_400_000;
+if (old > 5) log(`The orders were made ${Math.round(old)} days ago; npm start -- --fresh makes new ones.`);
 
 const stop = backend.start();
 const server = createAdaptorServer({ fetch: app.fetch });

@@ -25,7 +25,12 @@ const headers = {
   'permissions-policy': 'camera=(self), geolocation=(), microphone=()',
 };
 
+// A name that only pretends to be this machine would give another site's pages a way in.
+const here = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
+
 export async function security(context, next) {
+  if (!here.test(context.req.header('host') ?? ''))
+    return context.text('This is not the host you are looking for', 421);
   await next();
   for (const [name, value] of Object.entries(headers)) {
     if (!context.res.headers.has(name)) context.res.headers.set(name, value);

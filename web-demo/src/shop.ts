@@ -42,7 +42,7 @@ function decide(order: ShopOrder): Decision | undefined {
 function draw(): void {
   render(
     html`${topBar(shop?.me, '/')}
-      <main class="page shop-page" id="main">${hello()}${failure ? wrong() : nothing}<div class="columns">${shop ? orderList(shop) : ghosts()}${shop ? aside(shop) : nothing}</div></main>
+      <main class="page shop-page" id="main">${hello()}${failure ? wrong() : nothing}<div class="columns">${shop ? orderList(shop) : failure ? nothing : ghosts()}${shop ? aside(shop) : nothing}</div></main>
       ${open === undefined ? nothing : wizardPanel()}
       ${syncNote(shop?.sync.status, navigator.onLine)}`,
     app,

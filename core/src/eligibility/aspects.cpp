@@ -62,11 +62,21 @@ Freight find_freight(const Judgement& j, const Facts& facts) {
   return best;
 }
 
+/// A rule's amount in another currency than the order's says nothing about this order; the finding tells the shop.
+bool other_currency(LineDecision& out, const Facts& facts, const Currency& currency, const Ground& ground, const Rule& rule) {
+  if (currency.empty() || currency == facts.world->order->currency) return false;
+  Finding f = finding("other_currency", FindingEffect::informs, ground, rule);
+  f.params.emplace_back("currency", currency.text());
+  out.findings.push_back(std::move(f));
+  return true;
+}
+
 // Methods are what the shop can handle, so they come from every policy; who pays is settled among the grounds that grant.
 void find_methods(LineDecision& out, const Judgement& j, const Facts& facts) {
   const Freight freight = find_freight(j, facts);
   for (const Ground& ground : j.grounds) {
     each<MethodRule>(ground, facts, [&](const Rule& rule, const MethodRule& body) {
+      if (other_currency(out, facts, body.currency, ground, rule)) return;
       OfferedMethod method{body.method, body.payer, body.payer == Payer::buyer ? body.cost : 0, body.label, rule.id, ground.policy->layer};
       if (freight.stated && freight.payer != Payer::buyer && method.payer == Payer::buyer) {
         method.payer = freight.payer;
@@ -96,6 +106,7 @@ void find_fees(LineDecision& out, const Judgement& j, const Facts& facts) {
     std::vector<LineFee> fees;
     std::int64_t weight = 0;      // only to compare grounds: a share counts in basis points of the price, an amount as it is
     each<FeeRule>(ground, facts, [&](const Rule& rule, const FeeRule& body) {
+      if (other_currency(out, facts, body.currency, ground, rule)) return;
       fees.push_back({body.kind, rule.id, ground.policy->layer, body.basis_points, body.amount, body.waived_for});
       weight += scale(facts.line->unit_price, body.basis_points, 10000) + body.amount.value_or(0);
     });

@@ -78,8 +78,9 @@ void try_earlier(LineDecision& out, const Judgement& j) {
 }  // namespace
 
 void find_changes(LineDecision& out, const Judgement& j, const Facts& facts) {
-  if (out.returnable <= 0) {
-    if (!facts.world->cases.empty()) out.changes.push_back({"other_case_open", {}});
+  // No reason helps where the order was called off or more is asked for than is there.
+  if (out.returnable <= 0 || out.quantity > out.returnable || facts.world->order->status == OrderStatus::canceled) {
+    if (out.returnable <= 0 && !facts.world->cases.empty()) out.changes.push_back({"other_case_open", {}});
     out.changes.push_back({"ask_a_person", {}});
     return;
   }

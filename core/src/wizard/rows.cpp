@@ -6,7 +6,28 @@
 namespace aftersale::asking {
 namespace {
 
-/// Looks for a reason that helps each line to which the answer is no. A defect comes first, since most rights hang on it.
+const Change* find_change(const LineDecision& d, std::string_view code) {
+  for (const Change& change : d.changes) {
+    if (change.code == code) return &change;
+  }
+  return nullptr;
+}
+
+/// The reason that the decision itself names as one that would help.
+std::string_view named_way_out(const LineDecision& d) {
+  for (const std::string_view code : {"repair_under_guarantee", "another_reason"}) {
+    const Change* change = find_change(d, code);
+    if (change == nullptr) continue;
+    for (const Param& param : change->params) {
+      const tables::ReasonRow* reason = param.name == "reason" ? find_reason(param.text) : nullptr;
+      if (reason != nullptr) return reason->code;
+    }
+  }
+  return {};
+}
+
+/// Looks for a reason that helps each line to which the answer is no: one that the decision names, else whichever is not
+/// refused, a defect first, since most rights hang on it.
 void find_ways_out(State& s) {
   Request probe;
   const auto try_reason = [&](std::string_view reason) {
@@ -20,13 +41,16 @@ void find_ways_out(State& s) {
       if (d == nullptr || refused(*d)) continue;
       row.way_out = reason;
       row.blocked = false;
-      for (std::size_t i = 0; i < probe.items.size(); ++i) {
-        if (probe.items[i].line == row.line->id) probe.items.erase(probe.items.begin() + static_cast<std::ptrdiff_t>(i--));
-      }
+      std::size_t at = 0;
+      while (probe.items[at].line != row.line->id) ++at;
+      probe.items.erase(probe.items.begin() + static_cast<std::ptrdiff_t>(at));
     }
   };
-  for (const Row& row : s.rows) {
-    if (!row.blocked || row.base == nullptr || row.base->returnable <= 0) continue;
+  for (Row& row : s.rows) {
+    if (!row.blocked || row.base->returnable <= 0) continue;
+    row.way_out = named_way_out(*row.base);
+    row.blocked = row.way_out.empty();
+    if (!row.blocked) continue;
     RequestItem item;
     item.line = row.line->id;
     item.quantity = row.base->returnable;
@@ -40,13 +64,6 @@ struct Verdict {
   std::string_view code;
   Params params;
 };
-
-const Change* find_change(const LineDecision& d, std::string_view code) {
-  for (const Change& change : d.changes) {
-    if (change.code == code) return &change;
-  }
-  return nullptr;
-}
 
 /// The last day on which it would still have been yes, where time alone is in the way.
 bool closed_since(const LineDecision& d, CivilDate& last) {

@@ -352,6 +352,7 @@ export const ar: Messages = {
     ],
     order_canceled: 'أُلغي هذا الطلب.',
     business_buyer: 'المشتري شركة؛ حقوق المستهلك لا تنطبق.',
+    other_currency: 'قاعدة المتجر هذه بعملة غير عملة طلبك، فلا تُحتسب هنا.',
     no_statute_pack: 'قانون بلدك غير مسجل هنا، فطُبقت قواعد المتجر وحدها.',
     confirmation_missing: [
       'لا يسري استثناء لأنه لم يُطلب منك تأكيده عند الشراء: {exclusion:finding}',

@@ -249,6 +249,7 @@ export const ja: Messages = {
     ],
     order_canceled: 'この注文は取り消されています。',
     business_buyer: '事業者による購入のため、消費者の権利は適用されません。',
+    other_currency: 'この店舗規則はご注文と異なる通貨のため、ここでは適用されません。',
     no_statute_pack: 'お住まいの国の法律はここに記録されておらず、お店の規則だけで判断しました。',
     confirmation_missing: [
       '購入時に確認をお願いしていないため、次の除外は適用されません：{exclusion:finding}',

@@ -242,6 +242,7 @@ export const zhCN: Messages = {
     exceeds_returnable: [{ by: 'returnable', other: '还可退 {returnable} 件。' }, '超过可退数量。'],
     order_canceled: '该订单已取消。',
     business_buyer: '由企业购买，不适用消费者权利。',
+    other_currency: '该店铺规则使用的货币与您的订单不同，因此在此不适用。',
     no_statute_pack: '此处没有收录您所在国家或地区的法律，仅按商家规则处理。',
     confirmation_missing: [
       '购买时未请您确认，以下除外条款不适用：{exclusion:finding}',
