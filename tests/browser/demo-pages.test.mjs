@@ -126,19 +126,17 @@ describe('states of the shop page', () => {
     const long = 'Donaudampfschifffahrtsgesellschaftskapitänskajütenschlüsselanhänger'.repeat(3);
     const { context, page } = await open(
       withOrders((orders) =>
-        orders
-          .slice(0, 2)
-          .map((each) => ({
-            ...each,
-            order: {
-              ...each.order,
-              lines: each.order.lines.map((line, i) => ({
-                ...line,
-                title: i ? 'كوب خزفي مصنوع يدويا من الطين الطبيعي' : long,
-                variant: long,
-              })),
-            },
-          })),
+        orders.slice(0, 2).map((each) => ({
+          ...each,
+          order: {
+            ...each.order,
+            lines: each.order.lines.map((line, i) => ({
+              ...line,
+              title: i ? 'كوب خزفي مصنوع يدويا من الطين الطبيعي' : long,
+              variant: long,
+            })),
+          },
+        })),
       ),
     );
     await page.getByText(long).first().waitFor();
@@ -161,6 +159,32 @@ describe('states of the shop page', () => {
     await page.getByRole('heading', { name: 'Order #9199' }).waitFor({ timeout: 10_000 });
     assert.ok(await fits(page));
     await shot(page, 'state-many');
+    await context.close();
+  });
+});
+
+describe('chips', () => {
+  test('name the last day of the window that is open, not of one that has closed', async () => {
+    const context = await browser.context(desktop);
+    const page = await context.newPage();
+    await page.goto(demo.address);
+    await page.getByRole('heading', { name: 'Order #1044' }).waitFor();
+    const chips = await page.evaluate(() =>
+      [...document.querySelectorAll('aftersale-badge')].map(({ line, shadowRoot }) => ({
+        until: line.until?.date,
+        shown: shadowRoot.querySelector('.chip').textContent,
+      })),
+    );
+    assert.ok(chips.length > 10);
+    for (const { until, shown } of chips) {
+      if (!until) continue;
+      const day = new Date(`${until}T12:00:00Z`).toLocaleDateString('en', {
+        month: 'short',
+        day: 'numeric',
+        timeZone: 'UTC',
+      });
+      assert.ok(shown.includes(day), `${shown} for ${until}`);
+    }
     await context.close();
   });
 });

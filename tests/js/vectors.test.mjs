@@ -15,11 +15,12 @@ const files = readdirSync(folder)
   .sort()
   .map((name) => ({ name, ...read(`${folder}/${name}`) }));
 
-/** Puts in the documents that stand elsewhere in the repository: {"$file": path}. */
+/** Puts in what stands elsewhere in the repository: {"$file": path} a document, {"$text": path} a text. */
 function resolved(value) {
   if (Array.isArray(value)) return value.map(resolved);
   if (typeof value !== 'object' || value === null) return value;
   if (typeof value.$file === 'string') return read(at(value.$file));
+  if (typeof value.$text === 'string') return readFileSync(at(value.$text), 'utf8');
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, resolved(member)]));
 }
 

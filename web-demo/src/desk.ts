@@ -116,7 +116,7 @@ function bulk(): TemplateResult {
   const of = rows().filter(({ id }) => picked.has(id));
   const total = sum(of.flatMap(({ view }) => (view ? [view.quote.total] : [])));
   return html`<div class="bulk" role="region" aria-label="Chosen cases"><p><strong>${count(of.length, 'case', 'cases')}</strong>${total ? html` · <span class="money">${money(total)}</span> on receipt` : nothing}</p>
-    <button class="button primary" @click=${approveAll}>Approve ${of.length === 1 ? 'it' : `all ${of.length}`}</button><button class="round" aria-label="Choose none" @click=${() => {
+    <button class="button primary" @click=${approveAll}>Approve ${of.length}</button><button class="round" aria-label="Choose none" @click=${() => {
       picked.clear();
       draw();
     }}>${icons.close}</button></div>`;

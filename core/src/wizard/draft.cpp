@@ -13,7 +13,9 @@ Row* find_row(State& s, std::string_view line) {
 
 /// Takes one item over; `at` is its place in the answers as they were given.
 void take_item(State& s, const RequestItem& given, std::size_t at) {
-  const auto drop = [&](std::string_view member, std::string_view code) { s.dropped.push_back({item_pointer(at, member), code}); };
+  const auto drop = [&](std::string_view member, std::string_view code) {
+    s.dropped.push_back({item_pointer(at, member), code});
+  };
   Row* row = find_row(s, given.line);
   if (row == nullptr) return drop({}, "unknown_line");
   if (row->blocked) return drop({}, "not_returnable");
@@ -61,7 +63,7 @@ bool counts(const Answer& answer, const tables::ReasonRow& reason) {
       known = true;
     }
   }
-  return !known;       // a question of the host's own
+  return !known;  // a question of the host's own
 }
 
 }  // namespace
@@ -80,7 +82,8 @@ void take_answers(State& s, const Request& given) {
     any_selected = any_selected || row.selected > 0;
   }
   if (!any_open) {
-    errors.error("nothing_returnable", "/items", "nothing of this order can go back", "see `changes` of each item, or ask a person");
+    errors.error("nothing_returnable", "/items", "nothing of this order can go back",
+                 "see `changes` of each item, or ask a person");
   } else if (!any_selected) {
     errors.error("no_items", "/items", "nothing is chosen", "choose at least one item");
   }

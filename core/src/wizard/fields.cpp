@@ -22,7 +22,8 @@ std::string outcome_text(const State& s, const RequestItem& item) {
   const Decision decision = evaluate(s.world, &request, ignored);
   const LineDecision* d = decision.find(item.line);
   if (d == nullptr) return {};
-  std::string out = std::to_string(d->deduction_max_basis_points) + d->outbound + std::string(to_text(d->outcome)) + d->right;
+  std::string out =
+      std::to_string(d->deduction_max_basis_points) + d->outbound + std::string(to_text(d->outcome)) + d->right;
   for (const LineFee& fee : d->fees) out += fee.rule;
   for (const OfferedResolution& r : d->resolutions) out += r.rule + std::string(to_text(r.resolution));
   for (const OfferedMethod& m : d->methods) out += m.rule + std::string(to_text(m.method));
@@ -77,8 +78,10 @@ void write_question(Writer& out, const State& s, const Row& row, const tables::Q
   static_assert(enum_texts<QuestionKind>.size() == std::size(kinds));
   const RequestItem& item = s.answers.items[row.item];
   const Answer* answer = item.find_answer(question.id);
-  if (question.kind == QuestionKind::boolean && !question.required && answer == nullptr && !matters(s, item, question)) return;
-  begin_field(out, answer_pointer(row.item, question.id), kinds[static_cast<std::size_t>(question.kind)], question.required, row.line->id);
+  if (question.kind == QuestionKind::boolean && !question.required && answer == nullptr && !matters(s, item, question))
+    return;
+  begin_field(out, answer_pointer(row.item, question.id), kinds[static_cast<std::size_t>(question.kind)],
+              question.required, row.line->id);
   if (!question.choices.empty()) {
     out.key("choices").begin_array();
     for (std::string_view rest = question.choices; !rest.empty();) {

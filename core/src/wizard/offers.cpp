@@ -28,10 +28,13 @@ bool all_offer(const Decision& decision, E what) {
   return true;
 }
 
-bool stays_with_buyer(Resolution resolution) { return resolution == Resolution::keep_item || resolution == Resolution::partial_refund; }
+bool stays_with_buyer(Resolution resolution) {
+  return resolution == Resolution::keep_item || resolution == Resolution::partial_refund;
+}
 
 /// A quote of the request as it stands with these choices; nothing when there is none.
-std::optional<Quote> try_quote(const State& s, std::optional<Resolution> resolution, std::optional<ReturnMethod> method, Problems& problems) {
+std::optional<Quote> try_quote(const State& s, std::optional<Resolution> resolution, std::optional<ReturnMethod> method,
+                               Problems& problems) {
   Request request = s.request;
   request.resolution = resolution;
   request.method = method;
@@ -88,7 +91,9 @@ OfferedMethod merge(const Decision& decision, const OfferedMethod& first) {
   return out;
 }
 
-std::string_view mixed_fix(const State& s) { return s.decision.lines.size() > 1 ? "send some items in a request of their own" : "ask a person"; }
+std::string_view mixed_fix(const State& s) {
+  return s.decision.lines.size() > 1 ? "send some items in a request of their own" : "ask a person";
+}
 
 }  // namespace
 
@@ -101,16 +106,21 @@ void find_offers(State& s) {
     Problems problems;
     std::optional<Quote> q = quote_of(s, each.resolution, problems);
     if (q) s.offers.push_back({merge(s.decision, each), std::move(*q)});
-    for (const Problem& problem : problems.errors()) failures.error(problem.code, "/resolution", problem.message, problem.fix);
+    for (const Problem& problem : problems.errors())
+      failures.error(problem.code, "/resolution", problem.message, problem.fix);
   }
   keep_money_in_sight(s.offers);
   if (s.offers.empty()) {
-    for (const Problem& problem : failures.errors()) errors.error(problem.code, problem.pointer, problem.message, problem.fix);
-    if (failures.ok()) errors.error("no_common_resolution", "/resolution", "the items have no solution in common", std::string(mixed_fix(s)));
+    for (const Problem& problem : failures.errors())
+      errors.error(problem.code, problem.pointer, problem.message, problem.fix);
+    if (failures.ok())
+      errors.error("no_common_resolution", "/resolution", "the items have no solution in common",
+                   std::string(mixed_fix(s)));
     return;
   }
   if (s.answers.resolution) {
-    const bool offered = std::any_of(s.offers.begin(), s.offers.end(), [&](const Offer& o) { return o.offered.resolution == *s.answers.resolution; });
+    const bool offered = std::any_of(s.offers.begin(), s.offers.end(),
+                                     [&](const Offer& o) { return o.offered.resolution == *s.answers.resolution; });
     if (!offered) {
       s.dropped.push_back({"/resolution", "not_offered"});
       s.answers.resolution.reset();
@@ -140,9 +150,12 @@ void find_ways(State& s) {
     std::optional<Quote> q = try_quote(s, resolution, each.method, ignored);
     if (q) s.ways.push_back({std::move(each), std::move(*q)});
   }
-  if (s.ways.empty()) return errors.error("no_common_method", "/method", "the items have no way back in common", std::string(mixed_fix(s)));
+  if (s.ways.empty())
+    return errors.error("no_common_method", "/method", "the items have no way back in common",
+                        std::string(mixed_fix(s)));
   if (s.answers.method) {
-    const bool offered = std::any_of(s.ways.begin(), s.ways.end(), [&](const Way& w) { return w.offered.method == *s.answers.method; });
+    const bool offered =
+        std::any_of(s.ways.begin(), s.ways.end(), [&](const Way& w) { return w.offered.method == *s.answers.method; });
     if (!offered) {
       s.dropped.push_back({"/method", "not_offered"});
       s.answers.method.reset();

@@ -24,7 +24,8 @@ bool offers_choice(std::string_view choices, std::string_view choice) {
 void check_date(const State& s, std::string_view text, const std::string& pointer, Problems& errors) {
   CivilDate date{};
   if (!parse_date(text, date)) return errors.error("invalid_date", pointer, "not a date", "write it as YYYY-MM-DD");
-  if (local_date(s.world.zone, s.world.now) < date) return errors.error("date_in_future", pointer, "this day has not come yet", "check the date");
+  if (local_date(s.world.zone, s.world.now) < date)
+    return errors.error("date_in_future", pointer, "this day has not come yet", "check the date");
   if (date < local_date(s.world.zone, s.world.order->created_at)) {
     errors.error("date_before_order", pointer, "this day was before the order", "check the date");
   }
@@ -39,15 +40,18 @@ void check_question(State& s, const RequestItem& item, std::size_t at, const tab
     return;
   }
   const bool wants_bool = question.kind == QuestionKind::boolean;
-  if (answer->is_bool != wants_bool) return errors.error("invalid_choice", pointer, wants_bool ? "yes or no is wanted" : "a text is wanted");
+  if (answer->is_bool != wants_bool)
+    return errors.error("invalid_choice", pointer, wants_bool ? "yes or no is wanted" : "a text is wanted");
   switch (question.kind) {
     case QuestionKind::boolean: break;
     case QuestionKind::date: check_date(s, answer->text, pointer, errors); break;
     case QuestionKind::choice:
-      if (!offers_choice(question.choices, answer->text)) errors.error("invalid_choice", pointer, "none of the choices");
+      if (!offers_choice(question.choices, answer->text))
+        errors.error("invalid_choice", pointer, "none of the choices");
       break;
     case QuestionKind::text:
-      if (length(answer->text) > note_max) errors.error("too_long", pointer, "longer than 300 characters", "shorten it");
+      if (length(answer->text) > note_max)
+        errors.error("too_long", pointer, "longer than 300 characters", "shorten it");
       break;
   }
 }
@@ -71,13 +75,17 @@ void check_item(State& s, const Row& row) {
   const tables::ReasonRow* reason = find_reason(item.reason);
   if (reason == nullptr) return errors.error("required", item_pointer(row.item, "reason"), "say why it goes back");
   for (const tables::QuestionRow& question : reason->questions) check_question(s, item, row.item, question);
-  if (length(item.note) > note_max) errors.error("too_long", item_pointer(row.item, "note"), "longer than 300 characters", "shorten it");
-  if (item.reason == "other" && item.note.empty()) errors.error("required", item_pointer(row.item, "note"), "say in your words why it goes back");
+  if (length(item.note) > note_max)
+    errors.error("too_long", item_pointer(row.item, "note"), "longer than 300 characters", "shorten it");
+  if (item.reason == "other" && item.note.empty())
+    errors.error("required", item_pointer(row.item, "note"), "say in your words why it goes back");
   if (row.asked == nullptr) return;
   if (refused(*row.asked)) {
-    errors.error("refused", item_pointer(row.item, "reason"), "it cannot go back for this reason", "see `changes`, or leave this item out");
+    errors.error("refused", item_pointer(row.item, "reason"), "it cannot go back for this reason",
+                 "see `changes`, or leave this item out");
   } else if (evidence_missing(item, *row.asked)) {
-    errors.error("evidence_required", item_pointer(row.item, "evidence"), "evidence is missing", "add what `fields` asks for");
+    errors.error("evidence_required", item_pointer(row.item, "evidence"), "evidence is missing",
+                 "add what `fields` asks for");
   }
 }
 

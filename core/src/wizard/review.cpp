@@ -72,7 +72,8 @@ void write_review_notices(Writer& out, const State& s) {
     if (d.deduction_max_basis_points > deduction) deduction = d.deduction_max_basis_points;
   }
   if (by_hand) write_notice(out, {"manual_review", {Param("hours", terms.response_hours)}});
-  if (s.answers.method && *s.answers.method != ReturnMethod::keep) write_notice(out, {"ship_back", {Param("days", terms.ship_back_days)}});
+  if (s.answers.method && *s.answers.method != ReturnMethod::keep)
+    write_notice(out, {"ship_back", {Param("days", terms.ship_back_days)}});
   if (deduction > 0) write_notice(out, {"value_loss", {Param("share", deduction)}});
   if (estimated) write_notice(out, {"estimated_delivery", {}});
   if (rights) write_notice(out, {"not_legal_advice", {}});
@@ -97,7 +98,9 @@ void find_confirmations(State& s) {
   }
   if (*s.answers.resolution == Resolution::partial_refund) s.confirmations.push_back(keep_item);
   for (const std::string_view code : s.confirmations) {
-    if (!has_code(s.answers.confirmed, code)) errors_of(s, StepId::review).error("confirmation_required", "/confirmed", join({"\"", code, "\" has to be confirmed"}));
+    if (!has_code(s.answers.confirmed, code))
+      errors_of(s, StepId::review)
+          .error("confirmation_required", "/confirmed", join({"\"", code, "\" has to be confirmed"}));
   }
   // What was confirmed for another choice does not hold for this one; a host's own statements are left alone.
   std::vector<std::string> kept;

@@ -26,8 +26,8 @@ std::string_view named_way_out(const LineDecision& d) {
   return {};
 }
 
-/// Looks for a reason that helps each line to which the answer is no: one that the decision names, else whichever is not
-/// refused, a defect first, since most rights hang on it.
+/// Looks for a reason that helps each line to which the answer is no: one that the decision names, else whichever is
+/// not refused, a defect first, since most rights hang on it.
 void find_ways_out(State& s) {
   Request probe;
   const auto try_reason = [&](std::string_view reason) {

@@ -19,17 +19,20 @@ inline constexpr std::int64_t note_max = 300, evidence_max = 10;
 inline constexpr std::string_view unsaid_reason = "changed_mind";
 
 /// An answer that no longer holds; the pointer leads into the answers as they were given.
-struct Dropped { std::string pointer; std::string_view code; };
+struct Dropped {
+  std::string pointer;
+  std::string_view code;
+};
 
 /// One line of the order.
 struct Row {
   const Line* line = nullptr;
-  const LineDecision* base = nullptr;      // without a reason
-  std::string_view way_out;                // where that says no: the first reason for which it would be yes
-  bool blocked = false;                    // no reason helps
-  std::size_t item = none;                 // its place in State::answers.items
+  const LineDecision* base = nullptr;  // without a reason
+  std::string_view way_out;            // where that says no: the first reason for which it would be yes
+  bool blocked = false;                // no reason helps
+  std::size_t item = none;             // its place in State::answers.items
   std::int64_t selected = 0;
-  const LineDecision* asked = nullptr;     // as it was asked for, once selected
+  const LineDecision* asked = nullptr;  // as it was asked for, once selected
 };
 
 struct Offer {
@@ -47,16 +50,16 @@ struct State {
   const World& world;
   Decision base;
   std::vector<Row> rows;
-  Request answers;                         // what was said and still holds, automatic answers filled in
+  Request answers;  // what was said and still holds, automatic answers filled in
   std::vector<Dropped> dropped;
-  Request request;                         // what would be sent
-  Decision decision;                       // on `request`, or `base` while nothing is selected
-  std::vector<Offer> offers;               // filled once the reasons are done
-  std::vector<Way> ways;                   // filled once the resolution is known
-  std::optional<Quote> quote;              // of what is known so far
-  std::vector<std::string_view> refund_apart;   // lines that could have their money back if they went alone
+  Request request;                             // what would be sent
+  Decision decision;                           // on `request`, or `base` while nothing is selected
+  std::vector<Offer> offers;                   // filled once the reasons are done
+  std::vector<Way> ways;                       // filled once the resolution is known
+  std::optional<Quote> quote;                  // of what is known so far
+  std::vector<std::string_view> refund_apart;  // lines that could have their money back if they went alone
   std::vector<std::string_view> confirmations;
-  Problems errors[step_count];             // what keeps each step from being done
+  Problems errors[step_count];  // what keeps each step from being done
   bool automatic[step_count] = {};
 };
 

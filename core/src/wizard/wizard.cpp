@@ -24,10 +24,16 @@ std::size_t answer_steps(State& s, const Request& answers) {
   return done(s, StepId::review) ? step_count : review;
 }
 
-void write_choice_field(Writer& out, std::string_view id, const std::vector<std::string_view>& choices, std::string_view value) {
+void write_choice_field(Writer& out, std::string_view id, const std::vector<std::string_view>& choices,
+                        std::string_view value) {
   out.begin_object().key("choices").begin_array();
   for (const std::string_view choice : choices) out.begin_object().field("value", choice).end_object();
-  out.end_array().field("id", id).field("kind", to_text(FieldKind::choice)).flag("required", true).maybe("value", value).end_object();
+  out.end_array()
+      .field("id", id)
+      .field("kind", to_text(FieldKind::choice))
+      .flag("required", true)
+      .maybe("value", value)
+      .end_object();
 }
 
 void write_quantity_fields(Writer& out, const State& s) {
@@ -37,7 +43,11 @@ void write_quantity_fields(Writer& out, const State& s) {
     // "-" stands for an item that is still to be added, as in RFC 6902.
     out.field("id", row.item == none ? std::string("/items/-/quantity") : item_pointer(row.item, "quantity"));
     out.field("kind", to_text(FieldKind::quantity)).field("line", row.line->id);
-    out.field("max", row.base->returnable).field("min", 0).flag("required", false).field("value", row.selected).end_object();
+    out.field("max", row.base->returnable)
+        .field("min", 0)
+        .flag("required", false)
+        .field("value", row.selected)
+        .end_object();
   }
 }
 
@@ -49,7 +59,8 @@ void write_fields(Writer& out, const State& s, StepId step) {
     case StepId::reasons: write_reason_fields(out, s); break;
     case StepId::resolution:
       for (const Offer& each : s.offers) choices.push_back(to_text(each.offered.resolution));
-      write_choice_field(out, "/resolution", choices, s.answers.resolution ? to_text(*s.answers.resolution) : std::string_view());
+      write_choice_field(out, "/resolution", choices,
+                         s.answers.resolution ? to_text(*s.answers.resolution) : std::string_view());
       break;
     case StepId::method:
       for (const Way& each : s.ways) choices.push_back(to_text(each.offered.method));
@@ -70,7 +81,8 @@ void write_resolutions(Writer& out, const State& s) {
     if (!each.quote.refund_code.empty()) params.emplace_back("days", each.quote.refund_days);
     if (o.recommended && o.bonus_basis_points > 0) params.emplace_back("recommended", "bonus");
     out.begin_object();
-    out.field("code", each.quote.refund_code.empty() ? to_text(o.resolution) : std::string_view(each.quote.refund_code));
+    out.field("code",
+              each.quote.refund_code.empty() ? to_text(o.resolution) : std::string_view(each.quote.refund_code));
     write_params(out, "params", params);
     write_quote(out.key("quote"), each.quote);
     if (o.recommended) out.flag("recommended", true);
@@ -85,7 +97,9 @@ void write_methods(Writer& out, const State& s) {
   for (const Way& each : s.ways) {
     out.begin_object();
     write_money(out, "cost", each.offered.cost, s.world.order->currency);
-    out.maybe("label", each.offered.label).field("method", to_text(each.offered.method)).field("payer", to_text(each.offered.payer));
+    out.maybe("label", each.offered.label)
+        .field("method", to_text(each.offered.method))
+        .field("payer", to_text(each.offered.payer));
     write_quote(out.key("quote"), each.quote);
     out.end_object();
   }
@@ -96,7 +110,10 @@ void write_problems(Writer& out, const Problems& problems) {
   out.key("errors").begin_array();
   for (const Problem& problem : problems.errors()) {
     out.begin_object();
-    out.field("code", problem.code).maybe("fix", problem.fix).field("message", problem.message).field("pointer", problem.pointer);
+    out.field("code", problem.code)
+        .maybe("fix", problem.fix)
+        .field("message", problem.message)
+        .field("pointer", problem.pointer);
     out.end_object();
   }
   out.end_array();
@@ -116,8 +133,8 @@ void write_course(Writer& out, const State& s, std::size_t current, std::size_t 
   }
   out.key("steps").begin_array();
   for (std::size_t i = 0; i < step_count; ++i) {
-    const StepState state = i == current    ? StepState::current
-                            : i >= reached  ? StepState::todo
+    const StepState state = i == current     ? StepState::current
+                            : i >= reached   ? StepState::todo
                             : s.automatic[i] ? StepState::automatic
                                              : StepState::done;
     out.begin_object().field("id", to_text(step_at(i))).field("state", to_text(state)).end_object();
@@ -158,7 +175,8 @@ void wizard(Writer& out, const World& world, const Request& answers, std::string
   write_confirmations(out, s, step);
   write_decision(out.key("decision"), s.decision);
   out.key("dropped").begin_array();
-  for (const Dropped& each : s.dropped) out.begin_object().field("code", each.code).field("pointer", each.pointer).end_object();
+  for (const Dropped& each : s.dropped)
+    out.begin_object().field("code", each.code).field("pointer", each.pointer).end_object();
   out.end_array();
   write_problems(out, errors_of(s, step));
   write_fields(out, s, step);

@@ -26,7 +26,8 @@ export function verdictOf(line: JudgedLine): Pick<StepItem, 'verdict' | 'until'>
   else if (has('already_returned')) code = 'nothing_left';
   else if (closed) code = mended ? 'closed_guarantee' : 'closed';
   else if (has('not_dispatched')) code = 'not_dispatched';
-  const { lastDay, daysAgo } = closed?.params ?? {};
+  // Where another window is open still, the one that has closed is not what the chip is about.
+  const { lastDay, daysAgo } = (code.startsWith('closed') ? closed?.params : undefined) ?? {};
   const params = {
     ...(lastDay === undefined ? {} : { date: lastDay }),
     ...(daysAgo === undefined ? {} : { days: daysAgo }),
