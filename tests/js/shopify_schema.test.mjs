@@ -36,7 +36,7 @@ describe('requests are valid GraphQL of the Admin API', { skip }, () => {
   let aftersale;
   let schema;
   before(async () => {
-    aftersale = await createAftersale({ policies: [policy], packs: [] });
+    aftersale = await createAftersale({ policies: [policy] });
     const { data, ...bare } = JSON.parse(readFileSync(file, 'utf8'));
     schema = buildClientSchema(data ?? bare);
   });
@@ -44,7 +44,11 @@ describe('requests are valid GraphQL of the Admin API', { skip }, () => {
 
   /** A case on a fixture's order that came as far as the commands bring it. */
   function caseOf(order, line, reason, resolution, ...steps) {
-    const world = { order, now: '2026-04-20T10:00:00Z' };
+    // A business buyer: the shop's own policy decides alone, and asks its staff.
+    const world = {
+      order: { ...order, buyer: { ...order.buyer, consumer: false } },
+      now: '2026-04-20T10:00:00Z',
+    };
     const request = {
       items: [{ line, quantity: 1, reason, note: 'as agreed' }],
       resolution,

@@ -805,8 +805,8 @@ export interface ReadUpdate {
 export interface ReturnUpdate {
   readonly order?: Id;
   readonly return?: Id;
-  /** Absent when the storefront's word is unknown. */
-  readonly status?: ReturnStatus;
+  /** The stage that the storefront's word means. Absent when the word is unknown. */
+  readonly status?: Stage;
   /** The storefront's own word. */
   readonly native: string;
   readonly at?: Instant;
@@ -1604,7 +1604,7 @@ export interface Order {
   readonly timeZone?: string;
   readonly buyer: Buyer;
   readonly attribution?: Attribution;
-  /** What was bought. */
+  /** What was bought. Storefronts have orders whose lines were all removed. */
   readonly lines: readonly Line[];
   readonly shipping?: readonly ShippingCharge[];
   readonly shipments?: readonly Shipment[];
