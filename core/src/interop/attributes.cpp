@@ -16,7 +16,7 @@ std::string plain_word(std::string_view text) {
   return out;
 }
 
-struct Flag { const char* word; bool LineAttributes::*slot; };
+struct Flag { std::string_view word; bool LineAttributes::*slot; };
 constexpr Flag flags[] = {
     {"finalsale", &LineAttributes::final_sale},      {"nonreturnable", &LineAttributes::final_sale},
     {"custommade", &LineAttributes::custom_made},    {"madetoorder", &LineAttributes::custom_made},
@@ -34,7 +34,7 @@ bool LineAttributes::*find_flag(std::string_view name) {
   return nullptr;
 }
 
-struct LiveName { const char* word; std::string Attribution::*slot; };
+struct LiveName { std::string_view word; std::string Attribution::*slot; };
 constexpr LiveName live_names[] = {
     {"liveplatform", &Attribution::platform}, {"liveroom", &Attribution::room},       {"liveroomid", &Attribution::room},
     {"roomid", &Attribution::room},           {"livestream", &Attribution::stream},   {"livestreamid", &Attribution::stream},
@@ -44,7 +44,7 @@ constexpr LiveName live_names[] = {
 };
 
 // In order: "gift card" holds "card", and "Visa via PayPal" is the wallet's business.
-struct GatewayWord { const char* word; TenderKind kind; };
+struct GatewayWord { std::string_view word; TenderKind kind; };
 constexpr GatewayWord gateway_words[] = {
     {"giftcard", TenderKind::gift_card},        {"storecredit", TenderKind::store_credit}, {"cashondelivery", TenderKind::cash_on_delivery},
     {"paypal", TenderKind::wallet},             {"applepay", TenderKind::wallet},          {"googlepay", TenderKind::wallet},
@@ -63,20 +63,16 @@ bool says_no(Value value) {
 
 }  // namespace
 
-void set_gateway(Tender& tender, Value gateway, Problems& problems) {
-  const std::string plain = plain_word(gateway.text());
-  if (plain.empty()) return;
-  tender.label = gateway.text();
+TenderKind tender_kind(std::string_view gateway, bool& known) {
+  const std::string word = plain_word(gateway);
   for (const GatewayWord& row : gateway_words) {
-    if (plain.find(row.word) == std::string::npos) continue;
-    tender.kind = row.kind;
-    return;
+    if (word.find(row.word) != std::string::npos) return row.kind;
   }
-  remark(problems, "unknown_code", gateway, "the payment gateway \"%\" is not known", gateway.text());
+  known = false;
+  return TenderKind::other;
 }
 
 void put(std::vector<std::pair<std::string, std::string>>& pairs, std::string_view name, std::string_view text) {
-  if (name.empty() || text.empty()) return;
   for (const auto& pair : pairs) {
     if (pair.first == name) return;
   }
@@ -85,8 +81,13 @@ void put(std::vector<std::pair<std::string, std::string>>& pairs, std::string_vi
 
 void set_attribute(LineAttributes& attributes, std::string_view name, Value value) {
   if (!value.present() || name.empty()) return;
-  if (const auto slot = find_flag(name)) attributes.*slot = !says_no(value);
-  else put(attributes.values, name, value.is_bool() ? (value.truth() ? "true" : "false") : value.text());
+  if (const auto slot = find_flag(name)) {
+    attributes.*slot = !says_no(value);
+  } else if (value.is_bool()) {
+    put(attributes.values, name, value.truth() ? "true" : "false");
+  } else if (!value.text().empty()) {
+    put(attributes.values, name, value.text());
+  }
 }
 
 void add_tag(LineAttributes& attributes, std::string_view tag) {
@@ -97,28 +98,32 @@ void add_tag(LineAttributes& attributes, std::string_view tag) {
   if (std::find(attributes.tags.begin(), attributes.tags.end(), tag) == attributes.tags.end()) attributes.tags.emplace_back(tag);
 }
 
-void set_note(Order& order, std::string_view prefix, std::string_view name, Value value) {
-  const std::string plain = plain_word(name);
-  std::string* slot = nullptr;
-  for (const LiveName& row : live_names) {
-    if (row.word == plain) slot = &(order.attribution.*row.slot);
+bool set_attribution(Order& order, std::string_view name, Value value) {
+  const std::string word = plain_word(name);
+  const std::string text = value.id();
+  if (text.empty()) return false;
+  if (word == "liveat" || word == "livemoment") {
+    Instant moment;
+    if (!parse_instant(text, moment)) return false;
+    order.attribution.moment = moment;
+    order.channel = Channel::live;
+    return true;
   }
-  Instant moment;
-  if (plain == "liveat" && parse_instant(value.text(), moment)) order.attribution.moment = moment;
-  else if (slot != nullptr) *slot = value.text();
-  else return put(order.source.native, std::string(prefix) + std::string(name), value.text());
-  order.channel = Channel::live;
+  for (const LiveName& row : live_names) {
+    if (row.word != word) continue;
+    order.attribution.*(row.slot) = text;
+    order.channel = Channel::live;
+    return true;
+  }
+  return false;
 }
 
 void set_country(Buyer& buyer, Value code) {
   const std::string_view text = code.text();
   if (!code.is_string() || text.size() != 2) return;
   std::string upper;
-  for (const char c : text) {
-    upper += static_cast<char>(c & ~0x20);
-    if (upper.back() < 'A' || upper.back() > 'Z') return;
-  }
-  buyer.country = std::move(upper);
+  for (const char c : text) upper += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  if (upper[0] >= 'A' && upper[0] <= 'Z' && upper[1] >= 'A' && upper[1] <= 'Z') buyer.country = upper;
 }
 
 }  // namespace aftersale

@@ -1,106 +1,16 @@
 #include "aftersale/codec_tools.hpp"
 
 #include "json/text.hpp"
+#include "json/sort.hpp"
+
+#include <algorithm>
 
 namespace aftersale {
 namespace {
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
-/// The part of `rest` up to `end`, which is taken off with it.
-std::string_view cut(std::string_view& rest, char end) {
-  const std::size_t size = rest.find(end);
-  const std::string_view part = rest.substr(0, size);
-  rest.remove_prefix(size == std::string_view::npos ? rest.size() : size + 1);
-  return part;
-}
-
-Value member(Value object, std::string_view name) {
-  Value value = object[name];
-  if (value.exists() || name.find('_') == std::string_view::npos) return value;
-  std::string camel;
-  for (std::size_t i = 0; i < name.size(); ++i) {
-    const bool up = name[i] == '_' && i + 1 < name.size() && i != 0;
-    camel += up ? static_cast<char>(name[++i] - 'a' + 'A') : name[i];
-  }
-  return object[camel];
-}
-
 }  // namespace
-
-Value pick(Value object, const char* names) {
-  std::string_view rest = names;
-  while (!rest.empty()) {
-    std::string_view path = cut(rest, ' ');
-    Value value = object;
-    while (!path.empty()) {
-      std::string_view name = cut(path, '.');
-      if (name.front() != '~') {
-        value = member(value, name);
-        continue;
-      }
-      name.remove_prefix(1);
-      const Value plain = value[name], raw = value["raw_" + std::string(name)];
-      value = raw.present() ? raw : plain;
-    }
-    if (value.present()) return value;
-  }
-  return Value();
-}
-
-std::string_view word(Value object, const char* names) { return pick(object, names).text(); }
-
-void take_text(Value object, const char* names, std::string& out) {
-  std::string_view rest = names;
-  while (out.empty() && !rest.empty()) out = pick(object, std::string(cut(rest, ' ')).c_str()).text();
-}
-
-void take_time(Value object, const char* names, std::optional<Instant>& out, Problems& problems) {
-  const Value value = pick(object, names);
-  if (out || !value.exists()) return;
-  Instant instant;
-  if (value.is_string() && parse_instant(value.text(), instant)) out = instant;
-  else remark(problems, "invalid_time", value, "\"%\" is no RFC 3339 time and was left out", value.text());
-}
-
-Items::Items(Value list) {
-  const Value edges = list["edges"];
-  first_.wrapped_ = edges.is_array();
-  if (list.is_object()) list = first_.wrapped_ ? edges : list["nodes"];
-  if (!list.is_array()) return;
-  first_.next_ = list.begin();
-  first_.end_ = list.end();
-  ++first_;
-}
-
-Items Items::only(Value value) {
-  Items out;
-  out.first_.current_ = value;
-  return out;
-}
-
-Items::Iterator& Items::Iterator::operator++() {
-  current_ = Value();
-  while (next_ != end_ && !current_.present()) {
-    const Value item = *next_;
-    current_ = wrapped_ ? item["node"] : item;
-    ++next_;
-  }
-  if (!current_.present()) current_ = Value();
-  return *this;
-}
-
-bool Items::several() const {
-  Iterator next = first_;
-  return first_.current_.exists() && (++next).current_.exists();
-}
-
-Items orders_in(Value document) {
-  if (document.is_array()) return Items(document);
-  if (const Value one = pick(document, "order node"); one.is_object()) return Items::only(one);
-  const Value list = pick(document, "orders customer.orders");
-  return list.exists() ? Items(list) : Items::only(document);
-}
 
 bool same_word(std::string_view a, std::string_view b) {
   if (a.size() != b.size()) return false;
@@ -124,64 +34,165 @@ std::string_view to_native(std::span<const CodePair> table, std::string_view our
   return {};
 }
 
-bool take_code(Value word, std::span<const CodePair> table, const char* what, std::string_view& ours, Problems& problems) {
-  ours = to_ours(table, word.text());
-  if (ours.empty() && word.present()) remark(problems, "unknown_code", word, (std::string(what) + " \"%\" is not known").c_str(), word.text());
-  return !ours.empty();
-}
-
 std::string clip(std::string_view text, std::size_t limit) {
   if (text.size() <= limit) return std::string(text);
   while (limit > 0 && (static_cast<unsigned char>(text[limit]) & 0xC0u) == 0x80u) --limit;
-  return std::string(text.substr(0, limit)) + "\xE2\x80\xA6";
+  return join({text.substr(0, limit), "\xE2\x80\xA6"});
 }
 
-namespace {
-
-std::string message_of(const char* message, std::string_view filling) {
-  std::string out = message;
-  if (const std::size_t at = out.find('%'); at != std::string::npos) out.replace(at, 1, clip(filling));
-  return out;
-}
-
-}  // namespace
-
-void fault(Problems& problems, const char* code, Value where, const char* message, std::string_view filling, const char* fix) {
-  problems.error(code, where.pointer(), message_of(message, filling), fix);
-}
-void remark(Problems& problems, const char* code, Value where, const char* message, std::string_view filling, const char* fix) {
-  problems.warn(code, where.pointer(), message_of(message, filling), fix);
-}
-void missing(Problems& problems, Value object, const char* name) {
-  problems.error("missing", object.pointer(name), message_of("\"%\" must be there", name), "ask the storefront for the whole document");
-}
-void not_an_order(Problems& problems, Value document, const char* what) {
-  fault(problems, "not_an_order", document, "this is %, not an order", what, "read it with mode read_update, or give the order itself");
-}
-void not_an_update(Problems& problems, Value document, const char* what) {
-  fault(problems, "not_an_update", document, "this is %, which tells nothing about a return", what);
-}
-void missing_id(Problems& problems, const char* name) {
-  fault(problems, "missing_id", Value(), "the storefront's id is needed: ids.%", name, "give it, as the plugin's page says");
-}
-
-std::string fill(const char* json, std::initializer_list<std::string_view> texts) {
-  std::string out;
-  const std::string_view* next = texts.begin();
-  for (; *json != '\0'; ++json) {
-    if (*json == '%') out += Writer().string(*next++).text();
-    else if (*json == '#') out += *next++;
-    else out += *json;
+std::vector<Value> list_values(Value list) {
+  std::vector<Value> out;
+  const Value edges = list["edges"];
+  const bool wrapped = edges.is_array();
+  if (list.is_object()) list = wrapped ? edges : list["nodes"];
+  if (!list.is_array()) return out;
+  for (const Value item : list) {
+    const Value value = wrapped ? item["node"] : item;
+    if (value.present()) out.push_back(value);
   }
   return out;
 }
 
-void put_request(Writer& out, const char* method, std::string_view path, std::string_view body, std::string_view note) {
-  out.begin_object().key("body").raw(body).field("method", method).maybe("note", note).field("path", path).end_object();
+std::vector<Value> order_values(Value document) {
+  if (document.is_array()) return list_values(document);
+  for (const std::string_view name : {"order", "node"}) {
+    if (const Value order = document[name]; order.is_object()) return {order};
+  }
+  Value orders = document["orders"];
+  if (!orders.present()) orders = document["customer"]["orders"];
+  if (orders.is_array() || orders.is_object()) return list_values(orders);
+  return {document};
 }
 
-const Quote& quote_of(const ReturnCase& return_case) {
-  return return_case.state.settlement ? *return_case.state.settlement : return_case.state.quoted;
+bool Amounts::exact(Value value, Decimal& out) {
+  if (!value.present()) return false;
+  if ((value.is_string() || value.is_number()) && parse_decimal(value.text(), out)) return true;
+  problems_.error("invalid_amount", value.pointer(), join({"\"", clip(value.text()), "\" is no amount"}), "write a decimal number such as \"19.90\"");
+  return false;
+}
+
+bool Amounts::count(Minor amount, std::int64_t times, Value where) {
+  const Minor size = amount < 0 ? -amount : amount;
+  if (times <= 0 || size <= (minor_max - counted_) / times) {
+    if (times > 0) counted_ += size * times;
+    return true;
+  }
+  problems_.error("overflow", where.pointer(), "the order's amounts add up beyond 2^53", "check its prices and quantities");
+  return false;
+}
+
+Minor Amounts::round(const Decimal& value, Value where, bool& lost) {
+  Minor out = 0;
+  bool whole = true;
+  if (!to_minor(value, currency_, out, whole)) {
+    problems_.error("overflow", where.pointer(), "the amount is beyond 2^53", "check the amount");
+    return 0;
+  }
+  if (!whole) lost = true;
+  return count(out, 1, where) ? out : 0;
+}
+
+Minor Amounts::minor(Value value) {
+  Decimal decimal;
+  if (!exact(value, decimal)) return 0;
+  bool lost = false;
+  const Minor out = round(decimal, value, lost);
+  if (lost) {
+    problems_.warn("fraction_of_minor_unit", value.pointer(), join({clip(value.text()), " is no whole number of ", currency_.text(), " minor units and was rounded"}));
+  }
+  return out;
+}
+
+Minor Amounts::positive(Value value) {
+  const Minor out = minor(value);
+  if (out >= 0) return out;
+  problems_.error("negative", value.pointer(), "must not be negative", "check the amount");
+  return 0;
+}
+
+std::int64_t Amounts::quantity(Value value, std::int64_t otherwise) {
+  Decimal decimal;
+  if (!exact(value, decimal)) return otherwise;
+  if (decimal.scale == 0 && decimal.coefficient >= 0 && decimal.coefficient <= 1'000'000) return static_cast<std::int64_t>(decimal.coefficient);
+  problems_.error("invalid_quantity", value.pointer(), join({"\"", clip(value.text()), "\" is no quantity"}), "give a whole number between 0 and 1000000");
+  return 0;
+}
+
+namespace {
+
+/// floor(value) in minor units, and what lies above it with 18 digits.
+bool split(const Decimal& value, const Currency& currency, Minor& floor, std::int64_t& rest) {
+  bool whole = true;
+  if (!to_minor(value, currency, floor, whole)) return false;
+  rest = 0;
+  if (whole) return true;
+  const int digits = value.scale - currency.exponent;   // above 0, or nothing would have been lost
+  auto coefficient = value.coefficient, divisor = value.coefficient;
+  divisor = 1;
+  for (int i = 0; i < digits; ++i) divisor *= 10;
+  auto remainder = coefficient % divisor;
+  if (remainder < 0) remainder += divisor;
+  floor = static_cast<Minor>((coefficient - remainder) / divisor);
+  for (int i = digits; i < 18; ++i) remainder *= 10;
+  for (int i = 18; i < digits; ++i) remainder /= 10;
+  rest = static_cast<std::int64_t>(remainder);
+  return true;
+}
+
+}  // namespace
+
+std::vector<Minor> round_parts(std::span<const Decimal> parts, const Currency& currency, Minor total) {
+  struct Rest { std::int64_t size; std::size_t index; };
+  std::vector<Minor> out(parts.size(), 0);
+  std::vector<Rest> rests;
+  Minor given = 0;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    std::int64_t rest = 0;
+    bool fits = split(parts[i], currency, out[i], rest);
+    given = add(given, out[i], fits);
+    if (!fits) return std::vector<Minor>(parts.size(), 0);
+    if (rest > 0) rests.push_back({rest, i});
+  }
+  stable_sort(rests, [](const Rest& a, const Rest& b) { return a.size > b.size; });
+  for (std::size_t k = 0; k < rests.size() && given < total; ++k, ++given) ++out[rests[k].index];
+  return out;
+}
+
+std::string decimal_text(Minor amount, const Currency& currency, bool trim) {
+  std::string digits = integer_text(amount < 0 ? -amount : amount);
+  if (currency.exponent > 0) {
+    if (digits.size() <= currency.exponent) digits.insert(0, currency.exponent + 1 - digits.size(), '0');
+    digits.insert(digits.size() - currency.exponent, 1, '.');
+    while (trim && digits.back() == '0') digits.pop_back();
+    if (digits.back() == '.') digits.pop_back();
+  }
+  return amount < 0 ? join({"-", digits}) : digits;
+}
+
+std::optional<Instant> read_time(Value value, Problems& problems) {
+  if (!value.present()) return std::nullopt;
+  Instant instant;
+  if (value.is_string() && parse_instant(value.text(), instant)) return instant;
+  problems.warn("invalid_time", value.pointer(), join({"\"", clip(value.text()), "\" is no RFC 3339 time and was left out"}));
+  return std::nullopt;
+}
+
+bool read_currency(Value value, const std::string& pointer, Currency& out, Problems& problems) {
+  if (value.is_string() && find_currency(value.text(), out)) return true;
+  problems.error("unknown_currency", pointer, join({"\"", clip(value.text()), "\" is no ISO 4217 currency"}), "an order needs its currency's three-letter code");
+  return false;
+}
+
+void missing(Problems& problems, Value object, std::string_view name) {
+  problems.error("missing", object.pointer(name), join({"\"", name, "\" must be there"}), "ask the storefront for the whole document");
+}
+
+void not_an_order(Problems& problems, Value document, std::string_view what) {
+  problems.error("not_an_order", document.pointer(), join({"this is ", what, ", not an order"}), "read it with mode read_update, or give the order itself");
+}
+
+void unknown_code(Problems& problems, Value value, std::string_view what) {
+  problems.warn("unknown_code", value.pointer(), join({"the ", what, " \"", clip(value.text()), "\" is not known"}));
 }
 
 }  // namespace aftersale
