@@ -25,10 +25,14 @@ function workdayHolidays(country) {
 for (const name of packs) {
   const path = fileURLToPath(new URL(`../../core/data/packs/${name}.json`, import.meta.url));
   const pack = JSON.parse(readFileSync(path, 'utf8'));
-  pack.holidays = Object.fromEntries(pack.jurisdictions.map((country) => [country, workdayHolidays(country)]));
+  pack.holidays = Object.fromEntries(
+    pack.jurisdictions.map((country) => [country, workdayHolidays(country)]),
+  );
   const { versions, holidays, ...head } = pack;
   const compact = JSON.stringify({ ...head, versions }, null, 1).slice(0, -2);
-  const rows = Object.entries(holidays).map(([country, dates]) => `  ${JSON.stringify(country)}: ${JSON.stringify(dates)}`);
+  const rows = Object.entries(holidays).map(
+    ([country, dates]) => `  ${JSON.stringify(country)}: ${JSON.stringify(dates)}`,
+  );
   writeFileSync(path, `${compact},\n "holidays": {\n${rows.join(',\n')}\n }\n}\n`);
   console.log(`${name}: holidays of ${rows.length} states, ${first} to ${last}`);
 }

@@ -290,7 +290,8 @@ export const de: Messages = {
     ],
     order_canceled: 'Diese Bestellung wurde storniert.',
     business_buyer: 'Das hat ein Unternehmen gekauft; Verbraucherrechte gelten nicht.',
-    other_currency: 'Diese Regel des Shops gilt in einer anderen Währung als Ihre Bestellung und zählt hier nicht.',
+    other_currency:
+      'Diese Regel des Shops gilt in einer anderen Währung als Ihre Bestellung und zählt hier nicht.',
     no_statute_pack: 'Das Recht Ihres Landes ist hier nicht hinterlegt; es galten nur die Regeln des Shops.',
     confirmation_missing: [
       'Ein Ausschluss gilt nicht, weil Sie ihn beim Kauf nicht bestätigen mussten: {exclusion:finding}',

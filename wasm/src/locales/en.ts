@@ -293,7 +293,8 @@ export const en = {
     ],
     order_canceled: 'This order was canceled.',
     business_buyer: 'This was bought by a business; consumer rights do not apply.',
-    other_currency: 'This rule of the shop is in another currency than your order, so it does not count here.',
+    other_currency:
+      'This rule of the shop is in another currency than your order, so it does not count here.',
     no_statute_pack: 'The law of your country is not recorded here, so only the shop’s own rules were used.',
     confirmation_missing: [
       'An exclusion does not count, as you were not asked to confirm it when you bought: {exclusion:finding}',

@@ -321,7 +321,8 @@ export const fr: Messages = {
     ],
     order_canceled: 'Cette commande a été annulée.',
     business_buyer: 'Achat par une entreprise ; les droits des consommateurs ne s’appliquent pas.',
-    other_currency: 'Cette règle de la boutique est dans une autre devise que votre commande ; elle ne compte pas ici.',
+    other_currency:
+      'Cette règle de la boutique est dans une autre devise que votre commande ; elle ne compte pas ici.',
     no_statute_pack:
       'Le droit de votre pays n’est pas enregistré ici ; seules les règles de la boutique ont été appliquées.',
     confirmation_missing: [

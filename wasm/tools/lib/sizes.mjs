@@ -93,7 +93,9 @@ export function report(rows) {
   for (const { what, raw, gzip, brotli, budget } of rows) {
     const over = { gzip, brotli }[budget[0]] - budget[1];
     const mark = over > 0 ? `  over by ${(over / 1000).toFixed(1)}` : '';
-    lines.push(`  ${what.padEnd(width)}${kb(raw)}${kb(gzip)}${kb(brotli)}${kb(budget[1])} ${budget[0]}${mark}`);
+    lines.push(
+      `  ${what.padEnd(width)}${kb(raw)}${kb(gzip)}${kb(brotli)}${kb(budget[1])} ${budget[0]}${mark}`,
+    );
   }
   process.stdout.write(`${lines.join('\n')}\n`);
   return rows.filter((row) => row[row.budget[0]] > (row.ceiling ?? row.budget[1])).map((row) => row.what);
