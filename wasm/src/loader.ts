@@ -1,4 +1,4 @@
-import createModule, { type BoundEngine } from '#glue';
+import createModule, { type Module } from '#glue';
 import { AftersaleError } from './api/errors.js';
 
 /** Instantiates the module by other means than `WebAssembly`, as mini-programs want it. */
@@ -21,7 +21,7 @@ export interface RawEngine {
   dispatch(call: string): string;
   /** UTF-8 both ways; the answer is a copy of its own. */
   dispatchBytes(call: Uint8Array): Uint8Array<ArrayBuffer>;
-  /** Gives the memory back; no call may follow. */
+  /** Lets go of the memory; no call may follow. */
   close(): void;
 }
 
@@ -30,9 +30,9 @@ const compiled = new Map<string, Promise<WebAssembly.Module>>();
 export async function loadRaw(source: WasmSource): Promise<RawEngine> {
   const instantiate = isInstantiate(source) ? source : await compile(await source);
   let memory: WebAssembly.Memory | undefined;
-  const module = await new Promise<{ Engine: new () => BoundEngine }>((resolve, reject) => {
+  const module = await new Promise<{ started: Module }>((resolve, reject) => {
     const failed = (cause: unknown): void => reject(loadError('could not be started', cause));
-    const started = createModule({
+    const starting = createModule({
       instantiateWasm(imports, done) {
         instantiate(imports).then((result) => {
           const instance = 'instance' in result ? result.instance : result;
@@ -43,20 +43,20 @@ export async function loadRaw(source: WasmSource): Promise<RawEngine> {
       },
     });
     // Older modules are "thenable" objects that resolve to themselves, hence the wrapping.
-    started.then(({ Engine }) => resolve({ Engine }), failed);
+    starting.then((started) => resolve({ started }), failed);
   });
   if (!memory) throw loadError('exports no memory');
-  return new HeapEngine(new module.Engine(), memory);
+  return new HeapEngine(module.started, memory);
 }
 
 class HeapEngine implements RawEngine {
-  #engine: BoundEngine | undefined;
+  #engine: Module | undefined;
   #heap = new Uint8Array();
-  readonly #memory: WebAssembly.Memory;
+  #memory: WebAssembly.Memory | undefined;
   readonly #encoder = new TextEncoder();
   readonly #decoder = new TextDecoder();
 
-  constructor(engine: BoundEngine, memory: WebAssembly.Memory) {
+  constructor(engine: Module, memory: WebAssembly.Memory) {
     this.#engine = engine;
     this.#memory = memory;
   }
@@ -75,8 +75,9 @@ class HeapEngine implements RawEngine {
   }
 
   close(): void {
-    this.#engine?.delete();
     this.#engine = undefined;
+    this.#memory = undefined;
+    this.#heap = new Uint8Array();
   }
 
   #run(call: Uint8Array): Uint8Array<ArrayBuffer> {
@@ -113,7 +114,7 @@ class HeapEngine implements RawEngine {
     }
   }
 
-  #alive(): BoundEngine {
+  #alive(): Module {
     if (this.#engine) return this.#engine;
     const message = 'the engine is closed';
     throw new AftersaleError([{ code: 'engine_closed', pointer: '', message }]);
@@ -121,8 +122,8 @@ class HeapEngine implements RawEngine {
 
   /** Growing the memory detaches the old view. */
   #refresh(): void {
-    const { buffer } = this.#memory;
-    if (this.#heap.buffer !== buffer) this.#heap = new Uint8Array(buffer as ArrayBuffer);
+    const buffer = this.#memory?.buffer;
+    if (buffer && this.#heap.buffer !== buffer) this.#heap = new Uint8Array(buffer as ArrayBuffer);
   }
 }
 

@@ -1,17 +1,12 @@
 // What the build puts in place of two names: the module that Emscripten wrote, and its binary.
 
 declare module '#glue' {
-  /** One engine inside the module; see wasm/bindings/bindings.cpp. */
-  export interface BoundEngine {
+  /** A started module, which is one engine; see wasm/bindings/bindings.cpp. */
+  export interface Module {
     dispatch(call: string): string;
     input(size: number): number;
     run(size: number): number;
     output(): number;
-    delete(): void;
-  }
-
-  export interface Module {
-    Engine: new () => BoundEngine;
   }
 
   export interface ModuleOptions {

@@ -1,21 +1,17 @@
 #include "aftersale/policy.hpp"
+#include "json/record.hpp"
+#include "json/sort.hpp"
 #include "model/enum_field.hpp"
 #include "model/reasons.hpp"
 #include "policy/condition.hpp"
-#include "json/sort.hpp"
 
 #include <algorithm>
 
 namespace aftersale {
 namespace {
 
-constexpr std::int64_t days_max = 36500, hours_max = 24 * 366, share_max = 100'000;
-
-/// One kind of rule: the member that names it and how its body is read.
-struct BodyRow {
-  const char* name;
-  void (*read)(Value value, Rule& rule, Problems& problems);
-};
+using namespace record;
+#define AT AFTERSALE_AT
 
 /// Money of a policy states its own currency; the settlement checks it against the order's.
 Minor read_own_money(Value value, Currency& currency, Problems& problems) {
@@ -23,309 +19,282 @@ Minor read_own_money(Value value, Currency& currency, Problems& problems) {
   if (code.is_string() && !find_currency(code.text(), currency)) {
     problems.error("unknown_currency", code.pointer(), join({"\"", code.text(), "\" is no ISO 4217 currency"}), "use its three-letter code");
   }
-  return read_money(value, currency, problems);
+  const Minor amount = read_money(value, currency, problems);
+  if (amount < 0) problems.error("negative", value.pointer("amount"), "must not be negative", "give the size of the amount");
+  return amount;
 }
 
-void read_window(Value value, Rule& rule, Problems& problems) {
-  WindowRule w;
-  Fields f(value, problems);
-  std::int64_t days = -1;
-  f.maybe_integer("days", days, 0, days_max);
-  if (days >= 0) w.days = days;
-  f.maybe_integer("months", w.months, 0, 1200);
-  if (const Value until = f.maybe("until")) w.until = read_date(until, problems);
-  read_enum(f.maybe("from"), w.from, problems);
-  read_enum(f.maybe("firstDay"), w.first_day, problems);
-  read_enum(f.maybe("roll"), w.roll, problems);
-  f.maybe_integer("transitDays", w.transit_days, 0, 365);
-  f.maybe_text("right", w.right, 64);
-  f.done();
-  if (days >= 0 && w.months != 0) problems.error("one_of", value.pointer("months"), "a window has either days or months");
-  rule.body = w;
-}
+template <class T>
+T& the(void* record) { return *static_cast<T*>(record); }
 
-void read_extension(Value value, Rule& rule, Problems& problems) {
-  ExtensionRule e;
-  Fields f(value, problems);
-  e.until = read_date(f.need("until"), problems);
-  e.placed_from = read_date(f.need("placedFrom"), problems);
-  e.placed_until = read_date(f.need("placedUntil"), problems);
-  f.done();
-  if (e.placed_until < e.placed_from) problems.error("not_ascending", value.pointer("placedUntil"), "the season ends before it begins", "swap the dates");
-  rule.body = e;
+void check_window(Reader& r, Value value, void* record) {
+  const WindowRule& w = the<WindowRule>(record);
+  if (w.days && w.months != 0) r.problems.error("one_of", value.pointer("months"), "a window has either days or months");
 }
+constexpr Row window_rows[] = {
+    {"days", nullptr, AT(WindowRule, days), Kind::integer, optional, days},
+    {"months", nullptr, AT(WindowRule, months), Kind::integer, 0, months},
+    {"until", nullptr, AT(WindowRule, until), Kind::date, optional, 0},
+    {"from", &texts_of<WindowFrom>, AT(WindowRule, from), Kind::choice, 0, 0},
+    {"firstDay", &texts_of<FirstDay>, AT(WindowRule, first_day), Kind::choice, 0, 0},
+    {"roll", &texts_of<Roll>, AT(WindowRule, roll), Kind::choice, 0, 0},
+    {"transitDays", nullptr, AT(WindowRule, transit_days), Kind::integer, 0, year_days},
+    {"right", nullptr, AT(WindowRule, right), Kind::text, 0, 64},
+};
+constexpr Table window_table = table_of(window_rows, check_window);
 
-void read_exclude(Value value, Rule& rule, Problems& problems) {
-  ExcludeRule e;
-  Fields f(value, problems);
-  f.text("code", e.code, 64);
-  f.maybe_bool("confirmed", e.confirmed);
-  f.done();
-  rule.body = e;
+void check_extension(Reader& r, Value value, void* record) {
+  const ExtensionRule& e = the<ExtensionRule>(record);
+  if (e.placed_until < e.placed_from) r.problems.error("not_ascending", value.pointer("placedUntil"), "the season ends before it begins", "swap the dates");
 }
+constexpr Row extension_rows[] = {
+    {"until", nullptr, AT(ExtensionRule, until), Kind::date, required, 0},
+    {"placedFrom", nullptr, AT(ExtensionRule, placed_from), Kind::date, required, 0},
+    {"placedUntil", nullptr, AT(ExtensionRule, placed_until), Kind::date, required, 0},
+};
+constexpr Table extension_table = table_of(extension_rows, check_extension);
 
-void read_resolutions(Value value, Rule& rule, Problems& problems) {
-  ResolutionsRule r;
-  if (!value.is_array()) return expected(problems, value, "an array");
-  for (const Value item : value) {
-    ResolutionOffer offer;
-    Fields f(item, problems);
-    read_enum(f.need("resolution"), offer.resolution, problems);
-    f.maybe_integer("bonusBasisPoints", offer.bonus_basis_points, 0, share_max);
-    f.maybe_bool("recommended", offer.recommended);
-    f.done();
-    r.offers.push_back(offer);
-  }
-  rule.body = r;
-}
+constexpr Row exclude_rows[] = {
+    {"code", nullptr, AT(ExcludeRule, code), Kind::text, required, 64},
+    {"confirmed", nullptr, AT(ExcludeRule, confirmed), Kind::flag, 0, 0},
+};
+constexpr Table exclude_table = table_of(exclude_rows);
 
-void read_fee(Value value, Rule& rule, Problems& problems) {
-  FeeRule fee;
-  Fields f(value, problems);
-  FeeKind kind{};
-  if (read_enum(f.need("kind"), kind, problems)) fee.kind = std::string(to_text(kind));
-  f.maybe_integer("basisPoints", fee.basis_points, 0, 10000);
-  if (const Value amount = f.maybe("amount")) {
-    fee.amount = read_own_money(amount, fee.currency, problems);
-    if (*fee.amount < 0) problems.error("negative", amount.pointer("amount"), "a fee must not be negative");
-  }
-  for (const Value item : f.array("waivedFor")) {
-    Resolution resolution{};
-    if (read_enum(item, resolution, problems)) fee.waived_for.push_back(resolution);
-  }
-  f.done();
-  rule.body = fee;
-}
+constexpr Row offer_rows[] = {
+    {"resolution", &texts_of<Resolution>, AT(ResolutionOffer, resolution), Kind::choice, required, 0},
+    {"bonusBasisPoints", nullptr, AT(ResolutionOffer, bonus_basis_points), Kind::integer, 0, share_wide},
+    {"recommended", nullptr, AT(ResolutionOffer, recommended), Kind::flag, 0, 0},
+};
+constexpr Table offer_table = table_of(offer_rows);
+constexpr List offers = list_of<ResolutionOffer>(offer_table);
 
-void read_deduction(Value value, Rule& rule, Problems& problems) {
-  DeductionRule d;
-  Fields f(value, problems);
-  f.text("code", d.code, 64);
-  f.integer("maxBasisPoints", d.max_basis_points, 0, 10000);
-  f.done();
-  rule.body = d;
-}
+constexpr Own fee_amount = {[](Reader& r, Value value, void* record) {
+  FeeRule& fee = the<FeeRule>(record);
+  fee.amount = read_own_money(value, fee.currency, r.problems);
+}, nullptr};
+constexpr Own fee_waived = {[](Reader& r, Value value, void* record) { read_choices(r, value, the<FeeRule>(record).waived_for); }, nullptr};
+constexpr Row fee_rows[] = {
+    {"kind", &texts_of<FeeKind>, AT(FeeRule, kind), Kind::word, required, 0},
+    {"basisPoints", nullptr, AT(FeeRule, basis_points), Kind::integer, 0, basis_points},
+    {"amount", &fee_amount, 0, Kind::own, 0, 0},
+    {"waivedFor", &fee_waived, 0, Kind::own, 0, 0},
+};
+constexpr Table fee_table = table_of(fee_rows);
 
-void read_method(Value value, Rule& rule, Problems& problems) {
-  MethodRule m;
-  Fields f(value, problems);
-  read_enum(f.need("method"), m.method, problems);
-  read_enum(f.need("payer"), m.payer, problems);
-  if (const Value cost = f.maybe("cost")) {
-    m.cost = read_own_money(cost, m.currency, problems);
-    if (m.cost < 0) problems.error("negative", cost.pointer("amount"), "a cost must not be negative");
-  }
-  LabelKind label{};
-  if (read_enum(f.maybe("label"), label, problems)) m.label = std::string(to_text(label));
-  f.done();
-  rule.body = m;
-}
+constexpr Row deduction_rows[] = {
+    {"code", nullptr, AT(DeductionRule, code), Kind::text, required, 64},
+    {"maxBasisPoints", nullptr, AT(DeductionRule, max_basis_points), Kind::integer, required, basis_points},
+};
+constexpr Table deduction_table = table_of(deduction_rows);
 
-void read_freight(Value value, Rule& rule, Problems& problems) {
-  FreightRule freight;
-  Fields f(value, problems);
-  read_enum(f.need("payer"), freight.payer, problems);
-  f.done();
-  rule.body = freight;
-}
+constexpr Own method_cost = {[](Reader& r, Value value, void* record) {
+  MethodRule& m = the<MethodRule>(record);
+  m.cost = read_own_money(value, m.currency, r.problems);
+}, nullptr};
+constexpr Row method_rows[] = {
+    {"method", &texts_of<ReturnMethod>, AT(MethodRule, method), Kind::choice, required, 0},
+    {"payer", &texts_of<Payer>, AT(MethodRule, payer), Kind::choice, required, 0},
+    {"cost", &method_cost, 0, Kind::own, 0, 0},
+    {"label", &texts_of<LabelKind>, AT(MethodRule, label), Kind::word, 0, 0},
+};
+constexpr Table method_table = table_of(method_rows);
 
-void read_outbound(Value value, Rule& rule, Problems& problems) {
-  OutboundRule o;
-  Fields f(value, problems);
-  OutboundRefund refund{};
-  if (read_enum(f.need("refund"), refund, problems)) o.refund = std::string(to_text(refund));
-  OutboundWhen when = OutboundWhen::all_returned;
-  read_enum(f.maybe("when"), when, problems);
-  o.only_when_all_returned = when == OutboundWhen::all_returned;
-  f.done();
-  rule.body = o;
-}
+constexpr Row freight_rows[] = {{"payer", &texts_of<Payer>, AT(FreightRule, payer), Kind::choice, required, 0}};
+constexpr Table freight_table = table_of(freight_rows);
 
-void read_evidence_rule(Value value, Rule& rule, Problems& problems) {
-  EvidenceRule e;
-  Fields f(value, problems);
-  read_enum(f.need("kind"), e.kind, problems);
-  f.integer("min", e.min, 0, 20);
-  f.maybe_bool("optional", e.optional);
-  f.done();
-  rule.body = e;
-}
+// Enums of two stand in the struct as the truth of their second or, negated, of their first.
+constexpr Row outbound_rows[] = {
+    {"refund", &texts_of<OutboundRefund>, AT(OutboundRule, refund), Kind::word, required, 0},
+    {"when", &texts_of<OutboundWhen>, AT(OutboundRule, only_when_all_returned), Kind::first_of, 0, 0},
+};
+constexpr Table outbound_table = table_of(outbound_rows);
 
-void read_approval(Value value, Rule& rule, Problems& problems) {
-  ApprovalRule a;
-  Fields f(value, problems);
-  ApprovalMode mode{};
-  if (read_enum(f.need("mode"), mode, problems)) a.automatic = mode == ApprovalMode::automatic;
-  f.maybe_text("code", a.code, 64);
-  f.done();
-  rule.body = a;
-}
+constexpr Row evidence_rows[] = {
+    {"kind", &texts_of<EvidenceKind>, AT(EvidenceRule, kind), Kind::choice, required, 0},
+    {"min", nullptr, AT(EvidenceRule, min), Kind::integer, required, few},
+    {"optional", nullptr, AT(EvidenceRule, optional), Kind::flag, 0, 0},
+};
+constexpr Table evidence_table = table_of(evidence_rows);
 
-void read_refund_time(Value value, Rule& rule, Problems& problems) {
-  RefundTimeRule r;
-  Fields f(value, problems);
-  f.integer("withinDays", r.within_days, 0, 365);
-  RefundOf of{};
-  if (read_enum(f.need("of"), of, problems)) r.of_receipt = of == RefundOf::receipt;
-  Calendar calendar = Calendar::days;
-  read_enum(f.maybe("calendar"), calendar, problems);
-  r.working_days = calendar == Calendar::working_days;
-  f.done();
-  rule.body = r;
-}
+constexpr Row approval_rows[] = {
+    {"mode", &texts_of<ApprovalMode>, AT(ApprovalRule, automatic), Kind::first_of, required, 0},
+    {"code", nullptr, AT(ApprovalRule, code), Kind::text, 0, 64},
+};
+constexpr Table approval_table = table_of(approval_rows);
 
-void read_response(Value value, Rule& rule, Problems& problems) {
-  ResponseRule r;
-  Fields f(value, problems);
-  f.integer("withinHours", r.within_hours, 1, hours_max);
-  ResponseThen then{};
-  if (read_enum(f.need("then"), then, problems)) r.then = std::string(to_text(then));
-  f.done();
-  rule.body = r;
-}
+constexpr Row refund_time_rows[] = {
+    {"withinDays", nullptr, AT(RefundTimeRule, within_days), Kind::integer, required, year_days},
+    {"of", &texts_of<RefundOf>, AT(RefundTimeRule, of_receipt), Kind::first_of, required, 0},
+    {"calendar", &texts_of<Calendar>, AT(RefundTimeRule, working_days), Kind::choice, 0, 0},
+};
+constexpr Table refund_time_table = table_of(refund_time_rows);
 
-void read_ship_back(Value value, Rule& rule, Problems& problems) {
-  ShipBackRule s;
-  Fields f(value, problems);
-  f.integer("withinDays", s.within_days, 1, 365);
-  f.done();
-  rule.body = s;
-}
+constexpr Row response_rows[] = {
+    {"withinHours", nullptr, AT(ResponseRule, within_hours), Kind::integer, required, hours},
+    {"then", &texts_of<ResponseThen>, AT(ResponseRule, then), Kind::word, required, 0},
+};
+constexpr Table response_table = table_of(response_rows);
 
-void read_limit(Value value, Rule& rule, Problems& problems) {
-  LimitRule l;
-  Fields f(value, problems);
-  f.text("code", l.code, 64);
-  std::int64_t most = -1;
-  f.maybe_integer("maxQuantity", most, 0, 1'000'000);
-  if (most >= 0) l.max_quantity = most;
+constexpr Row ship_back_rows[] = {{"withinDays", nullptr, AT(ShipBackRule, within_days), Kind::integer, required, from_one_year}};
+constexpr Table ship_back_table = table_of(ship_back_rows);
+
+constexpr Own limit_amount = {[](Reader& r, Value value, void* record) {
   Currency currency;
-  if (const Value amount = f.maybe("maxAmount")) l.max_amount = read_own_money(amount, currency, problems);
-  f.done();
-  rule.body = l;
-}
+  the<LimitRule>(record).max_amount = read_own_money(value, currency, r.problems);
+}, nullptr};
+constexpr Row limit_rows[] = {
+    {"code", nullptr, AT(LimitRule, code), Kind::text, required, 64},
+    {"maxQuantity", nullptr, AT(LimitRule, max_quantity), Kind::integer, optional, units},
+    {"maxAmount", &limit_amount, 0, Kind::own, 0, 0},
+};
+constexpr Table limit_table = table_of(limit_rows);
+
+/// One kind of rule: the member that names it, its table, and how the rule comes to be of that kind.
+struct BodyRow {
+  const char* name;
+  const Table* table;      // null for resolutions, which are a list
+  void* (*become)(Rule& rule);
+};
+template <class Body>
+void* become(Rule& rule) { return &rule.body.emplace<Body>(); }
 
 constexpr BodyRow bodies[] = {
-    {"window", read_window},         {"extension", read_extension}, {"exclude", read_exclude},         {"resolutions", read_resolutions},
-    {"fee", read_fee},               {"deduction", read_deduction}, {"method", read_method},           {"freight", read_freight},
-    {"outboundShipping", read_outbound}, {"evidence", read_evidence_rule}, {"approval", read_approval}, {"refund", read_refund_time},
-    {"response", read_response},     {"shipBack", read_ship_back},  {"limit", read_limit},
+    {"window", &window_table, become<WindowRule>},
+    {"extension", &extension_table, become<ExtensionRule>},
+    {"exclude", &exclude_table, become<ExcludeRule>},
+    {"resolutions", nullptr, become<ResolutionsRule>},
+    {"fee", &fee_table, become<FeeRule>},
+    {"deduction", &deduction_table, become<DeductionRule>},
+    {"method", &method_table, become<MethodRule>},
+    {"freight", &freight_table, become<FreightRule>},
+    {"outboundShipping", &outbound_table, become<OutboundRule>},
+    {"evidence", &evidence_table, become<EvidenceRule>},
+    {"approval", &approval_table, become<ApprovalRule>},
+    {"refund", &refund_time_table, become<RefundTimeRule>},
+    {"response", &response_table, become<ResponseRule>},
+    {"shipBack", &ship_back_table, become<ShipBackRule>},
+    {"limit", &limit_table, become<LimitRule>},
 };
 
-Source read_source(Value value, Problems& problems) {
-  Source s;
-  Fields f(value, problems);
-  f.text("title", s.title, 500);
-  f.maybe_text("url", s.url, 1000);
-  f.maybe_text("date", s.date, 32);
-  f.done();
-  return s;
-}
+constexpr Row source_rows[] = {
+    {"title", nullptr, AT(Source, title), Kind::text, required, 500},
+    {"url", nullptr, AT(Source, url), Kind::text, 0, 1000},
+    {"date", nullptr, AT(Source, date), Kind::text, 0, 32},
+};
+constexpr Table source_table = table_of(source_rows);
 
-void read_scope(Fields& f, Rule& rule, Problems& problems) {
-  if (const Value when = f.maybe("when")) rule.when = read_condition(when, problems);
-  if (const Value list = f.array("basis")) {
-    rule.bases = 0;
-    for (const Value item : list) {
-      Basis basis{};
-      if (read_enum(item, basis, problems)) rule.bases |= 1u << static_cast<unsigned>(basis);
-    }
+constexpr Own rule_when = {[](Reader& r, Value value, void* record) { the<Rule>(record).when = read_condition(value, r.problems); }, nullptr};
+constexpr Own rule_basis = {[](Reader& r, Value value, void* record) {
+  std::vector<Basis> named;
+  read_choices(r, value, named);
+  std::uint32_t& bits = the<Rule>(record).bases;
+  bits = 0;
+  for (const Basis basis : named) bits |= 1u << static_cast<unsigned>(basis);
+}, nullptr};
+constexpr Own rule_reasons = {[](Reader& r, Value value, void* record) {
+  if (!value.is_array()) return expected(r.problems, value, "an array");
+  for (const Value item : value) {
+    if (item.is_string() && find_reason(item.text()) != nullptr) the<Rule>(record).reasons.emplace_back(item.text());
+    else unknown_value(r.problems, item, reason_codes());
   }
-  for (const Value item : f.array("reasons")) {
-    if (item.is_string() && find_reason(item.text()) != nullptr) {
-      rule.reasons.emplace_back(item.text());
-    } else {
-      const std::vector<std::string_view> codes = reason_codes();
-      unknown_value(problems, item, codes);
-    }
-  }
-}
+}, nullptr};
+void ignore(Reader&, Value, void*) {}
+constexpr Own rule_body = {ignore, nullptr};       // read by check_rule, since exactly one may be there
 
-Rule read_rule(Value value, Problems& problems) {
-  Rule rule;
-  Fields f(value, problems);
-  f.text("id", rule.id, 100);
-  f.maybe_text("title", rule.title, 1000);
-  read_scope(f, rule, problems);
-  f.maybe_text("forRight", rule.for_right, 64);
-  if (const Value source = f.maybe("source")) rule.source = read_source(source, problems);
-  Confidence confidence{};
-  if (read_enum(f.maybe("confidence"), confidence, problems)) rule.confidence = std::string(to_text(confidence));
-  f.maybe_bool("verified", rule.verified);
+void check_rule(Reader& r, Value value, void* record) {
   int count = 0;
   for (const BodyRow& row : bodies) {
-    const Value body = f.maybe(row.name);
-    if (!body.exists()) continue;
-    if (++count == 1) row.read(body, rule, problems);
+    const Value body = value[row.name];
+    if (!body.present() || ++count != 1) continue;
+    void* place = row.become(the<Rule>(record));
+    if (row.table != nullptr) read(r, body, *row.table, place);
+    else read_list(r, body, offers, &static_cast<ResolutionsRule*>(place)->offers);
   }
-  if (count != 1 && value.is_object()) {
-    problems.error("one_of", value.pointer(), count == 0 ? "the rule says nothing" : "the rule says more than one thing",
+  if (count == 1) return;
+  r.problems.error("one_of", value.pointer(), count == 0 ? "the rule says nothing" : "the rule says more than one thing",
                    "give exactly one of window, exclude, resolutions, fee, method and so on; make two rules of two things");
-  }
-  f.done();
-  return rule;
 }
 
-PolicyVersion read_version(Value value, Problems& problems) {
-  PolicyVersion v;
-  Fields f(value, problems);
-  f.text("version", v.version, 64);
-  if (const Value from = f.maybe("from")) v.from = read_instant(from, problems);
-  if (const Value until = f.maybe("until")) v.until = read_instant(until, problems);
-  const Value rules = f.array("rules", true);
-  std::vector<std::pair<std::string, std::size_t>> ids;
-  for (const Value item : rules) {
-    v.rules.push_back(read_rule(item, problems));
-    ids.emplace_back(v.rules.back().id, v.rules.size() - 1);
-  }
+constexpr Row rule_rows[] = {
+    {"id", nullptr, AT(Rule, id), Kind::text, required, 100},
+    {"title", nullptr, AT(Rule, title), Kind::text, 0, 1000},
+    {"when", &rule_when, 0, Kind::own, 0, 0},
+    {"basis", &rule_basis, 0, Kind::own, 0, 0},
+    {"reasons", &rule_reasons, 0, Kind::own, 0, 0},
+    {"forRight", nullptr, AT(Rule, for_right), Kind::text, 0, 64},
+    {"source", &source_table, AT(Rule, source), Kind::object, 0, 0},
+    {"confidence", &texts_of<Confidence>, AT(Rule, confidence), Kind::word, 0, 0},
+    {"verified", nullptr, AT(Rule, verified), Kind::flag, 0, 0},
+#define BODY(name) {name, &rule_body, 0, Kind::own, 0, 0}
+    BODY("window"), BODY("extension"), BODY("exclude"), BODY("resolutions"), BODY("fee"), BODY("deduction"), BODY("method"), BODY("freight"),
+    BODY("outboundShipping"), BODY("evidence"), BODY("approval"), BODY("refund"), BODY("response"), BODY("shipBack"), BODY("limit"),
+#undef BODY
+};
+constexpr Table rule_table = table_of(rule_rows, check_rule);
+constexpr List rules = list_of<Rule>(rule_table);
+
+void check_version(Reader& r, Value value, void* record) {
+  const PolicyVersion& v = the<PolicyVersion>(record);
+  std::vector<std::pair<std::string_view, std::size_t>> ids;
+  for (const Rule& rule : v.rules) ids.emplace_back(rule.id, ids.size());
   stable_sort(ids);
   for (std::size_t i = 1; i < ids.size(); ++i) {
-    if (ids[i].first == ids[i - 1].first && !ids[i].first.empty()) {
-      problems.error("duplicate_id", rules.at(ids[i].second).pointer("id"), join({"two rules have the id \"", ids[i].first, "\""}), "give each rule its own id");
-    }
+    if (ids[i].first != ids[i - 1].first || ids[i].first.empty()) continue;
+    r.problems.error("duplicate_id", value["rules"].at(ids[i].second).pointer("id"), join({"two rules have the id \"", ids[i].first, "\""}), "give each rule its own id");
   }
-  f.done();
-  if (v.from && v.until && *v.until <= *v.from) problems.error("not_ascending", value.pointer("until"), "the version ends before it begins");
-  return v;
+  if (v.from && v.until && *v.until <= *v.from) r.problems.error("not_ascending", value.pointer("until"), "the version ends before it begins");
 }
+constexpr Row version_rows[] = {
+    {"version", nullptr, AT(PolicyVersion, version), Kind::text, required, 64},
+    {"from", nullptr, AT(PolicyVersion, from), Kind::instant, optional, 0},
+    {"until", nullptr, AT(PolicyVersion, until), Kind::instant, optional, 0},
+    {"rules", &rules, AT(PolicyVersion, rules), Kind::list, required, 0},
+};
+constexpr Table version_table = table_of(version_rows, check_version);
+constexpr List versions = list_of<PolicyVersion>(version_table);
 
-void read_holidays(Value value, Policy& policy, Problems& problems) {
-  if (value.exists() && !value.is_object()) return expected(problems, value, "an object of countries");
+constexpr Own policy_schema = {[](Reader& r, Value value, void*) {
+  if (value.text() == "aftersale/policy/1") return;
+  r.problems.error("unknown_schema", value.pointer(), join({"\"", value.text().substr(0, 64), "\" is not a schema that this version reads"}), "write \"aftersale/policy/1\"");
+}, nullptr};
+constexpr Own policy_holidays = {[](Reader& r, Value value, void* record) {
+  if (!value.is_object()) return expected(r.problems, value, "an object of countries");
   for (const Value country : value) {
-    std::vector<CivilDate> dates;
-    for (const Value date : country) dates.push_back(read_date(date, problems));
+    auto& [name, dates] = the<Policy>(record).holidays.emplace_back();
+    name = country.key();
+    for (const Value date : country) dates.push_back(read_date(date, r.problems));
     stable_sort(dates);
-    policy.holidays.emplace_back(std::string(country.key()), std::move(dates));
   }
-}
+}, nullptr};
+constexpr Row contact_rows[] = {
+    {"url", nullptr, AT(Policy, contact_url), Kind::text, 0, 1000},
+    {"email", nullptr, AT(Policy, contact_email), Kind::text, 0, 300},
+};
+constexpr Table contact_table = table_of(contact_rows);
+constexpr Row policy_rows[] = {
+    {"schema", &policy_schema, 0, Kind::own, required, 0},
+    {"id", nullptr, AT(Policy, id), Kind::text, required, 100},
+    {"layer", &texts_of<Layer>, AT(Policy, layer), Kind::choice, required, 0},
+    {"title", nullptr, AT(Policy, title), Kind::text, 0, 500},
+    {"url", nullptr, AT(Policy, url), Kind::text, 0, 1000},
+    {"timeZone", nullptr, AT(Policy, time_zone), Kind::text, 0, 64},
+    {"jurisdictions", nullptr, AT(Policy, jurisdictions), Kind::texts, 0, 0},
+    {"returnAddress", nullptr, AT(Policy, return_address), Kind::text, 0, 1000},
+    {"contact", &contact_table, 0, Kind::object, 0, 0},
+    {"holidays", &policy_holidays, 0, Kind::own, 0, 0},
+    {"versions", &versions, AT(Policy, versions), Kind::list, required, 0},
+};
+constexpr Table policy_table = table_of(policy_rows, [](Reader& r, Value value, void* record) {
+  const Value list = value["versions"];
+  if (list.is_array() && the<Policy>(record).versions.empty()) r.problems.error("empty", list.pointer(), "a policy has at least one version");
+});
 
 }  // namespace
 
 Policy read_policy(Value value, Problems& problems) {
   Policy policy;
-  Fields f(value, problems);
-  std::string schema;
-  if (f.text("schema", schema, 64) && schema != "aftersale/policy/1") {
-    problems.error("unknown_schema", value.pointer("schema"), join({"\"", schema, "\" is not a schema that this version reads"}), "write \"aftersale/policy/1\"");
-  }
-  f.text("id", policy.id, 100);
-  read_enum(f.need("layer"), policy.layer, problems);
-  f.maybe_text("title", policy.title, 500);
-  f.maybe_text("url", policy.url, 1000);
-  f.maybe_text("timeZone", policy.time_zone, 64);
-  f.maybe_texts("jurisdictions", policy.jurisdictions);
-  f.maybe_text("returnAddress", policy.return_address, 1000);
-  if (const Value contact = f.maybe("contact")) {
-    Fields c(contact, problems);
-    c.maybe_text("url", policy.contact_url, 1000);
-    c.maybe_text("email", policy.contact_email, 300);
-    c.done();
-  }
-  read_holidays(f.maybe("holidays"), policy, problems);
-  const Value versions = f.array("versions", true);
-  for (const Value item : versions) policy.versions.push_back(read_version(item, problems));
-  if (versions.exists() && policy.versions.empty()) problems.error("empty", versions.pointer(), "a policy has at least one version");
-  f.done();
+  Reader reader{problems};
+  read(reader, value, policy_table, &policy);
   return policy;
 }
 
