@@ -35,6 +35,7 @@ void add_start(Finding& f, const WindowState& state, const Facts& facts) {
   f.params.emplace_back("lastDay", format(state.last_day));
   f.facts.emplace_back("endsBefore", format(state.end));
   f.facts.emplace_back("zone", facts.world->zone.name);
+  if (w.first_day != FirstDay::excluded) f.facts.emplace_back("firstDay", to_text(w.first_day));
   if (state.extended) f.params.emplace_back("extended", true);
   if (state.rolled) f.params.emplace_back("rolled", true);
 }
@@ -50,7 +51,10 @@ void explain_window(LineDecision& out, const Ground& ground, const WindowState& 
       effect = state.excluded ? FindingEffect::informs : state.doubted ? FindingEffect::reviews : FindingEffect::grants;
       break;
     case WindowState::Kind::closed: code = "window_closed"; effect = FindingEffect::refuses; break;
-    case WindowState::Kind::uncertain: code = "delivery_unknown"; effect = FindingEffect::reviews; break;
+    case WindowState::Kind::uncertain:
+      code = "delivery_unknown";
+      if (!state.excluded) effect = FindingEffect::reviews;
+      break;
     case WindowState::Kind::not_dispatched: code = "not_dispatched"; effect = FindingEffect::refuses; break;
   }
   Finding f = finding(code, effect, ground, *state.rule);
