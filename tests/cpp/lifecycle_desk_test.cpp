@@ -29,7 +29,7 @@ Desk::Desk(const std::string& rules, const std::string& wanted) : resolution(wan
   line.title = "Jacket";
   line.quantity = 3;
   line.unit_price = 1000;
-  line.discounts.push_back({100, "TEN", "", FundedBy::merchant});
+  line.discounts.push_back({100, "TEN", "", FundedBy::merchant, ""});
   order.lines.push_back(line);
   Shipment s;
   s.id = "s1";
@@ -37,7 +37,7 @@ Desk::Desk(const std::string& rules, const std::string& wanted) : resolution(wan
   s.status = ShipmentStatus::delivered;
   s.delivered = {Delivery::Kind::known, instant("2026-04-05T10:00:00Z"), instant("2026-04-05T10:00:00Z")};
   order.shipments.push_back(s);
-  order.shipping.push_back({"p1", "Parcel", 490, 0, {}, std::nullopt});
+  order.shipping.push_back({"p1", "Parcel", 490, 0, {}, std::nullopt, ""});
   order.tenders.push_back({"card", TenderKind::card, 1800, 0, "Visa"});
   order.tenders.push_back({"gift", TenderKind::gift_card, 1590, 0, ""});
   const std::string methods = rules.find("\"method\"") == std::string::npos ? R"(,{"id":"mail","method":{"method":"by_mail","payer":"merchant","label":"print"}})" : "";

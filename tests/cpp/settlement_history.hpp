@@ -60,6 +60,31 @@ inline Line make_line(Random& r, int index, TaxMode mode) {
   return line;
 }
 
+/// Promotions of every kind, as sources of some of the discounts, and a gift now and then.
+inline void add_promotions(Random& r, Order& order) {
+  for (std::int64_t i = r.upto(2); i > 0; --i) {
+    Promotion p;
+    p.id = "p" + std::to_string(i);
+    p.kind = static_cast<PromotionKind>(r.upto(2));
+    p.minimum = 1 + r.upto(30000);
+    p.units = 1 + r.upto(4);
+    for (Line& line : order.lines) {
+      if (r.chance(30)) p.lines.push_back(line.id);
+      for (Discount& d : line.discounts) {
+        if (r.chance(60)) d.promotion = p.id;
+      }
+    }
+    for (ShippingCharge& s : order.shipping) {
+      if (r.chance(60)) s.promotion = p.id;
+    }
+    order.promotions.push_back(p);
+  }
+  if (order.lines.size() > 1 && r.chance(30)) {
+    order.lines[1].depends_on = order.lines[0].id;
+    order.lines[1].gift_price = r.upto(3000);
+  }
+}
+
 inline Order make_order(Random& r) {
   Order order;
   order.id = "o1";
@@ -77,6 +102,7 @@ inline Order make_order(Random& r) {
     total += paid_for(order, s);
     order.shipping.push_back(s);
   }
+  add_promotions(r, order);
   const std::int64_t tenders = 1 + r.upto(3);
   for (std::int64_t i = 0; i < tenders; ++i) {
     Tender t;
@@ -103,6 +129,7 @@ inline LineDecision allow(const Line& line) {
   d.resolutions.push_back({Resolution::exchange, "r", Layer::merchant, 0, false});
   d.resolutions.push_back({Resolution::keep_item, "r", Layer::merchant, 0, false});
   d.resolutions.push_back({Resolution::partial_refund, "r", Layer::merchant, 3000, false});
+  d.promotions = {{PromotionLoss::claw_back, PromotionLoss::claw_back, PromotionLoss::claw_back}, "promotions", Layer::merchant};
   d.methods.push_back({ReturnMethod::by_mail, Payer::merchant, 0, "print", "m", Layer::merchant});
   d.methods.push_back({ReturnMethod::in_store, Payer::buyer, 0, "", "m", Layer::merchant});
   return d;

@@ -14,10 +14,10 @@ Order small_order() {
   line.title = "Jacket";
   line.quantity = 3;
   line.unit_price = 1000;
-  line.discounts.push_back({100, "TEN", "Ten off", FundedBy::platform});
+  line.discounts.push_back({100, "TEN", "Ten off", FundedBy::platform, ""});
   line.taxes.push_back({"0.19", "", 463});
   order.lines.push_back(line);
-  order.shipping.push_back({"s1", "Express", 900, 0, {}, 500});
+  order.shipping.push_back({"s1", "Express", 900, 0, {}, 500, ""});
   order.tenders.push_back({"gift", TenderKind::gift_card, 800, 0, ""});
   order.tenders.push_back({"card", TenderKind::card, 3000, 0, "Visa"});
   return order;

@@ -39,7 +39,7 @@ void furnish(Shop& shop, Chance& chance) {
     a.perishable = chance.one_in(10);
     a.sealed = chance.one_in(6);
     a.category = chance.one_in(2) ? "shoes" : "books";
-    if (chance.one_in(3)) line.discounts.push_back({line.unit_price / 3, "SPRING", "", FundedBy::merchant});
+    if (chance.one_in(3)) line.discounts.push_back({line.unit_price / 3, "SPRING", "", FundedBy::merchant, ""});
     if (chance.one_in(8)) line.canceled = 1;
   }
   if (chance.one_in(10)) shop.order.status = OrderStatus::canceled;

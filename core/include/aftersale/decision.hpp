@@ -52,6 +52,9 @@ struct AskedEvidence { EvidenceKind kind; std::int64_t min = 1; bool optional = 
 /// A fee or deduction that stands against a line, already filtered: what the law forbids is not here.
 struct LineFee { std::string kind, rule; Layer layer; std::int64_t basis_points = 0; std::optional<Minor> amount; std::vector<Resolution> waived_for; };
 
+/// What of a broken promotion comes off, by the ground that is best for the buyer.
+struct PromotionTerms { PromotionRule loss; std::string rule; Layer layer = Layer::merchant; };
+
 struct LineDecision {
   std::string line, title;
   std::int64_t quantity = 0, returnable = 0;
@@ -73,6 +76,7 @@ struct LineDecision {
   std::string outbound = "none", outbound_rule;      // none, standard, all
   Layer outbound_layer = Layer::merchant;
   bool outbound_only_when_all = true;
+  PromotionTerms promotions;
 };
 
 /// Clocks of the case that follows, from the policies.

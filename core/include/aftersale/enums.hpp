@@ -416,6 +416,27 @@ inline constexpr std::array<std::string_view, 5> enum_texts<FindingEffect>{
     "grants", "refuses", "reviews", "deducts", "informs",
 };
 
+// What had to be bought for a promotion.
+enum class PromotionKind : std::uint8_t {
+  threshold,  // goods for a price
+  units,      // a number of units
+  group,      // each group of units
+};
+template <>
+inline constexpr std::array<std::string_view, 3> enum_texts<PromotionKind>{
+    "threshold", "units", "group",
+};
+
+// What happens to what a promotion gave when a return breaks it.
+enum class PromotionLoss : std::uint8_t {
+  keep,       // the buyer keeps it
+  claw_back,  // it comes off the refund
+};
+template <>
+inline constexpr std::array<std::string_view, 2> enum_texts<PromotionLoss>{
+    "keep", "claw_back",
+};
+
 // A part of an amount.
 enum class ComponentKind : std::uint8_t {
   goods,              // price of the goods
@@ -427,12 +448,13 @@ enum class ComponentKind : std::uint8_t {
   handling_fee,       // fee for handling
   deduction,          // lost value
   credit_bonus,       // bonus for taking credit
+  claw_back,          // what a broken promotion gave
   already_refunded,   // paid back before
 };
 template <>
-inline constexpr std::array<std::string_view, 10> enum_texts<ComponentKind>{
+inline constexpr std::array<std::string_view, 11> enum_texts<ComponentKind>{
     "goods", "discount", "tax", "outbound_shipping", "return_freight", "restocking_fee",
-    "handling_fee", "deduction", "credit_bonus", "already_refunded",
+    "handling_fee", "deduction", "credit_bonus", "claw_back", "already_refunded",
 };
 
 // Who pays. Of what is paid back, shares fall on anybody but the buyer; the way back is paid by the buyer, the shop or the marketplace.

@@ -24,6 +24,16 @@ struct Discount {
   std::string code;
   std::string title;
   FundedBy funded_by = FundedBy::merchant;
+  std::string promotion;   // id of the promotion that gave it; empty for a plain discount
+};
+
+/// A condition on which discounts, free delivery or a gift were given. A partial return may break it.
+struct Promotion {
+  std::string id, title;
+  PromotionKind kind = PromotionKind::threshold;
+  Minor minimum = 0;                 // threshold: price of the goods before discounts
+  std::int64_t units = 0;            // units: how many; group: how many make one group
+  std::vector<std::string> lines;    // that count towards it; empty = all
 };
 
 /// What a policy may ask about the goods.
@@ -53,6 +63,7 @@ struct Line {
   bool requires_shipping = true;
   LineAttributes attributes;
   std::string depends_on;            // gift or bundle member of that line
+  std::optional<Minor> gift_price;   // what a unit costs that is kept when the line it depends on goes back
   std::int64_t canceled = 0;
 
   /// Price of all units before discounts.
@@ -67,6 +78,7 @@ struct ShippingCharge {
   Minor discount = 0;
   std::vector<Tax> taxes;
   std::optional<Minor> standard_price;   // the cheapest standard delivery that was on offer
+  std::string promotion;                 // id of the promotion that gave the discount
 };
 
 struct ShipmentLine { std::string line; std::int64_t quantity = 0; std::string ref; };
@@ -146,6 +158,7 @@ struct Order {
   std::vector<Shipment> shipments;
   std::vector<Tender> tenders;
   std::vector<EarlierReturn> returns;
+  std::vector<Promotion> promotions;
   StatedTotals totals;
   OrderSource source;
 

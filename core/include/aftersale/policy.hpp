@@ -42,6 +42,8 @@ struct DeductionRule { std::string code; std::int64_t max_basis_points = 10000; 
 struct MethodRule { ReturnMethod method = ReturnMethod::by_mail; Payer payer = Payer::buyer; Minor cost = 0; Currency currency; std::string label; };
 struct FreightRule { Payer payer = Payer::buyer; };                   // who pays the way back, whatever the method
 struct OutboundRule { std::string refund; bool only_when_all_returned = true; };   // none, standard, all
+/// What a broken promotion costs the buyer; what is not said is kept.
+struct PromotionRule { std::optional<PromotionLoss> discounts, shipping, gifts; };
 struct EvidenceRule { EvidenceKind kind = EvidenceKind::photo; std::int64_t min = 1; bool optional = false; };
 struct ApprovalRule { bool automatic = true; std::string code; };
 struct RefundTimeRule { std::int64_t within_days = 14; bool of_receipt = true; bool working_days = false; };
@@ -61,7 +63,7 @@ struct Rule {
   std::string confidence;                  // high, medium, arguable; empty for a merchant's rule
   bool verified = true;
   std::variant<WindowRule, ExtensionRule, ExcludeRule, ResolutionsRule, FeeRule, DeductionRule, MethodRule, FreightRule, OutboundRule,
-               EvidenceRule, ApprovalRule, RefundTimeRule, ResponseRule, ShipBackRule, LimitRule> body;
+               EvidenceRule, ApprovalRule, RefundTimeRule, ResponseRule, ShipBackRule, LimitRule, PromotionRule> body;
 };
 
 struct PolicyVersion {

@@ -39,6 +39,9 @@ struct Account {
   std::vector<Minor> tender_refunded;         // parallel to Order::tenders; reserved amounts of open cases included
   Minor refunded = 0;
   bool shipping_refunded = false;
+  /// What came off refunds since promotions were broken, by part and the promotion's or gift line's id.
+  struct ClawedBack { std::string part, id; Minor amount = 0; };
+  std::vector<ClawedBack> clawed_back;
 };
 /// Storefront returns and cases are added up; a return whose id is that of a case is the same return and counts once.
 Account account_of(const World& world);

@@ -134,6 +134,20 @@ void find_outbound(LineDecision& out, const Judgement& j, const Facts& facts) {
   }
 }
 
+/// What a broken promotion costs: where several grounds say something, the best for the buyer; where none does, nothing.
+void find_promotions(LineDecision& out, const Judgement& j, const Facts& facts) {
+  for (const Ground& ground : j.grounds) {
+    if (!ground.grants && !ground.doubtful) continue;
+    each<PromotionRule>(ground, facts, [&](const Rule& rule, const PromotionRule& body) {
+      PromotionTerms& terms = out.promotions;
+      if (terms.rule.empty()) terms = {{}, rule.id, ground.policy->layer};
+      for (const auto part : {&PromotionRule::discounts, &PromotionRule::shipping, &PromotionRule::gifts}) {
+        if (body.*part && terms.loss.*part != PromotionLoss::keep) terms.loss.*part = body.*part;
+      }
+    });
+  }
+}
+
 bool statutory_free_choice(const Judgement& j, const Facts& facts) {
   if (facts.basis != Basis::customer_remorse) return false;
   for (const Ground& ground : j.grounds) {
@@ -195,6 +209,7 @@ void find_aspects(LineDecision& out, const Judgement& j, const Facts& facts) {
   find_methods(out, j, facts);
   find_fees(out, j, facts);
   find_outbound(out, j, facts);
+  find_promotions(out, j, facts);
   find_evidence_and_approval(out, j, facts);
   out.deduction_max_basis_points = j.deduction_max;
 }

@@ -1,4 +1,5 @@
 #include "lifecycle/summary.hpp"
+#include "json/record.hpp"
 #include "model/enum_field.hpp"
 
 #include <algorithm>
@@ -35,6 +36,21 @@ void write_fees(Writer& out, const std::vector<LineFee>& fees, const Currency& c
   out.end_array();
 }
 
+using namespace record;
+
+constexpr Row promotion_rows[] = {
+    {"discounts", &texts_of<PromotionLoss>, AFTERSALE_AT(PromotionTerms, loss.discounts), Kind::choice, optional, 0},
+    {"gifts", &texts_of<PromotionLoss>, AFTERSALE_AT(PromotionTerms, loss.gifts), Kind::choice, optional, 0},
+    {"layer", &texts_of<Layer>, AFTERSALE_AT(PromotionTerms, layer), Kind::choice, required, 0},
+    {"rule", nullptr, AFTERSALE_AT(PromotionTerms, rule), Kind::text, 0, 200},
+    {"shipping", &texts_of<PromotionLoss>, AFTERSALE_AT(PromotionTerms, loss.shipping), Kind::choice, optional, 0},
+};
+constexpr Table promotion_table = table_of(promotion_rows);
+
+void write_promotions(Writer& out, const PromotionTerms& p) {
+  if (!p.rule.empty()) write(out.key("promotions"), promotion_table, &p, nullptr);
+}
+
 void write_line(Writer& out, const LineDecision& d, const Quote& q) {
   out.begin_object().field("approval", d.automatic_approval ? "automatic" : "manual");
   if (d.basis) out.field("basis", to_text(*d.basis));
@@ -59,6 +75,7 @@ void write_line(Writer& out, const LineDecision& d, const Quote& q) {
     if (r.bonus_basis_points != 0) out.field("bonusBasisPoints", r.bonus_basis_points);
     out.field("layer", to_text(r.layer)).field("resolution", to_text(r.resolution)).field("rule", r.rule).end_object();
   }
+  write_promotions(out, d.promotions);
   out.maybe("right", d.right).end_object();
 }
 
@@ -167,6 +184,10 @@ LineDecision read_line(Value value, const Quote& quote, Problems& problems) {
     read_enum(g.need("layer"), d.outbound_layer, problems);
     g.maybe_bool("onlyWhenAll", d.outbound_only_when_all);
     g.done();
+  }
+  if (const Value lost = f.maybe("promotions")) {
+    Reader reader{problems};
+    read(reader, lost, promotion_table, &d.promotions);
   }
   f.done();
   return d;

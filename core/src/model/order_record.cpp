@@ -22,6 +22,7 @@ constexpr Row discount_rows[] = {
     {"amount", nullptr, AT(Discount, amount), Kind::money, must | positive, 0},
     {"code", nullptr, AT(Discount, code), Kind::text, 0, 200},
     {"fundedBy", &texts_of<FundedBy>, AT(Discount, funded_by), Kind::choice, 0, 0},
+    {"promotion", nullptr, AT(Discount, promotion), Kind::text, 0, 200},
     {"title", nullptr, AT(Discount, title), Kind::text, 0, 500},
 };
 constexpr Table discount_table = table_of(discount_rows);
@@ -59,6 +60,7 @@ constexpr Row line_rows[] = {
     {"canceled", nullptr, AT(Line, canceled), Kind::integer, 0, units},
     {"dependsOn", nullptr, AT(Line, depends_on), Kind::text, 0, 200},
     {"discounts", &discounts, AT(Line, discounts), Kind::list, 0, 0},
+    {"giftPrice", nullptr, AT(Line, gift_price), Kind::money, optional | positive, 0},
     {"gross", nullptr, AT(Line, gross_given), Kind::money, optional | positive, 0},
     {"id", nullptr, AT(Line, id), Kind::text, must, 200},
     {"image", nullptr, AT(Line, image), Kind::text, 0, 4000},
@@ -132,6 +134,7 @@ constexpr Row charge_rows[] = {
     {"discount", nullptr, AT(ShippingCharge, discount), Kind::money, positive, 0},
     {"id", nullptr, AT(ShippingCharge, id), Kind::text, must, 200},
     {"price", nullptr, AT(ShippingCharge, price), Kind::money, must | positive, 0},
+    {"promotion", nullptr, AT(ShippingCharge, promotion), Kind::text, 0, 200},
     {"standardPrice", nullptr, AT(ShippingCharge, standard_price), Kind::money, optional | positive, 0},
     {"taxes", &taxes, AT(ShippingCharge, taxes), Kind::list, 0, 0},
     {"title", nullptr, AT(ShippingCharge, title), Kind::text, 0, 500},
@@ -166,6 +169,30 @@ constexpr Row earlier_rows[] = {
 };
 constexpr Table earlier_table = table_of(earlier_rows);
 constexpr List earlier_returns = list_of<EarlierReturn>(earlier_table);
+
+void check_promotion(Reader& r, Value value, void* record) {
+  const Promotion& p = *static_cast<Promotion*>(record);
+  const bool by_price = p.kind == PromotionKind::threshold;
+  if (by_price ? p.minimum <= 0 : p.units <= 0) {
+    const char* member = by_price ? "minimum" : "units";
+    r.problems.error("missing", value.pointer(member), join({"a promotion of this kind needs \"", member, "\""}), "say what had to be bought");
+  }
+  for (const std::string& line : p.lines) {
+    if (order_of(r).find_line(line) != nullptr) continue;
+    r.problems.error("unknown_line", value.pointer("lines"), join({"no line has the id \"", line, "\""}), "use the id of one of /lines");
+  }
+}
+
+constexpr Row promotion_rows[] = {
+    {"id", nullptr, AT(Promotion, id), Kind::text, must, 200},
+    {"kind", &texts_of<PromotionKind>, AT(Promotion, kind), Kind::choice, required, 0},
+    {"lines", nullptr, AT(Promotion, lines), Kind::texts, 0, 0},
+    {"minimum", nullptr, AT(Promotion, minimum), Kind::money, positive, 0},
+    {"title", nullptr, AT(Promotion, title), Kind::text, 0, 500},
+    {"units", nullptr, AT(Promotion, units), Kind::integer, 0, units},
+};
+constexpr Table promotion_table = table_of(promotion_rows, check_promotion);
+constexpr List promotions = list_of<Promotion>(promotion_table);
 
 void check_buyer(Reader& r, Value value, void* record) {
   const std::string& c = static_cast<Buyer*>(record)->country;
@@ -243,6 +270,7 @@ constexpr Row order_rows[] = {
     {"lines", &lines, AT(Order, lines), Kind::list, must, 0},
     {"locale", nullptr, AT(Order, locale), Kind::text, 0, 64},
     {"number", nullptr, AT(Order, number), Kind::text, 0, 200},
+    {"promotions", &promotions, AT(Order, promotions), Kind::list, 0, 0},
     {"returns", &earlier_returns, AT(Order, returns), Kind::list, 0, 0},
     {"shipments", &shipments, AT(Order, shipments), Kind::list, 0, 0},
     {"shipping", &charges, AT(Order, shipping), Kind::list, 0, 0},

@@ -149,6 +149,13 @@ constexpr Row limit_rows[] = {
 };
 constexpr Table limit_table = table_of(limit_rows);
 
+constexpr Row promotion_rows[] = {
+    {"discounts", &texts_of<PromotionLoss>, AT(PromotionRule, discounts), Kind::choice, optional, 0},
+    {"shipping", &texts_of<PromotionLoss>, AT(PromotionRule, shipping), Kind::choice, optional, 0},
+    {"gifts", &texts_of<PromotionLoss>, AT(PromotionRule, gifts), Kind::choice, optional, 0},
+};
+constexpr Table promotion_table = table_of(promotion_rows);
+
 /// One kind of rule: the member that names it, its table, and how the rule comes to be of that kind.
 struct BodyRow {
   const char* name;
@@ -174,6 +181,7 @@ constexpr BodyRow bodies[] = {
     {"response", &response_table, become<ResponseRule>},
     {"shipBack", &ship_back_table, become<ShipBackRule>},
     {"limit", &limit_table, become<LimitRule>},
+    {"promotions", &promotion_table, become<PromotionRule>},
 };
 
 constexpr Row source_rows[] = {
@@ -228,6 +236,7 @@ constexpr Row rule_rows[] = {
 #define BODY(name) {name, &rule_body, 0, Kind::own, 0, 0}
     BODY("window"), BODY("extension"), BODY("exclude"), BODY("resolutions"), BODY("fee"), BODY("deduction"), BODY("method"), BODY("freight"),
     BODY("outboundShipping"), BODY("evidence"), BODY("approval"), BODY("refund"), BODY("response"), BODY("shipBack"), BODY("limit"),
+    BODY("promotions"),
 #undef BODY
 };
 constexpr Table rule_table = table_of(rule_rows, check_rule);

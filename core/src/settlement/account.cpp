@@ -46,6 +46,23 @@ void take_item(Account::LineTaken& taken, const QuoteItem& item, bool back) {
   }
 }
 
+std::string_view text_param(const Component& c, std::string_view name) {
+  for (const Param& p : c.params) {
+    if (p.name == name) return p.text;
+  }
+  return {};
+}
+
+void take_claw_back(Account& account, const Component& c) {
+  const std::string_view part = text_param(c, "part"), id = text_param(c, "promotion");
+  for (Account::ClawedBack& known : account.clawed_back) {
+    if (known.part != part || known.id != id) continue;
+    known.amount = plus(known.amount, -c.amount);
+    return;
+  }
+  account.clawed_back.push_back({std::string(part), std::string(id), -c.amount});
+}
+
 void take_case(const Order& order, const ReturnCase& c, Account& account) {
   const Quote& q = quote_in_force(c.state);
   const bool settled = c.state.settlement || c.state.issued;
@@ -55,6 +72,9 @@ void take_case(const Order& order, const ReturnCase& c, Account& account) {
     if (i < order.lines.size()) take_item(account.lines[i], item, back);
   }
   if (sum_of(q.components, ComponentKind::outbound_shipping) > 0) account.shipping_refunded = true;
+  for (const Component& part : q.components) {
+    if (part.kind == ComponentKind::claw_back) take_claw_back(account, part);
+  }
 
   std::vector<TenderShare> shares = q.tenders;
   Minor money = q.total;

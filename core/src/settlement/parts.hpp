@@ -53,6 +53,10 @@ std::vector<std::size_t> refund_order(const Order& order);
 /// Shares `total` out over the tenders as far as the account leaves room.
 std::vector<TenderShare> spread(const Order& order, const Account& account, Minor total);
 
+/// Checks the order's promotions against what the buyer keeps once the quote's items are gone, and takes what they gave
+/// off the refund, or gives back what an earlier return lost for them. `account` has the items booked.
+void recheck_promotions(const Order& order, const Account& account, const std::vector<const LineDecision*>& judged, Quote& quote);
+
 /// Delivery to the buyer, with what of it is paid back: adds components and gives the sum.
 Minor add_outbound(const Order& order, const Account& before, const std::vector<const LineDecision*>& judged, Quote& quote);
 /// What of the outbound charges is due at most when standard delivery is paid back.

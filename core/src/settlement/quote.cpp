@@ -283,6 +283,7 @@ Quote quote(const World& world, const Decision& decision, const Request& request
   if (!judge_items(w, decision) || !choose_resolution(w) || !choose_method(w)) return w.quote;
   build_items(w);
   w.quote.total = add(w.quote.total, add_outbound(w.order, w.before, w.judged, w.quote), w.fits);
+  recheck_promotions(w.order, w.account, w.judged, w.quote);
   add_freight(w);
   close_quote(w, decision);
   return w.quote;

@@ -33,6 +33,8 @@ import type {
   ResponseThen,
   ConditionOp,
   FindingEffect,
+  PromotionKind,
+  PromotionLoss,
   ComponentKind,
   Payer,
   CaseKind,
@@ -149,8 +151,14 @@ export const conditionOps: readonly ConditionOp[] = ["is","is_not","in","not_in"
 /** What a finding does to the outcome. */
 export const findingEffects: readonly FindingEffect[] = ["grants","refuses","reviews","deducts","informs"];
 
+/** What had to be bought for a promotion. */
+export const promotionKinds: readonly PromotionKind[] = ["threshold","units","group"];
+
+/** What happens to what a promotion gave when a return breaks it. */
+export const promotionLosses: readonly PromotionLoss[] = ["keep","claw_back"];
+
 /** A part of an amount. */
-export const componentKinds: readonly ComponentKind[] = ["goods","discount","tax","outbound_shipping","return_freight","restocking_fee","handling_fee","deduction","credit_bonus","already_refunded"];
+export const componentKinds: readonly ComponentKind[] = ["goods","discount","tax","outbound_shipping","return_freight","restocking_fee","handling_fee","deduction","credit_bonus","claw_back","already_refunded"];
 
 /** Who pays. Of what is paid back, shares fall on anybody but the buyer; the way back is paid by the buyer, the shop or the marketplace. */
 export const payers: readonly Payer[] = ["buyer","merchant","platform","host","insurer"];

@@ -359,6 +359,21 @@ export type ConditionOp =
 export type FindingEffect = 'grants' | 'refuses' | 'reviews' | 'deducts' | 'informs';
 
 /**
+ * What had to be bought for a promotion.
+ * - `threshold`: goods for a price
+ * - `units`: a number of units
+ * - `group`: each group of units
+ */
+export type PromotionKind = 'threshold' | 'units' | 'group';
+
+/**
+ * What happens to what a promotion gave when a return breaks it.
+ * - `keep`: the buyer keeps it
+ * - `claw_back`: it comes off the refund
+ */
+export type PromotionLoss = 'keep' | 'claw_back';
+
+/**
  * A part of an amount.
  * - `goods`: price of the goods
  * - `discount`: discount that goes with them
@@ -369,6 +384,7 @@ export type FindingEffect = 'grants' | 'refuses' | 'reviews' | 'deducts' | 'info
  * - `handling_fee`: fee for handling
  * - `deduction`: lost value
  * - `credit_bonus`: bonus for taking credit
+ * - `claw_back`: what a broken promotion gave
  * - `already_refunded`: paid back before
  */
 export type ComponentKind =
@@ -381,6 +397,7 @@ export type ComponentKind =
   | 'handling_fee'
   | 'deduction'
   | 'credit_bonus'
+  | 'claw_back'
   | 'already_refunded';
 
 /**
@@ -1612,6 +1629,8 @@ export interface Order {
   readonly tenders?: readonly Tender[];
   /** Returns that the storefront knows of already: they take units and money from the order. */
   readonly returns?: readonly EarlierReturn[];
+  /** Conditions on which discounts, free delivery or gifts were given. */
+  readonly promotions?: readonly Promotion[];
   readonly totals?: StatedTotals;
   readonly source?: OrderSource;
 }
@@ -1674,6 +1693,8 @@ export interface Line {
   readonly attributes?: LineAttributes;
   /** Line that this one is a gift of, or a member of its bundle. */
   readonly dependsOn?: string;
+  /** What a unit costs that the buyer keeps when the line that it depends on goes back, as stated when it was given. */
+  readonly giftPrice?: Money;
   /** Units taken off the order before dispatch. */
   readonly canceled?: number;
 }
@@ -1687,6 +1708,21 @@ export interface Discount {
   readonly title?: string;
   /** @defaultValue 'merchant' */
   readonly fundedBy?: FundedBy;
+  /** Id of the promotion that gave it. */
+  readonly promotion?: string;
+}
+
+/** What had to be bought for a promotion. A partial return may break it; a rule of the policy says what then is lost. */
+export interface Promotion {
+  readonly id: Id;
+  readonly title?: string;
+  readonly kind: PromotionKind;
+  /** Threshold: price of the goods before discounts. */
+  readonly minimum?: Money;
+  /** Units: how many. Group: how many make one group. */
+  readonly units?: number;
+  /** Lines that count towards it; all when absent. */
+  readonly lines?: readonly string[];
 }
 
 /** A tax that was charged. */
@@ -1726,6 +1762,8 @@ export interface ShippingCharge {
   readonly taxes?: readonly Tax[];
   /** The cheapest standard delivery that was on offer; law may refund only that. */
   readonly standardPrice?: Money;
+  /** Id of the promotion that gave the discount. */
+  readonly promotion?: string;
 }
 
 /** A parcel to the buyer. */
@@ -1922,7 +1960,8 @@ export type RuleBody =
   | RefundTimeRule
   | ResponseRule
   | ShipBackRule
-  | LimitRule;
+  | LimitRule
+  | PromotionRule;
 
 /** When a rule holds, and where it is written. */
 export interface RuleHead {
@@ -2094,6 +2133,15 @@ export interface ResponseRule {
 export interface ShipBackRule {
   readonly shipBack: {
     readonly withinDays: number;
+  };
+}
+
+/** What a return costs that breaks a promotion. What is not said, the buyer keeps; of several grounds that grant, the best for the buyer counts. */
+export interface PromotionRule {
+  readonly promotions: {
+    readonly discounts?: PromotionLoss;
+    readonly shipping?: PromotionLoss;
+    readonly gifts?: PromotionLoss;
   };
 }
 
