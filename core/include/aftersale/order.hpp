@@ -26,6 +26,9 @@ struct Discount {
   FundedBy funded_by = FundedBy::merchant;
 };
 
+/// Facts by name, as texts: `true`, numbers and dates are written out.
+using FactList = std::vector<std::pair<std::string, std::string>>;
+
 /// What a policy may ask about the goods.
 struct LineAttributes {
   std::string category;
@@ -38,7 +41,7 @@ struct LineAttributes {
   bool gift_card = false;
   bool gift = false;
   std::vector<std::string> exclusions_confirmed;                // by code, when buying
-  std::vector<std::pair<std::string, std::string>> values;      // anything else, by name
+  FactList values;                                              // anything else, by name
 };
 
 struct Line {
@@ -141,6 +144,7 @@ struct Order {
   std::string locale, time_zone;
   Buyer buyer;
   Attribution attribution;
+  FactList facts;                    // what is known of the sale: what was told and confirmed, what happened since
   std::vector<Line> lines;
   std::vector<ShippingCharge> shipping;
   std::vector<Shipment> shipments;

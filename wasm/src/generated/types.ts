@@ -242,8 +242,17 @@ export type Confidence = 'high' | 'medium' | 'arguable';
  * - `delivery`: this line's last unit arrived
  * - `last_delivery`: the order's last item arrived
  * - `first_delivery`: the order's first item arrived
+ * - `notice`: the buyer sent the request
+ * - `fact`: a moment that the order's facts name; without it there is no period
  */
-export type WindowFrom = 'order' | 'dispatch' | 'delivery' | 'last_delivery' | 'first_delivery';
+export type WindowFrom =
+  | 'order'
+  | 'dispatch'
+  | 'delivery'
+  | 'last_delivery'
+  | 'first_delivery'
+  | 'notice'
+  | 'fact';
 
 /**
  * Whether the day of the starting event counts.
@@ -258,6 +267,27 @@ export type FirstDay = 'excluded' | 'included';
  * - `next_working_day`: it ends with the next working day
  */
 export type Roll = 'none' | 'next_working_day';
+
+/**
+ * What has to happen before a window ends.
+ * - `sent`: the request was sent
+ * - `received`: the request was received
+ */
+export type NoticeBy = 'sent' | 'received';
+
+/**
+ * Whose days are counted.
+ * - `buyer`: those of the buyer's zone
+ * - `seller`: those of the seller's zone
+ */
+export type Clock = 'buyer' | 'seller';
+
+/**
+ * What a platform does not let a shop's policy say.
+ * - `fee`: fees
+ * - `extension`: seasonal extensions
+ */
+export type Forbidden = 'fee' | 'extension';
 
 /**
  * A fee that a policy takes.
