@@ -13,8 +13,10 @@ bool applies(const Rule& rule, const Facts& facts) {
 bool counts(const Rule& rule, const Ground& ground, const Facts& facts) {
   if (!applies(rule, facts)) return false;
   if (rule.for_right.empty()) return true;
+  // Where something is granted for sure, what is only possible brings nothing with it.
   for (const WindowState& state : ground.windows) {
-    if (state.kind != WindowState::Kind::closed && !state.excluded && std::get<WindowRule>(state.rule->body).right == rule.for_right) return true;
+    if (std::get<WindowRule>(state.rule->body).right != rule.for_right) continue;
+    if (ground.grants ? state.grants() : state.kind != WindowState::Kind::closed && !state.excluded) return true;
   }
   return false;
 }

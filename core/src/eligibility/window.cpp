@@ -136,15 +136,12 @@ WindowState apply_window(const Facts& facts, const WindowRule& w, Instant asked,
   return state;
 }
 
-bool in_periods(const Rule& rule, const Facts& facts, WindowState* first) {
+bool in_periods(const Rule& rule, const Facts& facts, WindowState* last) {
   for (const Period& period : rule.periods) {
     Instant at = asked_at(*facts.world, period.time);
     if (!period.time.at.empty() && !earliest(facts, facts.world->zone, period.time.at, at)) return false;
     const WindowState state = apply_window(facts, period.time, at);
-    if (first != nullptr) {
-      *first = state;
-      first = nullptr;
-    }
+    if (last != nullptr) *last = state;
     const bool over = state.kind == WindowState::Kind::closed;
     if (state.absent || over != period.after || (period.after && state.kind == WindowState::Kind::uncertain)) return false;
   }

@@ -31,8 +31,8 @@ WindowState apply_window(const Facts& facts, const WindowRule& time, Instant ask
 /// The request's moment as a window counts it: when it was sent, or when it arrived.
 inline Instant asked_at(const World& world, const WindowRule& time) { return time.notice == NoticeBy::received ? world.now : world.sent_at; }
 
-/// Whether the rule's periods let it count. `state` receives the first of them when it is not null.
-bool in_periods(const Rule& rule, const Facts& facts, WindowState* state = nullptr);
+/// Whether the rule's periods let it count. `last` receives the last of them when it is not null.
+bool in_periods(const Rule& rule, const Facts& facts, WindowState* last = nullptr);
 
 /// Weekends (Saturday, Sunday) and the world's holidays are no working days.
 bool is_working_day(const World& world, CivilDate date);

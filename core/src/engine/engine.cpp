@@ -183,7 +183,7 @@ struct OpRow {
   std::string_view members;      // that a call may have besides `op` and `id`, separated by spaces
 };
 
-constexpr std::string_view world_members = "order policy policies packs cases now zone holidays";
+constexpr std::string_view world_members = "order policy policies packs cases now sentAt zone sellerZone holidays";
 
 constexpr OpRow ops[] = {
     {Op::describe, describe_op, ""},
