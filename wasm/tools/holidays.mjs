@@ -36,7 +36,9 @@ function holidaysOf(pack) {
   for (const country of pack.jurisdictions) {
     out[country] = workdayHolidays(country);
     for (const region of regions[country] ?? [])
-      out[`${country}-${region}`] = workdayHolidays(country, region).filter((date) => !out[country].includes(date));
+      out[`${country}-${region}`] = workdayHolidays(country, region).filter(
+        (date) => !out[country].includes(date),
+      );
   }
   return out;
 }
@@ -45,12 +47,16 @@ for (const name of packs) {
   const path = fileURLToPath(new URL(`${name}.json`, folder));
   const pack = JSON.parse(readFileSync(path, 'utf8'));
   delete pack.holidays;
-  if (/"(next_working_day|working_days)"/.test(JSON.stringify(pack.versions))) pack.holidays = holidaysOf(pack);
+  if (/"(next_working_day|working_days)"/.test(JSON.stringify(pack.versions)))
+    pack.holidays = holidaysOf(pack);
   const { versions, holidays = {}, ...head } = pack;
   const compact = JSON.stringify({ ...head, versions }, null, 1).slice(0, -2);
   const rows = Object.entries(holidays).map(
     ([country, dates]) => `  ${JSON.stringify(country)}: ${JSON.stringify(dates)}`,
   );
-  writeFileSync(path, rows.length > 0 ? `${compact},\n "holidays": {\n${rows.join(',\n')}\n }\n}\n` : `${compact}\n}\n`);
+  writeFileSync(
+    path,
+    rows.length > 0 ? `${compact},\n "holidays": {\n${rows.join(',\n')}\n }\n}\n` : `${compact}\n}\n`,
+  );
   console.log(`${name}: holidays of ${rows.length} states, ${first} to ${last}`);
 }
