@@ -25,8 +25,7 @@ std::string_view grant_code(const Ground& ground, const WindowRule& window, std:
 void add_start(Finding& f, const WindowState& state, const Facts& facts) {
   const auto& w = std::get<WindowRule>(state.rule->body);
   f.facts.emplace_back("from", to_text(w.from));
-  if (w.days) f.params.emplace_back("days", *w.days);
-  if (w.months != 0) f.params.emplace_back("months", w.months);
+  add_length(f, w, facts);
   if (!w.right.empty()) f.params.emplace_back("right", w.right);
   if (state.kind == WindowState::Kind::not_dispatched || state.start.kind == Start::Kind::not_dispatched) return;
   const char* name = state.start.kind == Start::Kind::known ? "startedAt" : "startedAtEarliest";

@@ -7,12 +7,6 @@
 namespace aftersale {
 namespace {
 
-void add_length(Finding& f, const WindowRule& w) {
-  if (w.days) f.params.emplace_back("days", *w.days);
-  if (w.hours) f.params.emplace_back("hours", *w.hours);
-  if (w.months != 0) f.params.emplace_back("months", w.months);
-}
-
 /// A text of a pack as a parameter: numbers and truths are what they look like.
 void add_param(Finding& f, const std::string& name, const std::string& text) {
   std::int64_t number = 0;
@@ -40,6 +34,16 @@ bool has(const Ground& ground, const Facts& facts, Forbidden what) {
 
 }  // namespace
 
+void add_length(Finding& f, const WindowRule& w, const Facts& facts) {
+  std::int64_t told = 0;
+  if (w.days) f.params.emplace_back("days", *w.days);
+  else if (!w.days_fact.empty() && parse_integer(recorded_fact(facts, w.days_fact), told)) f.params.emplace_back("days", told);
+  if (w.hours) f.params.emplace_back("hours", *w.hours);
+  if (w.months != 0) f.params.emplace_back("months", w.months);
+  if (w.then_months != 0) f.params.emplace_back("thenMonths", w.then_months);
+  if (w.calendar != Calendar::days) f.params.emplace_back("calendar", to_text(w.calendar));
+}
+
 void add_end(Finding& f, const WindowState& state, const Facts& facts) {
   if (!state.dated()) return;
   f.params.emplace_back("lastDay", format(state.last_day));
@@ -61,7 +65,7 @@ void find_informs(LineDecision& out, const Judgement& j, const Facts& facts) {
       Finding f = finding(body->code, FindingEffect::informs, ground, rule);
       for (const auto& param : body->params) add_param(f, param.first, param.second);
       if (body->has_due) {
-        add_length(f, body->due);
+        add_length(f, body->due, facts);
         add_end(f, due, facts);
       }
       add_amount(f, *body, out, facts);

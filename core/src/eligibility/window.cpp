@@ -55,12 +55,13 @@ End last_day(const Facts& facts, const WindowRule& w, const Zone& zone, CivilDat
   std::int64_t days = 0;
   const bool counted = days_of(facts, w, days) && (w.days || !w.days_fact.empty());
   end.last = start;
+  if (counted && w.first_day == FirstDay::included) --days;
   days = std::min<std::int64_t>(days, 36'500);
+  if (days < 0) end.last.days += static_cast<std::int32_t>(days);
   const bool working = w.calendar == Calendar::working_days;
-  if (!working) end.last.days += static_cast<std::int32_t>(days);
+  if (!working && days > 0) end.last.days += static_cast<std::int32_t>(days);
   while (working && days > 0) days -= is_working_day(world, CivilDate{++end.last.days}) ? 1 : 0;
   if (w.months != 0) end.last = add_months(end.last, static_cast<int>(w.months));
-  if ((counted || w.months != 0) && w.first_day == FirstDay::included) --end.last.days;
   if (w.then_months != 0) end.last = add_months(end.last, static_cast<int>(w.then_months));
   if (w.until && (!(counted || w.months != 0) || end.last < *w.until)) end.last = *w.until;
   Instant stopped, resumed;
@@ -142,8 +143,10 @@ bool in_periods(const Rule& rule, const Facts& facts, WindowState* last) {
     if (!period.time.at.empty() && !earliest(facts, facts.world->zone, period.time.at, at)) return false;
     const WindowState state = apply_window(facts, period.time, at);
     if (last != nullptr) *last = state;
-    const bool over = state.kind == WindowState::Kind::closed;
-    if (state.absent || over != period.after || (period.after && state.kind == WindowState::Kind::uncertain)) return false;
+    // Where the start is not certain both may be so, but what takes a right away has to be certain.
+    const bool over = state.kind == WindowState::Kind::closed, either = state.kind == WindowState::Kind::uncertain;
+    const bool takes = std::holds_alternative<ExcludeRule>(rule.body);
+    if (state.absent || (either ? takes : over != period.after)) return false;
   }
   return true;
 }
