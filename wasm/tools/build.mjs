@@ -42,6 +42,7 @@ async function copyData() {
   const folders = [
     ['core/schemas', 'dist/schemas'],
     ['core/data/packs', 'dist/packs'],
+    ['core/data/platforms', 'dist/platforms'],
   ];
   for (const [from, to] of folders) {
     await rm(at(to), { recursive: true, force: true });
@@ -106,7 +107,7 @@ async function buildPackage(inputs) {
   const types = { inputs: [...typed, 'tsconfig.json', 'tsconfig.build.json'], outputs: ['dist/types'] };
   await stage('Type declarations', (options) => whenChanged('types', types, () => declarations(options)));
   const data = {
-    inputs: ['core/schemas', 'core/data/packs', tools, ...built],
+    inputs: ['core/schemas', 'core/data/packs', 'core/data/platforms', tools, ...built],
     outputs: ['dist/aftersale.wasm'],
   };
   await stage('Schemas, packs, wasm', () => whenChanged('data', data, copyData));

@@ -72,7 +72,8 @@ struct LineDecision {
 
   // for the settlement; not on the wire
   std::vector<LineFee> fees;
-  std::int64_t deduction_max_basis_points = 0;
+  std::int64_t deduction_max_basis_points = 0;       // for what the buyer has said
+  std::int64_t inspection_max_basis_points = 0;      // for what may yet be found
   std::string outbound = "none", outbound_rule;      // none, standard, all
   Layer outbound_layer = Layer::merchant;
   bool outbound_only_when_all = true;
@@ -102,6 +103,8 @@ struct Decision {
 /// Pure: the same world and request give the same decision. Items that name no line of the order, or more units than
 /// there are, are findings (`exceeds_returnable`), not errors; faults in the call are reported to `problems`.
 Decision evaluate(const World& world, const Request* request, Problems& problems);
+/// Turns lines down for which the resolution that the request names is not on offer, and says what is.
+void judge_resolution(Decision& decision, Resolution asked);
 void write_decision(Writer& out, const Decision& decision);
 
 }  // namespace aftersale

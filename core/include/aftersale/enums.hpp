@@ -272,10 +272,12 @@ enum class WindowFrom : std::uint8_t {
   delivery,        // this line's last unit arrived
   last_delivery,   // the order's last item arrived
   first_delivery,  // the order's first item arrived
+  notice,          // the buyer sent the request
+  fact,            // a moment that the order's facts name; without it there is no period
 };
 template <>
-inline constexpr std::array<std::string_view, 5> enum_texts<WindowFrom>{
-    "order", "dispatch", "delivery", "last_delivery", "first_delivery",
+inline constexpr std::array<std::string_view, 7> enum_texts<WindowFrom>{
+    "order", "dispatch", "delivery", "last_delivery", "first_delivery", "notice", "fact",
 };
 
 // Whether the day of the starting event counts.
@@ -296,6 +298,36 @@ enum class Roll : std::uint8_t {
 template <>
 inline constexpr std::array<std::string_view, 2> enum_texts<Roll>{
     "none", "next_working_day",
+};
+
+// What has to happen before a window ends.
+enum class NoticeBy : std::uint8_t {
+  sent,      // the request was sent
+  received,  // the request was received
+};
+template <>
+inline constexpr std::array<std::string_view, 2> enum_texts<NoticeBy>{
+    "sent", "received",
+};
+
+// Whose days are counted.
+enum class Clock : std::uint8_t {
+  buyer,   // those of the buyer's zone
+  seller,  // those of the seller's zone
+};
+template <>
+inline constexpr std::array<std::string_view, 2> enum_texts<Clock>{
+    "buyer", "seller",
+};
+
+// What a platform does not let a shop's policy say.
+enum class Forbidden : std::uint8_t {
+  fee,        // fees
+  extension,  // seasonal extensions
+};
+template <>
+inline constexpr std::array<std::string_view, 2> enum_texts<Forbidden>{
+    "fee", "extension",
 };
 
 // A fee that a policy takes.

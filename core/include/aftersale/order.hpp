@@ -36,6 +36,9 @@ struct Promotion {
   std::vector<std::string> lines;    // that count towards it; empty = all
 };
 
+/// Facts by name, as texts: `true`, numbers and dates are written out.
+using FactList = std::vector<std::pair<std::string, std::string>>;
+
 /// What a policy may ask about the goods.
 struct LineAttributes {
   std::string category;
@@ -48,7 +51,7 @@ struct LineAttributes {
   bool gift_card = false;
   bool gift = false;
   std::vector<std::string> exclusions_confirmed;                // by code, when buying
-  std::vector<std::pair<std::string, std::string>> values;      // anything else, by name
+  FactList values;                                              // anything else, by name
 };
 
 struct Line {
@@ -153,6 +156,7 @@ struct Order {
   std::string locale, time_zone;
   Buyer buyer;
   Attribution attribution;
+  FactList facts;                    // what is known of the sale: what was told and confirmed, what happened since
   std::vector<Line> lines;
   std::vector<ShippingCharge> shipping;
   std::vector<Shipment> shipments;

@@ -23,16 +23,30 @@ struct Condition {
   std::int64_t number = 0;           // numeric, boolean or instant operand
 };
 
+/// A stretch of time that begins with something that happened: of a window, or of a rule that counts only within or after it.
 struct WindowRule {
   std::optional<std::int64_t> days;
+  std::string days_fact;             // instead of `days`: the fact that tells their number
+  std::optional<std::int64_t> hours; // instead of days; within `opens` and `closes` (minutes of the day) where they are given
+  std::int64_t opens = 0, closes = 0;
   std::optional<CivilDate> until;
   std::int64_t months = 0;           // added to the start as calendar months, instead of days
+  std::int64_t then_months = 0;      // added to what the days give
   WindowFrom from = WindowFrom::delivery;
+  std::vector<std::string> facts;    // the earliest of these, where one is known, starts it in place of `from`
+  std::string pause_from, pause_until;   // facts between which the clock stands still
   FirstDay first_day = FirstDay::excluded;
   Roll roll = Roll::none;
+  NoticeBy notice = NoticeBy::sent;
+  Clock clock = Clock::buyer;
+  Calendar calendar = Calendar::days;   // of `days`
+  bool before_start = false;         // open already while the start is to come
   std::int64_t transit_days = 0;     // added to dispatch when delivery is unknown; 0 = unknown stays unknown
+  std::vector<std::string> at;       // periods: the earliest of these facts is tested in place of the request's moment
   std::string right;                 // code of the right that this window gives: "withdrawal", "no_reason_return", "conformity", …
 };
+/// A rule counts only within, or only after, a time.
+struct Period { WindowRule time; bool after = false; };
 struct ExtensionRule { CivilDate until, placed_from, placed_until; };
 struct ExcludeRule { std::string code; bool confirmed = false; };
 struct ResolutionOffer { Resolution resolution = Resolution::original_payment_method; std::int64_t bonus_basis_points = 0; bool recommended = false; };
@@ -49,6 +63,18 @@ struct ApprovalRule { bool automatic = true; std::string code; };
 struct RefundTimeRule { std::int64_t within_days = 14; bool of_receipt = true; bool working_days = false; };
 struct ResponseRule { std::int64_t within_hours = 48; std::string then; };          // approve, escalate, refuse
 struct ShipBackRule { std::int64_t within_days = 14; };
+/// Tells something that is no grant: a duty with the time it has, a burden of proof, an amount that is owed beside the price.
+struct InformRule {
+  std::string code;
+  std::vector<std::pair<std::string, std::string>> params;
+  bool has_due = false;
+  WindowRule due;
+  std::optional<std::int64_t> times;         // of the price
+  Minor least = 0;                           // but no less than this, in `currency`
+  Currency currency;
+};
+/// What the shop's own policy may not say here: fees do not count, other rules are told.
+struct ForbidRule { std::string code; Forbidden what = Forbidden::fee; };
 struct LimitRule { std::string code; std::optional<std::int64_t> max_quantity; std::optional<Minor> max_amount; };
 
 struct Source { std::string title, url, date; };
@@ -59,11 +85,13 @@ struct Rule {
   std::uint32_t bases = 0xffffffffu;       // bit per Basis
   std::vector<std::string> reasons;        // empty = all
   std::string for_right;                   // counts only while this policy's window with that right is open
+  std::vector<Period> periods;             // counts only in all of these
   Source source;
   std::string confidence;                  // high, medium, arguable; empty for a merchant's rule
   bool verified = true;
   std::variant<WindowRule, ExtensionRule, ExcludeRule, ResolutionsRule, FeeRule, DeductionRule, MethodRule, FreightRule, OutboundRule,
-               EvidenceRule, ApprovalRule, RefundTimeRule, ResponseRule, ShipBackRule, LimitRule, PromotionRule> body;
+               EvidenceRule, ApprovalRule, RefundTimeRule, ResponseRule, ShipBackRule, LimitRule, PromotionRule, InformRule,
+               ForbidRule> body;
 };
 
 struct PolicyVersion {

@@ -106,6 +106,7 @@ void find_fees(LineDecision& out, const Judgement& j, const Facts& facts) {
     std::vector<LineFee> fees;
     std::int64_t weight = 0;      // only to compare grounds: a share counts in basis points of the price, an amount as it is
     each<FeeRule>(ground, facts, [&](const Rule& rule, const FeeRule& body) {
+      if (overruled(j, ground, Forbidden::fee)) return;
       if (other_currency(out, facts, body.currency, ground, rule)) return;
       fees.push_back({body.kind, rule.id, ground.policy->layer, body.basis_points, body.amount, body.waived_for});
       weight += scale(facts.line->unit_price, body.basis_points, 10000) + body.amount.value_or(0);
@@ -212,6 +213,7 @@ void find_aspects(LineDecision& out, const Judgement& j, const Facts& facts) {
   find_promotions(out, j, facts);
   find_evidence_and_approval(out, j, facts);
   out.deduction_max_basis_points = j.deduction_max;
+  out.inspection_max_basis_points = j.inspection_max;
 }
 
 void find_terms(CaseTerms& terms, const Judgement& j, const Facts& facts, bool& response_set, bool& ship_set, bool& refund_set) {

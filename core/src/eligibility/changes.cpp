@@ -69,7 +69,7 @@ void try_earlier(LineDecision& out, const Judgement& j) {
   const WindowState* last = nullptr;
   for (const Ground& ground : j.grounds) {
     for (const WindowState& state : ground.windows) {
-      if (state.kind == WindowState::Kind::closed && !state.excluded && (last == nullptr || last->last_day < state.last_day)) last = &state;
+      if (state.kind == WindowState::Kind::closed && !state.excluded && !state.doubted && (last == nullptr || last->last_day < state.last_day)) last = &state;
     }
   }
   if (last != nullptr) out.changes.push_back({"earlier_request", {Param("date", format(last->last_day))}});

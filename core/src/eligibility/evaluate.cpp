@@ -1,5 +1,6 @@
 #include "eligibility/aspects.hpp"
 #include "eligibility/changes.hpp"
+#include "eligibility/inform.hpp"
 #include "json/text.hpp"
 #include "model/reasons.hpp"
 
@@ -24,23 +25,36 @@ std::string_view grant_code(const Ground& ground, const WindowRule& window, std:
 void add_start(Finding& f, const WindowState& state, const Facts& facts) {
   const auto& w = std::get<WindowRule>(state.rule->body);
   f.facts.emplace_back("from", to_text(w.from));
-  if (w.days) f.params.emplace_back("days", *w.days);
-  if (w.months != 0) f.params.emplace_back("months", w.months);
+  add_length(f, w, facts);
   if (!w.right.empty()) f.params.emplace_back("right", w.right);
-  if (state.kind == WindowState::Kind::not_dispatched) return;
+  if (state.kind == WindowState::Kind::not_dispatched || state.start.kind == Start::Kind::not_dispatched) return;
   const char* name = state.start.kind == Start::Kind::known ? "startedAt" : "startedAtEarliest";
   f.facts.emplace_back(name, format(state.start.at));
   if (state.start.kind == Start::Kind::estimated) f.facts.emplace_back("startedAtLatest", format(state.start.latest));
+  for (const std::string& fact : w.facts) {
+    if (!recorded_fact(facts, fact).empty()) f.facts.emplace_back(fact, recorded_fact(facts, fact));
+  }
   if (state.unlimited) return;
-  f.params.emplace_back("lastDay", format(state.last_day));
-  f.facts.emplace_back("endsBefore", format(state.end));
-  f.facts.emplace_back("zone", facts.world->zone.name);
+  add_end(f, state, facts);
   if (w.first_day != FirstDay::excluded) f.facts.emplace_back("firstDay", to_text(w.first_day));
   if (state.extended) f.params.emplace_back("extended", true);
   if (state.rolled) f.params.emplace_back("rolled", true);
+  if (state.paused) f.params.emplace_back("paused", true);
+}
+
+/// A reading that comes to the same as the firm one need not be told.
+bool same_reading(const Ground& ground, const WindowState& state) {
+  if (state.rule->confidence != "arguable") return false;
+  const auto right = [](const WindowState& s) -> const std::string& { return std::get<WindowRule>(s.rule->body).right; };
+  for (const WindowState& firm : ground.windows) {
+    if (firm.rule->confidence == "arguable" || firm.kind != state.kind || right(firm) != right(state)) continue;
+    if (state.kind == WindowState::Kind::closed || (firm.unlimited == state.unlimited && firm.last_day == state.last_day)) return true;
+  }
+  return false;
 }
 
 void explain_window(LineDecision& out, const Ground& ground, const WindowState& state, const Facts& facts) {
+  if (same_reading(ground, state)) return;
   const auto& w = std::get<WindowRule>(state.rule->body);
   std::string buffer;
   std::string code;
@@ -48,7 +62,7 @@ void explain_window(LineDecision& out, const Ground& ground, const WindowState& 
   switch (state.kind) {
     case WindowState::Kind::open:
       code = std::string(grant_code(ground, w, buffer));
-      effect = state.excluded ? FindingEffect::informs : state.doubted ? FindingEffect::reviews : FindingEffect::grants;
+      effect = state.excluded ? FindingEffect::informs : !state.doubted ? FindingEffect::grants : out.outcome == Outcome::manual_review ? FindingEffect::reviews : FindingEffect::informs;
       break;
     case WindowState::Kind::closed: code = "window_closed"; effect = FindingEffect::refuses; break;
     case WindowState::Kind::uncertain:
@@ -71,12 +85,22 @@ void explain_window(LineDecision& out, const Ground& ground, const WindowState& 
   }
 }
 
+bool statutory(const Judgement& j) {
+  return std::any_of(j.grounds.begin(), j.grounds.end(), [](const Ground& g) { return g.grants && g.policy->layer == Layer::statute; });
+}
+
 void explain(LineDecision& out, const Judgement& j, const Facts& facts) {
   for (const Ground& ground : j.grounds) {
     for (const WindowState& state : ground.windows) explain_window(out, ground, state, facts);
     for (const Rule* rule : ground.exclusions) {
       const auto& exclude = std::get<ExcludeRule>(rule->body);
-      out.findings.push_back(finding(exclude.code, rule->confidence == "arguable" ? FindingEffect::reviews : FindingEffect::refuses, ground, *rule));
+      // What the law grants no promise, platform or shop can take away.
+      const bool idle = ground.policy->layer != Layer::statute && j.best_ground != nullptr && statutory(j);
+      Finding f = finding(exclude.code, rule->confidence == "arguable" ? FindingEffect::reviews : FindingEffect::refuses, ground, *rule);
+      if (idle) f.params.emplace_back("void", true);
+      WindowState since;
+      if (!rule->periods.empty() && in_periods(*rule, facts, &since)) add_end(f, since, facts);
+      out.findings.push_back(std::move(f));
     }
     for (const Rule* rule : ground.unconfirmed) {
       Finding f = finding("confirmation_missing", FindingEffect::informs, ground, *rule);
@@ -149,6 +173,7 @@ LineDecision decide(const World& world, const Line& line, const Account::LineTak
   const bool stopped = blocked(out, world);
   out.outcome = stopped ? Outcome::ineligible : j.outcome;
   explain(out, j, facts);
+  find_informs(out, j, facts);
   if (world.statute_missing) out.findings.push_back(plain("no_statute_pack", FindingEffect::informs));
   if (!world.order->buyer.consumer) out.findings.push_back(plain("business_buyer", FindingEffect::informs));
   if (out.outcome != Outcome::ineligible) {

@@ -7,14 +7,16 @@ namespace aftersale {
 bool applies(const Rule& rule, const Facts& facts) {
   if ((rule.bases & (1u << static_cast<unsigned>(facts.basis))) == 0) return false;
   if (!rule.reasons.empty() && std::find(rule.reasons.begin(), rule.reasons.end(), facts.reason) == rule.reasons.end()) return false;
-  return holds(rule.when, facts);
+  return holds(rule.when, facts) && (rule.periods.empty() || in_periods(rule, facts));
 }
 
 bool counts(const Rule& rule, const Ground& ground, const Facts& facts) {
   if (!applies(rule, facts)) return false;
   if (rule.for_right.empty()) return true;
+  // Where something is granted for sure, what is only possible brings nothing with it.
   for (const WindowState& state : ground.windows) {
-    if (state.kind != WindowState::Kind::closed && !state.excluded && std::get<WindowRule>(state.rule->body).right == rule.for_right) return true;
+    if (std::get<WindowRule>(state.rule->body).right != rule.for_right) continue;
+    if (ground.grants ? state.grants() : state.kind != WindowState::Kind::closed && !state.excluded) return true;
   }
   return false;
 }
@@ -41,7 +43,10 @@ Ground survey(const Facts& facts, const Policy& policy, const PolicyVersion& ver
     const auto* exclude = std::get_if<ExcludeRule>(&rule.body);
     if ((!window && exclude == nullptr) || !applies(rule, facts)) continue;
     if (window) {
-      ground.windows.push_back(apply_window(*facts.world, *facts.line, rule, extensions));
+      const auto& time = std::get<WindowRule>(rule.body);
+      WindowState state = apply_window(facts, time, asked_at(*facts.world, time), extensions);
+      state.rule = &rule;
+      if (!state.absent) ground.windows.push_back(std::move(state));
     } else if (confirmed_when_buying(*exclude, *facts.line)) {
       ground.exclusions.push_back(&rule);
     } else {
@@ -66,29 +71,44 @@ bool later(const WindowState& a, const WindowState& b) {
   return b.end < a.end;
 }
 
-/// The least deduction among the grounds that grant: a ground without such a rule takes nothing.
-void find_deduction(Judgement& j, const Facts& facts) {
+/// The most that a ground's rules let the shop keep, and the rule.
+std::int64_t deduction_of(const Ground& ground, const Facts& facts, const Rule*& found) {
+  std::int64_t most = 0;
+  for (const Rule& rule : ground.version->rules) {
+    const auto* d = std::get_if<DeductionRule>(&rule.body);
+    if (d == nullptr || d->max_basis_points <= most || !counts(rule, ground, facts)) continue;
+    found = &rule;
+    most = d->max_basis_points;
+  }
+  return most;
+}
+
+/// The least deduction among the grounds that grant: a ground without such a rule takes nothing. What the buyer has not
+/// said the inspection may yet find; where only a person can grant it, what they may find counts too.
+void find_deduction(Judgement& j, const Facts& facts, bool granted) {
+  Facts inspected = facts;
+  inspected.inspecting = true;
   bool first = true;
   for (const Ground& ground : j.grounds) {
-    if (!ground.grants) continue;
+    if (granted ? !ground.grants : !ground.doubtful) continue;
     const Rule* found = nullptr;
-    std::int64_t most = 0;
-    for (const Rule& rule : ground.version->rules) {
-      const auto* d = std::get_if<DeductionRule>(&rule.body);
-      if (d == nullptr || !counts(rule, ground, facts) || d->max_basis_points <= most) continue;
-      found = &rule;
-      most = d->max_basis_points;
-    }
-    if (first || most < j.deduction_max) {
-      j.deduction_max = most;
+    const Rule* ignored = nullptr;
+    const std::int64_t said = granted ? deduction_of(ground, facts, found) : 0, seen = deduction_of(ground, inspected, ignored);
+    if (first || said < j.deduction_max) {
+      j.deduction_max = said;
       j.deduction = found;
       j.deduction_ground = &ground;
-      first = false;
     }
+    j.inspection_max = first ? seen : std::min(seen, j.inspection_max);
+    first = false;
   }
 }
 
 }  // namespace
+
+bool overruled(const Judgement& j, const Ground& ground, Forbidden what) {
+  return ground.policy->layer == Layer::merchant && (j.forbidden & 1u << static_cast<unsigned>(what)) != 0;
+}
 
 Judgement judge(const Facts& facts) {
   Judgement j;
@@ -113,7 +133,13 @@ Judgement judge(const Facts& facts) {
       }
     }
   }
-  if (granted) find_deduction(j, facts);
+  if (granted || doubtful) find_deduction(j, facts, granted);
+  for (const Ground& ground : j.grounds) {
+    for (const Rule& rule : ground.version->rules) {
+      const auto* forbid = std::get_if<ForbidRule>(&rule.body);
+      if (forbid != nullptr && counts(rule, ground, facts)) j.forbidden |= 1u << static_cast<unsigned>(forbid->what);
+    }
+  }
   j.outcome = granted ? (j.deduction_max > 0 ? Outcome::eligible_with_deduction : Outcome::eligible)
                       : doubtful ? Outcome::manual_review : Outcome::ineligible;
   return j;

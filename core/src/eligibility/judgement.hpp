@@ -26,6 +26,8 @@ struct Judgement {
   std::int64_t deduction_max = 0;
   const Rule* deduction = nullptr;
   const Ground* deduction_ground = nullptr;
+  std::int64_t inspection_max = 0;          // what may be kept if the inspection finds what a deduction asks for
+  std::uint32_t forbidden = 0;              // bit per Forbidden: what the shop's own policy may not say
 };
 
 /// True when the rule speaks of this reason and its condition holds.
@@ -33,5 +35,7 @@ bool applies(const Rule& rule, const Facts& facts);
 /// The same for a rule of this ground, whose `forRight` must be open too.
 bool counts(const Rule& rule, const Ground& ground, const Facts& facts);
 Judgement judge(const Facts& facts);
+/// Whether a rule stands in a policy that a platform's rule overrules here.
+bool overruled(const Judgement& judgement, const Ground& ground, Forbidden what);
 
 }  // namespace aftersale

@@ -24,7 +24,9 @@ void evaluate_op(Writer& out, Value call, Library& library, Problems& problems) 
   const Value asked = call["request"];
   if (asked.present()) request = read_request(asked, problems);
   if (!problems.ok()) return;
-  write_decision(out, evaluate(c.world, asked.present() ? &request : nullptr, problems));
+  Decision decision = evaluate(c.world, asked.present() ? &request : nullptr, problems);
+  if (request.resolution) judge_resolution(decision, *request.resolution);
+  write_decision(out, decision);
 }
 
 void quote_op(Writer& out, Value call, Library& library, Problems& problems) {
@@ -181,7 +183,7 @@ struct OpRow {
   std::string_view members;      // that a call may have besides `op` and `id`, separated by spaces
 };
 
-constexpr std::string_view world_members = "order policy policies packs cases now zone holidays";
+constexpr std::string_view world_members = "order policy policies packs cases now sentAt zone sellerZone holidays";
 
 constexpr OpRow ops[] = {
     {Op::describe, describe_op, ""},

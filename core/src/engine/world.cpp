@@ -57,6 +57,8 @@ void add_policies(Value call, const Library& library, CallWorld& out, Problems& 
     for (const Value item : list) found.push_back(read_one_policy(item, library, out, problems));
   }
   const std::string country = world.order == nullptr ? std::string() : world.order->buyer.country;
+  // Some days off are those of a region: they stand under "FR-57" beside those of the country.
+  const std::string region = world.order == nullptr ? std::string() : join({country, "-", world.order->buyer.region});
   bool statute = false;
   for (const Policy* policy : found) {
     if (policy == nullptr) continue;
@@ -64,7 +66,7 @@ void add_policies(Value call, const Library& library, CallWorld& out, Problems& 
     statute = statute || policy->layer == Layer::statute;
     world.policies.push_back(policy);
     for (const auto& days : policy->holidays) {
-      if (days.first == country) world.holidays.insert(world.holidays.end(), days.second.begin(), days.second.end());
+      if (days.first == country || days.first == region) world.holidays.insert(world.holidays.end(), days.second.begin(), days.second.end());
     }
   }
   const tables::CountryRow* row = find_country(country);
@@ -80,6 +82,8 @@ void read_world(Value call, const Library& library, CallWorld& out, Problems& pr
   Fields need(call, problems);
   if (const Value order = need.need("order")) world.order = read_one_order(order, library, out, problems);
   if (const Value now = need.need("now")) world.now = read_instant(now, problems);
+  world.sent_at = world.now;
+  if (const Value sent = call["sentAt"]) world.sent_at = std::min(world.now, read_instant(sent, problems));
   const Value zone = need.need("zone");
   if (zone.is_string()) {
     problems.error("zone_without_offsets", zone.pointer(), "the core knows no time zones: their offsets come in with the call",
@@ -87,6 +91,8 @@ void read_world(Value call, const Library& library, CallWorld& out, Problems& pr
   } else if (zone.exists()) {
     world.zone = read_zone(zone, problems);
   }
+  world.seller_zone = world.zone;
+  if (const Value seller = call["sellerZone"]) world.seller_zone = read_zone(seller, problems);
   for (const Value date : call["holidays"]) world.holidays.push_back(read_date(date, problems));
   add_policies(call, library, out, problems);
   stable_sort(world.holidays);

@@ -114,8 +114,10 @@ void read_present(Reader& reader, Value value, const Row& row, void* record) {
     case Kind::pairs:
       if (!value.is_object()) return expected(reader.problems, value, "an object");
       for (const Value item : value) {
-        if (item.is_string()) as<std::vector<std::pair<std::string, std::string>>>(p).emplace_back(item.key(), item.text());
-        else expected(reader.problems, item, "a string");
+        const std::optional<std::int64_t> number = item.integer();
+        const std::string text = item.is_bool() ? (item.truth() ? "true" : "false") : number ? integer_text(*number) : std::string(item.text());
+        if (item.is_string() || item.is_bool() || number) as<std::vector<std::pair<std::string, std::string>>>(p).emplace_back(item.key(), text);
+        else expected(reader.problems, item, "a string, true, false or an integer");
       }
       return;
     case Kind::object: return read(reader, value, as<Table>(row.more), p);

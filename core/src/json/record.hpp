@@ -30,7 +30,7 @@ enum class Kind : std::uint8_t {
   word,        // std::string that is one of the texts in `more`
   first_of,    // bool: whether it is the first of the two texts in `more`
   texts,       // std::vector<std::string>
-  pairs,       // std::vector<std::pair<std::string, std::string>>, an object of texts
+  pairs,       // std::vector<std::pair<std::string, std::string>>, an object of texts; truths and integers are taken as texts
   object,      // a struct; `more` is its Table
   list,        // a vector of structs; `more` is its List
   own,         // anything else; `more` is an Own

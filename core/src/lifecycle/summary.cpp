@@ -54,7 +54,7 @@ void write_promotions(Writer& out, const PromotionTerms& p) {
 void write_line(Writer& out, const LineDecision& d, const Quote& q) {
   out.begin_object().field("approval", d.automatic_approval ? "automatic" : "manual");
   if (d.basis) out.field("basis", to_text(*d.basis));
-  if (d.deduction_max_basis_points > 0) out.field("deductionMaxBasisPoints", d.deduction_max_basis_points);
+  if (d.inspection_max_basis_points > 0) out.field("deductionMaxBasisPoints", d.inspection_max_basis_points);
   write_fees(out, d.fees, q.currency);
   write_findings(out, d.findings);
   out.field("line", d.line);
@@ -173,7 +173,7 @@ LineDecision read_line(Value value, const Quote& quote, Problems& problems) {
   Basis basis{};
   if (read_enum(f.maybe("basis"), basis, problems)) d.basis = basis;
   f.maybe_text("right", d.right);
-  f.maybe_integer("deductionMaxBasisPoints", d.deduction_max_basis_points, 0, basis_points_max);
+  f.maybe_integer("deductionMaxBasisPoints", d.inspection_max_basis_points, 0, basis_points_max);
   read_findings(f.array("findings"), d, problems);
   read_fees(f.array("fees"), d, quote.currency, problems);
   read_offers(f, d, quote.currency);

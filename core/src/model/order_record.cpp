@@ -262,6 +262,7 @@ void check_order(Reader& r, Value value, void* record) {
 // The currency stands before all amounts, and the lines before what names them.
 constexpr Row order_rows[] = {
     {"currency", nullptr, AT(Order, currency), Kind::currency, required, 0},
+    {"facts", nullptr, AT(Order, facts), Kind::pairs, 0, 0},
     {"attribution", &attribution_table, AT(Order, attribution), Kind::object, 0, 0},
     {"buyer", &buyer_table, AT(Order, buyer), Kind::object, must, 0},
     {"channel", &texts_of<Channel>, AT(Order, channel), Kind::choice, 0, 0},

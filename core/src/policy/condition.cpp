@@ -8,7 +8,7 @@
 namespace aftersale {
 namespace {
 
-enum class Type : std::uint8_t { text, texts, number, boolean, instant, date };
+enum class Type : std::uint8_t { text, texts, number, boolean, instant, date, open };   // open: a text that may be a number
 
 /// A fact as a condition sees it. Text facts that are not there are empty; `there` is false then.
 struct Fact {
@@ -38,18 +38,36 @@ struct FieldRow {
 using F = const Facts&;
 using N = const std::string&;
 
-Fact line_value(F f, N name) {
-  for (const auto& pair : f.line->attributes.values) {
-    if (pair.first == name) return text_fact(pair.second);
+std::string_view named(const FactList& list, std::string_view name) {
+  for (const auto& pair : list) {
+    if (pair.first == name) return pair.second;
   }
-  return {false, {}, nullptr, 0};
+  return {};
 }
+
+Fact line_value(F f, N name) { return text_fact(named(f.line->attributes.values, name)); }
 
 Fact answer(F f, N name) {
   const Answer* a = f.item == nullptr ? nullptr : f.item->find_answer(name);
   if (a == nullptr) return {false, {}, nullptr, 0};
   if (a->is_bool) return {true, a->truth ? "true" : "false", nullptr, a->truth ? 1 : 0};
   return text_fact(a->text);
+}
+
+/// The state of the goods: what the buyer says of it, else what is recorded.
+Fact state_of_goods(F f, N name) {
+  const Fact said = answer(f, name);
+  return said.there ? said : text_fact(recorded_fact(f, name));
+}
+
+bool dispatched(F f) {
+  for (const Shipment& s : f.world->order->shipments) {
+    if (s.status == ShipmentStatus::pending || s.status == ShipmentStatus::canceled) continue;
+    for (const ShipmentLine& l : s.lines) {
+      if (l.line == f.line->id) return true;
+    }
+  }
+  return !f.line->requires_shipping;
 }
 
 // The order of the rows is of no consequence; names ending in a point take the rest as a name of their own.
@@ -68,7 +86,11 @@ const FieldRow fields[] = {
     {"line.digital", Type::boolean, [](F f, N) { return number_fact(f.line->attributes.digital); }},
     {"line.giftCard", Type::boolean, [](F f, N) { return number_fact(f.line->attributes.gift_card); }},
     {"line.gift", Type::boolean, [](F f, N) { return number_fact(f.line->attributes.gift); }},
-    {"line.value.", Type::text, line_value},
+    {"line.dispatched", Type::boolean, [](F f, N) { return number_fact(dispatched(f)); }},
+    {"line.exclusionsConfirmed", Type::texts, [](F f, N) { return texts_fact(f.line->attributes.exclusions_confirmed); }},
+    {"line.value.", Type::open, line_value},
+    {"fact.", Type::open, [](F f, N name) { return text_fact(recorded_fact(f, name)); }},
+    {"goods.", Type::open, state_of_goods},
     {"order.channel", Type::text, [](F f, N) { return text_fact(to_text(f.world->order->channel)); }},
     {"order.storefront", Type::text, [](F f, N) { return text_fact(f.world->order->storefront); }},
     {"order.total", Type::number, [](F f, N) { return number_fact(order_total(*f.world->order)); }},
@@ -85,7 +107,9 @@ const FieldRow fields[] = {
     {"request.reason", Type::text, [](F f, N) { return text_fact(f.reason); }},
     {"request.basis", Type::text, [](F f, N) { return text_fact(to_text(f.basis)); }},
     {"request.quantity", Type::number, [](F f, N) { return number_fact(f.item != nullptr ? f.item->quantity : f.line->quantity); }},
-    {"answer.", Type::text, answer},
+    {"request.sentEarlier", Type::boolean, [](F f, N) { return number_fact(f.world->sent_at < f.world->now); }},
+    {"answer.", Type::open, answer},
+    {"order.day", Type::date, [](F f, N) { return number_fact(local_date(f.world->zone, f.world->order->created_at).days); }},
     {"day", Type::date, [](F f, N) { return number_fact(local_date(f.world->zone, f.world->now).days); }},
 };
 
@@ -102,6 +126,7 @@ constexpr std::uint32_t ops_of_type[] = {
     bit(Op::is) | bit(Op::is_not),
     bit(Op::before) | bit(Op::after),
     bit(Op::before) | bit(Op::after) | bit(Op::is) | bit(Op::is_not),
+    equality | ordering | bit(Op::in) | bit(Op::not_in) | bit(Op::contains),
 };
 
 constexpr std::size_t depth_max = 16, operands_max = 1000;
@@ -123,7 +148,11 @@ void read_operand(Value value, Type type, Condition& out, Problems& problems) {
   switch (type) {
     case Type::text:
     case Type::texts:
-      if (value.is_bool()) {
+    case Type::open:
+      if (type == Type::open && value.integer()) {
+        out.number = *value.integer();
+        out.texts.push_back(integer_text(out.number));
+      } else if (value.is_bool()) {
         out.texts.emplace_back(value.truth() ? "true" : "false");
       } else if (value.is_string()) {
         out.texts.emplace_back(value.text());
@@ -241,16 +270,28 @@ bool test_number(const Condition& c, std::int64_t number) {
   }
 }
 
+constexpr std::uint32_t orders = bit(Op::lt) | bit(Op::lte) | bit(Op::gt) | bit(Op::gte);
+
 bool test(const Condition& c, const Facts& facts) {
   const FieldRow& row = fields[c.field];
+  if (facts.inspecting && (row.name == "answer." || row.name == "goods.")) return true;
   const Fact fact = row.get(facts, c.name);
   if (c.op == Op::exists) return fact.there == (c.number != 0);
   if (row.type == Type::texts) return test_texts(c, fact);
-  if (row.type == Type::text) return !c.texts.empty() && test_text(c, fact);
+  if (row.type == Type::open && (orders & bit(c.op)) != 0) {
+    std::int64_t number = 0;
+    return fact.there && parse_integer(fact.text, number) && test_number(c, number);
+  }
+  if (row.type == Type::text || row.type == Type::open) return !c.texts.empty() && test_text(c, fact);
   return test_number(c, fact.number);
 }
 
 }  // namespace
+
+std::string_view recorded_fact(const Facts& facts, std::string_view name) {
+  const std::string_view sale = named(facts.world->order->facts, name);
+  return sale.empty() ? named(facts.line->attributes.values, name) : sale;
+}
 
 Condition read_condition(Value value, Problems& problems) { return read_tree(value, problems, 1); }
 

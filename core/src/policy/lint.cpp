@@ -13,7 +13,7 @@ std::string at(std::size_t version, std::size_t rule, std::string_view member = 
   return pointer;
 }
 
-bool unconditional(const Rule& rule) { return rule.when.kind == Condition::Kind::always && rule.reasons.empty(); }
+bool unconditional(const Rule& rule) { return rule.when.kind == Condition::Kind::always && rule.reasons.empty() && rule.periods.empty(); }
 
 void check_versions(const Policy& policy, Problems& problems) {
   for (std::size_t i = 0; i < policy.versions.size(); ++i) {

@@ -27,12 +27,43 @@ Minor read_own_money(Value value, Currency& currency, Problems& problems) {
 template <class T>
 T& the(void* record) { return *static_cast<T*>(record); }
 
+/// "09:00" as minutes of the day.
+void read_minutes(Problems& problems, Value value, std::int64_t& out) {
+  Instant instant;
+  if (value.text().size() == 5 && parse_instant(join({"1970-01-01T", value.text(), "Z"}), instant)) out = instant.ms / 60'000;
+  else expected(problems, value, "a time of day", "write it like 09:00");
+}
+constexpr Own daily_from = {[](Reader& r, Value value, void* record) { read_minutes(r.problems, value, the<WindowRule>(record).opens); }, nullptr};
+constexpr Own daily_until = {[](Reader& r, Value value, void* record) { read_minutes(r.problems, value, the<WindowRule>(record).closes); }, nullptr};
+constexpr Row daily_rows[] = {{"from", &daily_from, 0, Kind::own, required, 0}, {"until", &daily_until, 0, Kind::own, required, 0}};
+constexpr Table daily_table = table_of(daily_rows, [](Reader& r, Value value, void* record) {
+  const WindowRule& w = the<WindowRule>(record);
+  if (r.problems.ok() && w.closes <= w.opens) r.problems.error("not_ascending", value.pointer("until"), "the day's hours end before they begin", "swap the times");
+});
+constexpr Row pause_rows[] = {
+    {"from", nullptr, AT(WindowRule, pause_from), Kind::text, required, 100},
+    {"until", nullptr, AT(WindowRule, pause_until), Kind::text, required, 100},
+};
+constexpr Table pause_table = table_of(pause_rows);
+
 void check_window(Reader& r, Value value, void* record) {
   const WindowRule& w = the<WindowRule>(record);
-  if (w.days && w.months != 0) r.problems.error("one_of", value.pointer("months"), "a window has either days or months");
+  const int lengths = (w.days || !w.days_fact.empty() ? 1 : 0) + (w.hours ? 1 : 0) + (w.months != 0 ? 1 : 0);
+  if (lengths > 1) r.problems.error("one_of", value.pointer("months"), "a window has either days, months or hours");
 }
 constexpr Row window_rows[] = {
     {"days", nullptr, AT(WindowRule, days), Kind::integer, optional, days},
+    {"daysFact", nullptr, AT(WindowRule, days_fact), Kind::text, 0, 100},
+    {"hours", nullptr, AT(WindowRule, hours), Kind::integer, optional, hours_wide},
+    {"thenMonths", nullptr, AT(WindowRule, then_months), Kind::integer, 0, months},
+    {"facts", nullptr, AT(WindowRule, facts), Kind::texts, 0, 0},
+    {"at", nullptr, AT(WindowRule, at), Kind::texts, 0, 0},
+    {"daily", &daily_table, 0, Kind::object, 0, 0},
+    {"pause", &pause_table, 0, Kind::object, 0, 0},
+    {"notice", &texts_of<NoticeBy>, AT(WindowRule, notice), Kind::choice, 0, 0},
+    {"clock", &texts_of<Clock>, AT(WindowRule, clock), Kind::choice, 0, 0},
+    {"calendar", &texts_of<Calendar>, AT(WindowRule, calendar), Kind::choice, 0, 0},
+    {"beforeStart", nullptr, AT(WindowRule, before_start), Kind::flag, 0, 0},
     {"months", nullptr, AT(WindowRule, months), Kind::integer, 0, months},
     {"until", nullptr, AT(WindowRule, until), Kind::date, optional, 0},
     {"from", &texts_of<WindowFrom>, AT(WindowRule, from), Kind::choice, 0, 0},
@@ -155,6 +186,35 @@ constexpr Row promotion_rows[] = {
     {"gifts", &texts_of<PromotionLoss>, AT(PromotionRule, gifts), Kind::choice, optional, 0},
 };
 constexpr Table promotion_table = table_of(promotion_rows);
+constexpr Own inform_due = {[](Reader& r, Value value, void* record) {
+  the<InformRule>(record).has_due = true;
+  read(r, value, window_table, &the<InformRule>(record).due);
+}, nullptr};
+constexpr Own inform_least = {[](Reader& r, Value value, void* record) {
+  the<InformRule>(record).least = read_own_money(value, the<InformRule>(record).currency, r.problems);
+}, nullptr};
+constexpr Row inform_rows[] = {
+    {"code", nullptr, AT(InformRule, code), Kind::text, required, 64},
+    {"params", nullptr, AT(InformRule, params), Kind::pairs, 0, 0},
+    {"due", &inform_due, 0, Kind::own, 0, 0},
+    {"times", nullptr, AT(InformRule, times), Kind::integer, optional, few},
+    {"least", &inform_least, 0, Kind::own, 0, 0},
+};
+constexpr Table inform_table = table_of(inform_rows);
+
+constexpr Row forbid_rows[] = {
+    {"code", nullptr, AT(ForbidRule, code), Kind::text, required, 64},
+    {"what", &texts_of<Forbidden>, AT(ForbidRule, what), Kind::choice, required, 0},
+};
+constexpr Table forbid_table = table_of(forbid_rows);
+
+template <bool after>
+void read_period(Reader& r, Value value, void* record) {
+  Period& period = the<Rule>(record).periods.emplace_back();
+  period.after = after;
+  read(r, value, window_table, &period.time);
+}
+constexpr Own rule_within = {read_period<false>, nullptr}, rule_after = {read_period<true>, nullptr};
 
 /// One kind of rule: the member that names it, its table, and how the rule comes to be of that kind.
 struct BodyRow {
@@ -182,6 +242,8 @@ constexpr BodyRow bodies[] = {
     {"shipBack", &ship_back_table, become<ShipBackRule>},
     {"limit", &limit_table, become<LimitRule>},
     {"promotions", &promotion_table, become<PromotionRule>},
+    {"inform", &inform_table, become<InformRule>},
+    {"forbid", &forbid_table, become<ForbidRule>},
 };
 
 constexpr Row source_rows[] = {
@@ -230,6 +292,8 @@ constexpr Row rule_rows[] = {
     {"basis", &rule_basis, 0, Kind::own, 0, 0},
     {"reasons", &rule_reasons, 0, Kind::own, 0, 0},
     {"forRight", nullptr, AT(Rule, for_right), Kind::text, 0, 64},
+    {"within", &rule_within, 0, Kind::own, 0, 0},
+    {"after", &rule_after, 0, Kind::own, 0, 0},
     {"source", &source_table, AT(Rule, source), Kind::object, 0, 0},
     {"confidence", &texts_of<Confidence>, AT(Rule, confidence), Kind::word, 0, 0},
     {"verified", nullptr, AT(Rule, verified), Kind::flag, 0, 0},
@@ -237,6 +301,7 @@ constexpr Row rule_rows[] = {
     BODY("window"), BODY("extension"), BODY("exclude"), BODY("resolutions"), BODY("fee"), BODY("deduction"), BODY("method"), BODY("freight"),
     BODY("outboundShipping"), BODY("evidence"), BODY("approval"), BODY("refund"), BODY("response"), BODY("shipBack"), BODY("limit"),
     BODY("promotions"),
+    BODY("inform"), BODY("forbid"),
 #undef BODY
 };
 constexpr Table rule_table = table_of(rule_rows, check_rule);

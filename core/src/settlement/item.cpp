@@ -68,7 +68,7 @@ void add_deductions(const LineDecision& d, const std::vector<InspectedItem>& ins
   }
   const std::vector<Minor> values = allocate(value, weights);
   for (std::size_t i = 0; i < entries.size(); ++i) {
-    const std::int64_t share = std::clamp<std::int64_t>(entries[i]->deduction_basis_points, 0, std::clamp<std::int64_t>(d.deduction_max_basis_points, 0, 10000));
+    const std::int64_t share = std::clamp<std::int64_t>(entries[i]->deduction_basis_points, 0, std::clamp<std::int64_t>(d.inspection_max_basis_points, 0, 10000));
     if (share == 0) continue;
     Component c = component(ComponentKind::deduction, 0, "value_loss");
     put(c.params, "grade", to_text(entries[i]->grade));

@@ -23,6 +23,9 @@ import type {
   WindowFrom,
   FirstDay,
   Roll,
+  NoticeBy,
+  Clock,
+  Forbidden,
   FeeKind,
   LabelKind,
   OutboundRefund,
@@ -113,13 +116,22 @@ export const evidenceKinds: readonly EvidenceKind[] = ["photo","video","document
 export const confidences: readonly Confidence[] = ["high","medium","arguable"];
 
 /** What starts a return window. */
-export const windowFroms: readonly WindowFrom[] = ["order","dispatch","delivery","last_delivery","first_delivery"];
+export const windowFroms: readonly WindowFrom[] = ["order","dispatch","delivery","last_delivery","first_delivery","notice","fact"];
 
 /** Whether the day of the starting event counts. */
 export const firstDays: readonly FirstDay[] = ["excluded","included"];
 
 /** What happens to a window that ends on a day off. */
 export const rolls: readonly Roll[] = ["none","next_working_day"];
+
+/** What has to happen before a window ends. */
+export const noticeBies: readonly NoticeBy[] = ["sent","received"];
+
+/** Whose days are counted. */
+export const clocks: readonly Clock[] = ["buyer","seller"];
+
+/** What a platform does not let a shop's policy say. */
+export const forbiddens: readonly Forbidden[] = ["fee","extension"];
 
 /** A fee that a policy takes. */
 export const feeKinds: readonly FeeKind[] = ["restocking","handling"];

@@ -3,7 +3,15 @@
 import type { Policy } from './types.js';
 
 export const packLoaders: Readonly<Record<string, () => Promise<{ readonly default: Policy }>>> = {
+  "au": () => import('../../../core/data/packs/au.json') as Promise<never>,
+  "br": () => import('../../../core/data/packs/br.json') as Promise<never>,
   "cn": () => import('../../../core/data/packs/cn.json') as Promise<never>,
   "eu": () => import('../../../core/data/packs/eu.json') as Promise<never>,
+  "in": () => import('../../../core/data/packs/in.json') as Promise<never>,
+  "jp": () => import('../../../core/data/packs/jp.json') as Promise<never>,
+  "kr": () => import('../../../core/data/packs/kr.json') as Promise<never>,
+  "sg": () => import('../../../core/data/packs/sg.json') as Promise<never>,
+  "tw": () => import('../../../core/data/packs/tw.json') as Promise<never>,
   "uk": () => import('../../../core/data/packs/uk.json') as Promise<never>,
+  "us": () => import('../../../core/data/packs/us.json') as Promise<never>,
 };

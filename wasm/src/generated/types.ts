@@ -242,8 +242,17 @@ export type Confidence = 'high' | 'medium' | 'arguable';
  * - `delivery`: this line's last unit arrived
  * - `last_delivery`: the order's last item arrived
  * - `first_delivery`: the order's first item arrived
+ * - `notice`: the buyer sent the request
+ * - `fact`: a moment that the order's facts name; without it there is no period
  */
-export type WindowFrom = 'order' | 'dispatch' | 'delivery' | 'last_delivery' | 'first_delivery';
+export type WindowFrom =
+  | 'order'
+  | 'dispatch'
+  | 'delivery'
+  | 'last_delivery'
+  | 'first_delivery'
+  | 'notice'
+  | 'fact';
 
 /**
  * Whether the day of the starting event counts.
@@ -258,6 +267,27 @@ export type FirstDay = 'excluded' | 'included';
  * - `next_working_day`: it ends with the next working day
  */
 export type Roll = 'none' | 'next_working_day';
+
+/**
+ * What has to happen before a window ends.
+ * - `sent`: the request was sent
+ * - `received`: the request was received
+ */
+export type NoticeBy = 'sent' | 'received';
+
+/**
+ * Whose days are counted.
+ * - `buyer`: those of the buyer's zone
+ * - `seller`: those of the seller's zone
+ */
+export type Clock = 'buyer' | 'seller';
+
+/**
+ * What a platform does not let a shop's policy say.
+ * - `fee`: fees
+ * - `extension`: seasonal extensions
+ */
+export type Forbidden = 'fee' | 'extension';
 
 /**
  * A fee that a policy takes.
@@ -917,7 +947,11 @@ export interface RequirementsCall {
   /** The other cases on this order: they take units and money from its account. */
   readonly cases?: readonly Case[];
   readonly now?: Instant;
+  /** When the buyer sent the request, if that was before `now`; the host vouches for it. */
+  readonly sentAt?: Instant;
   readonly zone?: Zone;
+  /** The seller's zone, where its clock may matter. */
+  readonly sellerZone?: Zone;
   /** Public holidays of the buyer's country, beside those of the packs. */
   readonly holidays?: readonly CivilDate[];
   readonly request?: Request;
@@ -1040,7 +1074,11 @@ export interface World {
   readonly cases?: readonly Case[];
   /** The moment of the decision. */
   readonly now: Instant;
+  /** When the buyer sent the request, if that was before `now`; the host vouches for it. */
+  readonly sentAt?: Instant;
   readonly zone: Zone;
+  /** The seller's zone, where its clock may matter. */
+  readonly sellerZone?: Zone;
   /** Public holidays of the buyer's country, beside those of the packs. */
   readonly holidays?: readonly CivilDate[];
 }
@@ -1621,6 +1659,8 @@ export interface Order {
   readonly timeZone?: string;
   readonly buyer: Buyer;
   readonly attribution?: Attribution;
+  /** What is recorded of the sale: what was told and confirmed, what happened since. docs/eligibility.md names those that the packs ask for. */
+  readonly facts?: Readonly<Record<string, string | boolean | number>>;
   /** What was bought. Storefronts have orders whose lines were all removed. */
   readonly lines: readonly Line[];
   readonly shipping?: readonly ShippingCharge[];
@@ -1748,8 +1788,8 @@ export interface LineAttributes {
   readonly gift?: boolean;
   /** Exclusions, by code, that the buyer confirmed when buying. */
   readonly exclusionsConfirmed?: readonly string[];
-  /** Anything else, by name. */
-  readonly values?: Readonly<Record<string, string>>;
+  /** Anything else, by name: facts of these goods. */
+  readonly values?: Readonly<Record<string, string | boolean | number>>;
 }
 
 /** What was paid for shipping to the buyer. */
@@ -1927,7 +1967,7 @@ export interface Policy {
     readonly url?: string;
     readonly email?: string;
   };
-  /** Statutes: public holidays by country. */
+  /** Statutes: public holidays by country, and by region (`FR-57`) those beside the country's. */
   readonly holidays?: Readonly<Record<string, readonly CivilDate[]>>;
   readonly versions: readonly PolicyVersion[];
 }
@@ -1961,7 +2001,9 @@ export type RuleBody =
   | ResponseRule
   | ShipBackRule
   | LimitRule
-  | PromotionRule;
+  | PromotionRule
+  | InformRule
+  | ForbidRule;
 
 /** When a rule holds, and where it is written. */
 export interface RuleHead {
@@ -1974,6 +2016,10 @@ export interface RuleHead {
   readonly reasons?: readonly ReasonCode[];
   /** Counts only while this policy's window with that `right` is open. */
   readonly forRight?: string;
+  /** Counts only within this time. */
+  readonly within?: Time;
+  /** Counts only after this time. */
+  readonly after?: Time;
   readonly source?: Source;
   readonly confidence?: Confidence;
   /**
@@ -1985,27 +2031,82 @@ export interface RuleHead {
 
 /** Goods may come back within a time. */
 export interface WindowRule {
-  /** How long, and from when. */
-  readonly window: {
-    /** Calendar days. */
-    readonly days?: number;
-    /** Calendar months, instead of days. */
-    readonly months?: number;
-    /** Last day, instead of days. */
-    readonly until?: CivilDate;
-    /** @defaultValue 'delivery' */
-    readonly from?: WindowFrom;
-    /** @defaultValue 'excluded' */
-    readonly firstDay?: FirstDay;
-    /** @defaultValue 'none' */
-    readonly roll?: Roll;
-    /** Added to dispatch when delivery is unknown. */
-    readonly transitDays?: number;
-    /**
-     * Code of the right that this gives.
-     * @example 'withdrawal'
-     */
-    readonly right?: string;
+  readonly window: Time;
+}
+
+/** A stretch of time, and what starts it. Without a length it has no end. */
+export interface Time {
+  /** Calendar days, or working days with `calendar`. */
+  readonly days?: number;
+  /** The order's fact that tells the number of days. */
+  readonly daysFact?: string;
+  /** @defaultValue 'days' */
+  readonly calendar?: Calendar;
+  /** Hours, instead of days. */
+  readonly hours?: number;
+  /** The hours of the day that count. */
+  readonly daily?: {
+    readonly from: string;
+    readonly until: string;
+  };
+  /** Calendar months, instead of days. */
+  readonly months?: number;
+  /** Calendar months after the days. */
+  readonly thenMonths?: number;
+  /** Last day, instead of days. */
+  readonly until?: CivilDate;
+  /** @defaultValue 'delivery' */
+  readonly from?: WindowFrom;
+  /** Facts that hold a moment: the earliest one known starts the time in place of `from`. */
+  readonly facts?: readonly string[];
+  /** @defaultValue 'excluded' */
+  readonly firstDay?: FirstDay;
+  /** @defaultValue 'none' */
+  readonly roll?: Roll;
+  /** @defaultValue 'sent' */
+  readonly notice?: NoticeBy;
+  /** @defaultValue 'buyer' */
+  readonly clock?: Clock;
+  /** Facts between which the clock stands still. */
+  readonly pause?: {
+    readonly from: string;
+    readonly until: string;
+  };
+  /** Who asks before the start has asked in time. */
+  readonly beforeStart?: boolean;
+  /** Added to dispatch when delivery is unknown. */
+  readonly transitDays?: number;
+  /** Only in `within` and `after`: facts of which the earliest is tested in place of the request's moment. */
+  readonly at?: readonly string[];
+  /**
+   * Code of the right that this gives.
+   * @example 'withdrawal'
+   */
+  readonly right?: string;
+}
+
+/** Tells what is no grant: a duty and its time, a burden of proof, an amount owed beside the price. */
+export interface InformRule {
+  /** The finding. */
+  readonly inform: {
+    /** @example 'burden_of_proof' */
+    readonly code: string;
+    /** Of the finding. */
+    readonly params?: Readonly<Record<string, string | number | boolean>>;
+    readonly due?: Time;
+    /** An amount: so many times the price. */
+    readonly times?: number;
+    /** But no less than this. */
+    readonly least?: Money;
+  };
+}
+
+/** What a shop's own policy may not say: its fees do not count, other rules are told. */
+export interface ForbidRule {
+  /** What, and the finding. */
+  readonly forbid: {
+    readonly code: string;
+    readonly what: Forbidden;
   };
 }
 
@@ -2186,7 +2287,7 @@ export interface Not {
 /** A fact compares with a value. */
 export interface Test {
   /**
-   * `line.*`, `order.*`, `buyer.*`, `attribution.*`, `request.*`, `answer.<id>` or `day`; docs/wire.md has the list.
+   * `line.*`, `order.*`, `buyer.*`, `attribution.*`, `request.*`, `fact.<name>`, `goods.<name>`, `answer.<id>` or `day`; docs/wire.md has the list.
    * @example 'line.category'
    */
   readonly field: string;

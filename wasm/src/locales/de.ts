@@ -297,6 +297,58 @@ export const de: Messages = {
       'Ein Ausschluss gilt nicht, weil Sie ihn beim Kauf nicht bestätigen mussten: {exclusion:finding}',
       'Ein Ausschluss gilt nicht, weil Sie ihn beim Kauf nicht bestätigen mussten.',
     ],
+    burden_of_proof: 'Das Gesetz sagt, wer das beweisen muss.',
+    refund_by: 'Das Geld muss bis {lastDay:date} zurück sein.',
+    send_back_by: 'Senden Sie es bis {lastDay:date} zurück.',
+    answer_by: 'Eine Antwort ist bis {lastDay:date} fällig.',
+    settle_by: 'Es muss bis {lastDay:date} erledigt sein.',
+    inspect_by: 'Die Ware wird bis {lastDay:date} geprüft.',
+    evidence_by: 'Belege sind bis {lastDay:date} fällig.',
+    appeal_by: 'Einspruch ist bis {lastDay:date} möglich.',
+    dispute_by: 'Ein Streitfall kann bis {lastDay:date} eröffnet werden.',
+    mediation_by: 'Die Schlichtung endet bis {lastDay:date}.',
+    keep_records: 'Aufzeichnungen werden mindestens bis {lastDay:date} aufbewahrt.',
+    policy_only: 'Hier gibt das Gesetz kein Recht, es sich anders zu überlegen; der Shop entscheidet.',
+    refusal_not_allowed: 'Der Shop darf das aus einem solchen Grund nicht ablehnen.',
+    punitive_damages: 'Das Gesetz bestimmt einen Betrag neben dem Preis.',
+    no_deduction_for_use: 'Für die Nutzung wird nichts abgezogen.',
+    withdrawal_function_fault: 'Die Widerrufsfunktion des Shops ist nicht so, wie das Gesetz es will.',
+    tell_before_repair:
+      'Vor der Abhilfe nennt der Shop Ihre Wahl und die zwölf Monate, die eine Reparatur hinzufügt.',
+    disclose_records:
+      'Im Streit nennt die Plattform, wer den Raum betrieb, und gibt die Aufzeichnungen heraus.',
+    seller_chooses: 'Bei einem kleinen Fehler wählt das Geschäft die Abhilfe, bei einem großen Sie.',
+    fraud_review: 'Ein Mensch sieht sich diese Forderung an.',
+    fee_not_allowed: 'Der Marktplatz lässt die Gebühr des Shops nicht zu.',
+    extension_not_supported: 'Der Marktplatz unterstützt die längere Frist des Shops nicht.',
+    resolution_not_offered: 'Das Gewünschte wird hier nicht angeboten.',
+    freight_both_ways: 'Der Versand war nicht frei, daher tragen Sie beide Wege.',
+    return_damage: 'Schäden auf dem Rückweg trägt der Verkäufer.',
+    service_performed: 'Die Dienstleistung ist erbracht, wie Sie zugestimmt haben.',
+    market_price: 'Der Preis folgt einem Markt, den der Shop nicht beeinflusst.',
+    mixed: 'Es lässt sich von anderen Waren nicht mehr trennen.',
+    urgent_repair: 'Es war eine dringende Reparatur, die Sie bestellt haben.',
+    periodical: 'Einzelne Zeitungen und Zeitschriften können nicht zurückgegeben werden.',
+    public_auction: 'Es wurde bei einer öffentlichen Versteigerung gekauft.',
+    fixed_date: 'Es galt für einen bestimmten Termin.',
+    sent_back_late: 'Es ging spät zurück; ob das zählt, muss geprüft werden.',
+    late_by_seller_clock:
+      'Nach der Uhr des Verkäufers war es zu spät; wessen Uhr zählt, muss geprüft werden.',
+    left_elsewhere:
+      'Das Paket wurde vorher anderswo abgelegt; ob das eine Lieferung war, muss geprüft werden.',
+    perished: 'Waren dieser Art halten nicht so lange.',
+    return_clause: 'Die Rückgabeklausel des Shops stand an beiden Stellen und gilt deshalb.',
+    noticed_long_ago: 'Es wurde schon vor zu langer Zeit bemerkt.',
+    season_over: 'Der Termin der Saison dafür ist vorbei.',
+    statutory_consumer_guarantee: 'Das Gesetz garantiert, dass es so ist, wie es sein soll.',
+    statutory_mismatch_return: 'Wenn etwas damit nicht stimmt, gibt Ihnen das Gesetz Abhilfe.',
+    statutory_lemon_law: 'Wenn etwas damit nicht stimmt, gibt Ihnen das Gesetz Abhilfe.',
+    statutory_defect_repair: 'Wenn etwas damit nicht stimmt, gibt Ihnen das Gesetz Abhilfe.',
+    statutory_three_guarantees: 'Wenn etwas damit nicht stimmt, gibt Ihnen das Gesetz Abhilfe.',
+    statutory_guarantee_refund: 'Wenn etwas damit nicht stimmt, gibt Ihnen das Gesetz Abhilfe.',
+    statutory_guarantee_exchange: 'Wenn etwas damit nicht stimmt, gibt Ihnen das Gesetz Abhilfe.',
+    statutory_late_order: 'Es wurde nicht rechtzeitig versandt, daher dürfen Sie stornieren.',
+    statutory_unposted_policy: 'Der Shop zeigte seine Regeln nicht, daher dürfen Sie zurückgeben.',
   },
 
   hint: {
@@ -309,6 +361,7 @@ export const de: Messages = {
   },
 
   change: {
+    another_resolution: ['Stattdessen möglich: {resolution:resolution}', 'Eine andere Lösung ist möglich'],
     another_reason: ['Möglich, wenn: {reason:reason}', 'Aus einem anderen Grund möglich'],
     repair_under_guarantee: [
       'Kostenlose Reparatur aus Gewährleistung, bis {until:short}',
@@ -530,6 +583,23 @@ export const de: Messages = {
       'Sie können mangelhafte Ware zurückweisen; Ihre übrigen gesetzlichen Rechte bleiben unberührt.',
     statutory_defect_return:
       'Ihre gesetzlichen Rechte bei mangelhafter Ware bleiben unberührt, was auch immer Sie hier wählen.',
+    statutory_consumer_guarantee:
+      'Ihre gesetzlichen Rechte bei mangelhafter Ware bleiben unberührt, was auch immer Sie hier wählen.',
+    statutory_mismatch_return:
+      'Ihre gesetzlichen Rechte bei mangelhafter Ware bleiben unberührt, was auch immer Sie hier wählen.',
+    statutory_lemon_law:
+      'Ihre gesetzlichen Rechte bei mangelhafter Ware bleiben unberührt, was auch immer Sie hier wählen.',
+    statutory_defect_repair:
+      'Ihre gesetzlichen Rechte bei mangelhafter Ware bleiben unberührt, was auch immer Sie hier wählen.',
+    statutory_three_guarantees:
+      'Ihre gesetzlichen Rechte bei mangelhafter Ware bleiben unberührt, was auch immer Sie hier wählen.',
+    statutory_guarantee_refund:
+      'Ihre gesetzlichen Rechte bei mangelhafter Ware bleiben unberührt, was auch immer Sie hier wählen.',
+    statutory_guarantee_exchange:
+      'Ihre gesetzlichen Rechte bei mangelhafter Ware bleiben unberührt, was auch immer Sie hier wählen.',
+    statutory_late_order: 'Das Gesetz lässt Sie das zurückgeben; was Sie hier wählen, ändert daran nichts.',
+    statutory_unposted_policy:
+      'Das Gesetz lässt Sie das zurückgeben; was Sie hier wählen, ändert daran nichts.',
     no_reason_needed: 'Sie müssen keinen Grund nennen. Wenn Sie es tun, hilft es dem Shop, besser zu werden.',
     refund_apart: [
       'Für {title} ist Geld zurück möglich, wenn Sie es in einer eigenen Anfrage senden.',

@@ -329,6 +329,56 @@ export const fr: Messages = {
       'Une exclusion ne compte pas, car on ne vous l’a pas fait confirmer à l’achat : {exclusion:finding}',
       'Une exclusion ne compte pas, car on ne vous l’a pas fait confirmer à l’achat.',
     ],
+    burden_of_proof: 'La loi dit qui doit le prouver.',
+    refund_by: 'Le remboursement est dû au plus tard le {lastDay:date}.',
+    send_back_by: 'Renvoyez-le au plus tard le {lastDay:date}.',
+    answer_by: 'Une réponse est due au plus tard le {lastDay:date}.',
+    settle_by: 'L’affaire doit être réglée au plus tard le {lastDay:date}.',
+    inspect_by: 'L’article est contrôlé au plus tard le {lastDay:date}.',
+    evidence_by: 'Les preuves sont dues au plus tard le {lastDay:date}.',
+    appeal_by: 'Un recours est possible jusqu’au {lastDay:date}.',
+    dispute_by: 'Un litige peut être ouvert jusqu’au {lastDay:date}.',
+    mediation_by: 'La médiation s’achève au plus tard le {lastDay:date}.',
+    keep_records: 'Les enregistrements sont gardés au moins jusqu’au {lastDay:date}.',
+    policy_only: 'La loi ne donne ici aucun droit de changer d’avis ; la boutique décide.',
+    refusal_not_allowed: 'La boutique ne peut pas refuser pour un tel motif.',
+    punitive_damages: 'La loi fixe une somme en plus du prix.',
+    no_deduction_for_use: 'Rien n’est déduit pour l’usage.',
+    withdrawal_function_fault: 'La fonction de rétractation de la boutique n’est pas conforme à la loi.',
+    tell_before_repair:
+      'Avant le remède, la boutique indique votre choix et les douze mois qu’ajoute une réparation.',
+    disclose_records:
+      'En cas de litige, la plateforme nomme les responsables du salon et remet les enregistrements.',
+    seller_chooses: 'Pour un défaut mineur le vendeur choisit le remède ; pour un défaut majeur, vous.',
+    fraud_review: 'Une personne examine cette demande.',
+    fee_not_allowed: 'La place de marché n’admet pas les frais de la boutique.',
+    extension_not_supported: 'La place de marché ne prend pas en charge la prolongation de la boutique.',
+    resolution_not_offered: 'Ce qui est demandé n’est pas proposé ici.',
+    freight_both_ways: 'La livraison n’était pas gratuite : les deux trajets sont à votre charge.',
+    return_damage: 'Les dommages du retour sont au vendeur.',
+    service_performed: 'Le service est rendu, comme convenu.',
+    market_price: 'Son prix suit un marché que la boutique ne maîtrise pas.',
+    mixed: 'Il ne peut plus être séparé d’autres biens.',
+    urgent_repair: 'C’était une réparation urgente à votre demande.',
+    periodical: 'Les journaux et magazines à l’unité ne se retournent pas.',
+    public_auction: 'Il a été acheté à une vente aux enchères publique.',
+    fixed_date: 'C’était pour une date donnée.',
+    sent_back_late: 'Il est reparti tard ; il faut voir si cela compte.',
+    late_by_seller_clock: 'À l’heure du vendeur il était trop tard ; il faut voir quelle heure compte.',
+    left_elsewhere: 'Le colis a d’abord été déposé ailleurs ; il faut voir si c’était une livraison.',
+    perished: 'Ce genre de bien ne dure pas si longtemps.',
+    return_clause: 'La clause de retour figurait aux deux endroits : elle s’applique.',
+    noticed_long_ago: 'Cela a été constaté il y a trop longtemps.',
+    season_over: 'La date de la saison est passée.',
+    statutory_consumer_guarantee: 'La loi garantit qu’il est comme il doit être.',
+    statutory_mismatch_return: 'En cas de problème, la loi vous donne un recours.',
+    statutory_lemon_law: 'En cas de problème, la loi vous donne un recours.',
+    statutory_defect_repair: 'En cas de problème, la loi vous donne un recours.',
+    statutory_three_guarantees: 'En cas de problème, la loi vous donne un recours.',
+    statutory_guarantee_refund: 'En cas de problème, la loi vous donne un recours.',
+    statutory_guarantee_exchange: 'En cas de problème, la loi vous donne un recours.',
+    statutory_late_order: 'Il n’a pas été expédié à temps : la loi vous permet d’annuler.',
+    statutory_unposted_policy: 'La boutique n’a pas affiché sa politique : la loi vous permet le retour.',
   },
 
   hint: {
@@ -341,6 +391,7 @@ export const fr: Messages = {
   },
 
   change: {
+    another_resolution: ['Possible à la place : {resolution:resolution}', 'Une autre solution est possible'],
     another_reason: ['Possible si : {reason:reason}', 'Possible pour une autre raison'],
     repair_under_guarantee: [
       'Réparation gratuite sous garantie, jusqu’au {until:short}',
@@ -570,6 +621,21 @@ export const fr: Messages = {
       'Vous pouvez refuser un article défectueux ; vos autres droits légaux restent entiers.',
     statutory_defect_return:
       'Vos droits légaux en cas de défaut restent entiers, quel que soit votre choix ici.',
+    statutory_consumer_guarantee:
+      'Vos droits légaux en cas de défaut restent entiers, quel que soit votre choix ici.',
+    statutory_mismatch_return:
+      'Vos droits légaux en cas de défaut restent entiers, quel que soit votre choix ici.',
+    statutory_lemon_law: 'Vos droits légaux en cas de défaut restent entiers, quel que soit votre choix ici.',
+    statutory_defect_repair:
+      'Vos droits légaux en cas de défaut restent entiers, quel que soit votre choix ici.',
+    statutory_three_guarantees:
+      'Vos droits légaux en cas de défaut restent entiers, quel que soit votre choix ici.',
+    statutory_guarantee_refund:
+      'Vos droits légaux en cas de défaut restent entiers, quel que soit votre choix ici.',
+    statutory_guarantee_exchange:
+      'Vos droits légaux en cas de défaut restent entiers, quel que soit votre choix ici.',
+    statutory_late_order: 'La loi vous permet de le rendre ; votre choix ici n’y change rien.',
+    statutory_unposted_policy: 'La loi vous permet de le rendre ; votre choix ici n’y change rien.',
     no_reason_needed:
       'Vous n’avez pas à donner de raison. Si vous le faites, cela aide la boutique à s’améliorer.',
     refund_apart: [
