@@ -18,12 +18,15 @@ struct World {
   std::vector<const Policy*> policies;        // statute packs among them, those of the buyer's country only
   std::vector<const ReturnCase*> cases;       // the other cases on this order
   Instant now{};
-  Instant sent_at{};                          // when the buyer sent what is asked for; `now` unless the host says otherwise
+  std::optional<Instant> sent_at;             // when the buyer sent what is asked for, where the host says so
   Zone zone;
-  Zone seller_zone;                           // the buyer's unless the host says otherwise
+  std::optional<Zone> seller_zone;            // where its clock may matter
   std::vector<CivilDate> holidays;            // public holidays of the buyer's country, sorted
   bool statute_missing = false;               // the buyer's country has a pack that the host did not supply
   std::string_view self;                      // the case that asks: it does not stand against itself in the account
+
+  /// The moment at which the buyer asked.
+  [[nodiscard]] Instant asked() const { return sent_at.value_or(now); }
 };
 
 /// Units and money of an order that are spoken for: by returns that the storefront knows of and by other cases.

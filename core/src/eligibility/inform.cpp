@@ -60,7 +60,7 @@ void find_informs(LineDecision& out, const Judgement& j, const Facts& facts) {
       }
       const auto* body = std::get_if<InformRule>(&rule.body);
       if (body == nullptr || !counts(rule, ground, facts)) continue;
-      const WindowState due = body->has_due ? apply_window(facts, body->due, facts.world->sent_at) : WindowState();
+      const WindowState due = body->has_due ? apply_window(facts, body->due, facts.world->asked()) : WindowState();
       if (body->has_due && due.absent && body->due.from == WindowFrom::notice) continue;      // nobody has asked yet
       Finding f = finding(body->code, FindingEffect::informs, ground, rule);
       for (const auto& param : body->params) add_param(f, param.first, param.second);

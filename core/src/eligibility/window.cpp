@@ -33,7 +33,7 @@ Start start_of(const Facts& facts, const WindowRule& w, const Zone& zone, bool& 
   if (earliest(facts, zone, w.facts, at)) return {Start::Kind::known, at, at};
   const World& world = *facts.world;
   absent = w.from == WindowFrom::fact || (w.from == WindowFrom::notice && facts.item == nullptr);
-  if (w.from == WindowFrom::notice) return {Start::Kind::known, world.sent_at, world.sent_at};
+  if (w.from == WindowFrom::notice) return {Start::Kind::known, world.asked(), world.asked()};
   if (absent) return {};
   Start start = window_start(*world.order, *facts.line, w.from, w.transit_days);
   if (start.kind != Start::Kind::not_dispatched || w.from != WindowFrom::last_delivery) return start;
@@ -66,7 +66,7 @@ End last_day(const Facts& facts, const WindowRule& w, const Zone& zone, CivilDat
   if (w.until && (!(counted || w.months != 0) || end.last < *w.until)) end.last = *w.until;
   Instant stopped, resumed;
   if (moment(facts, zone, w.pause_from, stopped) && stopped < end_of_day(zone, end.last)) {
-    if (!moment(facts, zone, w.pause_until, resumed)) resumed = world.sent_at;      // still being repaired
+    if (!moment(facts, zone, w.pause_until, resumed)) resumed = world.asked();      // still being repaired
     const std::int32_t still = local_date(zone, resumed).days - local_date(zone, stopped).days;
     end.paused = still > 0;
     end.last.days += std::max(still, 0);
@@ -96,7 +96,7 @@ bool is_working_day(const World& world, CivilDate date) {
 
 WindowState apply_window(const Facts& facts, const WindowRule& w, Instant asked, const std::vector<const Rule*>& extensions) {
   const World& world = *facts.world;
-  const Zone& zone = w.clock == Clock::seller ? world.seller_zone : world.zone;
+  const Zone& zone = w.clock == Clock::seller && world.seller_zone ? *world.seller_zone : world.zone;
   WindowState state;
   state.start = start_of(facts, w, zone, state.absent);
   std::int64_t days = 0;

@@ -29,7 +29,7 @@ struct WindowState {
 WindowState apply_window(const Facts& facts, const WindowRule& time, Instant asked, const std::vector<const Rule*>& extensions = {});
 
 /// The request's moment as a window counts it: when it was sent, or when it arrived.
-inline Instant asked_at(const World& world, const WindowRule& time) { return time.notice == NoticeBy::received ? world.now : world.sent_at; }
+inline Instant asked_at(const World& world, const WindowRule& time) { return time.notice == NoticeBy::received ? world.now : world.asked(); }
 
 /// Whether the rule's periods let it count. `last` receives the last of them when it is not null.
 bool in_periods(const Rule& rule, const Facts& facts, WindowState* last = nullptr);

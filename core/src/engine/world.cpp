@@ -82,7 +82,6 @@ void read_world(Value call, const Library& library, CallWorld& out, Problems& pr
   Fields need(call, problems);
   if (const Value order = need.need("order")) world.order = read_one_order(order, library, out, problems);
   if (const Value now = need.need("now")) world.now = read_instant(now, problems);
-  world.sent_at = world.now;
   if (const Value sent = call["sentAt"]) world.sent_at = std::min(world.now, read_instant(sent, problems));
   const Value zone = need.need("zone");
   if (zone.is_string()) {
@@ -91,7 +90,6 @@ void read_world(Value call, const Library& library, CallWorld& out, Problems& pr
   } else if (zone.exists()) {
     world.zone = read_zone(zone, problems);
   }
-  world.seller_zone = world.zone;
   if (const Value seller = call["sellerZone"]) world.seller_zone = read_zone(seller, problems);
   for (const Value date : call["holidays"]) world.holidays.push_back(read_date(date, problems));
   add_policies(call, library, out, problems);

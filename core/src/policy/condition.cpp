@@ -107,7 +107,7 @@ const FieldRow fields[] = {
     {"request.reason", Type::text, [](F f, N) { return text_fact(f.reason); }},
     {"request.basis", Type::text, [](F f, N) { return text_fact(to_text(f.basis)); }},
     {"request.quantity", Type::number, [](F f, N) { return number_fact(f.item != nullptr ? f.item->quantity : f.line->quantity); }},
-    {"request.sentEarlier", Type::boolean, [](F f, N) { return number_fact(f.world->sent_at < f.world->now); }},
+    {"request.sentEarlier", Type::boolean, [](F f, N) { return number_fact(f.world->asked() < f.world->now); }},
     {"answer.", Type::open, answer},
     {"order.day", Type::date, [](F f, N) { return number_fact(local_date(f.world->zone, f.world->order->created_at).days); }},
     {"day", Type::date, [](F f, N) { return number_fact(local_date(f.world->zone, f.world->now).days); }},

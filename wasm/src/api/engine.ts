@@ -49,6 +49,10 @@ export interface World {
   readonly cases?: readonly Case[];
   /** Default: the current time. */
   readonly now?: Instant | Date;
+  /** When the buyer sent the request, if that was before `now`. The host vouches for it. */
+  readonly sentAt?: Instant;
+  /** The seller's zone with its offsets, where its clock may matter. */
+  readonly sellerZone?: Zone;
   /** The buyer's zone, or its IANA name; default: as the order tells. */
   readonly zone?: Zone | string;
   /** Public holidays of the buyer's country, beside those of the packs. */
