@@ -84,11 +84,11 @@ BOOST_AUTO_TEST_CASE(china_counts_seven_days_from_the_day_after) {
   c.packs = "cn";
   c.zone = shanghai;
   c.placed = "2026-02-25T00:00:00Z";
-  c.shipment = R"("status":"delivered","delivered":{"at":"2026-03-01T10:00:00+08:00"})";
-  BOOST_TEST(outcome_at(c, "2026-03-08T20:00:00+08:00") == "eligible");
-  BOOST_TEST(outcome_at(c, "2026-03-08T15:59:59Z") == "eligible");
-  BOOST_TEST(outcome_at(c, "2026-03-08T16:00:00Z") == "ineligible");
-  BOOST_TEST(outcome_at(c, "2026-03-08T16:30:00Z") == "ineligible");
+  c.shipment = R"("status":"delivered","delivered":{"at":"2026-03-02T10:00:00+08:00"})";
+  BOOST_TEST(outcome_at(c, "2026-03-09T20:00:00+08:00") == "eligible");
+  BOOST_TEST(outcome_at(c, "2026-03-09T15:59:59Z") == "eligible");
+  BOOST_TEST(outcome_at(c, "2026-03-09T16:00:00Z") == "ineligible");
+  BOOST_TEST(outcome_at(c, "2026-03-09T16:30:00Z") == "ineligible");
 }
 
 BOOST_AUTO_TEST_CASE(china_asks_for_intact_goods_and_for_confirmations) {

@@ -80,7 +80,7 @@ BOOST_AUTO_TEST_CASE(fees_deductions_and_freight_never_turn_a_refund_negative) {
   d.fees.push_back({"handling", "fee", Layer::merchant, 0, 900, {}});
   d.methods[0].payer = Payer::buyer;
   d.methods[0].cost = 490;
-  d.deduction_max_basis_points = 5000;
+  d.deduction_max_basis_points = d.inspection_max_basis_points = 5000;
   Problems problems;
   Quote q = h.ask({{"l1", 1}}, Resolution::original_payment_method, problems);
   check_adds_up(q);
