@@ -37,10 +37,12 @@ Decimal minus(const Decimal& a, const Decimal& b) {
   return shortened(sum.coefficient, sum.scale);
 }
 
+namespace {
 Decimal times(const Decimal& a, const Decimal& b) {
   if (b.coefficient != 0 && size_of(a.coefficient) > limit / size_of(b.coefficient)) return shortened(limit, 0);
   return shortened(a.coefficient * b.coefficient, a.scale + b.scale);
 }
+}  // namespace
 
 Decimal ratio(const Decimal& a, const Decimal& numerator, const Decimal& denominator) {
   Decimal product = times(a, numerator);
@@ -54,7 +56,9 @@ Decimal ratio(const Decimal& a, const Decimal& numerator, const Decimal& denomin
   return scale < 0 ? shortened(limit, 0) : shortened(product.coefficient / denominator.coefficient, scale);
 }
 
+namespace {
 bool equal(const Decimal& a, const Decimal& b) { return minus(a, b).coefficient == 0; }
+}  // namespace
 
 std::string text_of(const Decimal& value) {
   Wide rest = size_of(value.coefficient);
@@ -76,6 +80,17 @@ Decimal whole(std::int64_t value) {
   return out;
 }
 const Decimal hundred = {100, 0};
+
+/// One thing that costs: a line or a shipping method, in exact amounts, as it was sold.
+struct Charge {
+  Value value;
+  Decimal unit, gross, total;
+  std::vector<Decimal> discounts, taxes;
+  std::vector<Value> adjustments, tax_lines;   // what they were read from; may be fewer
+  Decimal vanished;                            // what the document's own total no longer counts
+};
+
+bool inclusive(const Reading& r) { return r.order->tax_mode == TaxMode::inclusive; }
 
 Decimal sum_of(const std::vector<Decimal>& parts) {
   Decimal sum;
@@ -105,7 +120,7 @@ struct Rates { std::vector<Decimal> each; Decimal sum; };
 
 /// From the server's own figures, which cover all units.
 void from_totals(Reading& r, Charge& c) {
-  const bool with_tax = r.inclusive();
+  const bool with_tax = inclusive(r);
   Decimal discount, tax;
   r.amounts.exact(raw(c.value, with_tax ? "discount_total" : "discount_subtotal"), discount);
   r.amounts.exact(raw(c.value, "tax_total"), tax);
@@ -125,9 +140,9 @@ void from_totals(Reading& r, Charge& c) {
 
 /// From price, adjustments and rates alone: for documents without totals, and for lines whose totals only cover the units
 /// that have not come back.
-void from_basics(Reading& r, Charge& c, bool own_inclusive, const Rates& rates) {
-  const bool with_tax = r.inclusive();
-  c.gross = convert(multiply(c.unit, c.quantity), own_inclusive, with_tax, rates.sum);
+void from_basics(Reading& r, Charge& c, std::int64_t quantity, bool own_inclusive, const Rates& rates) {
+  const bool with_tax = inclusive(r);
+  c.gross = convert(multiply(c.unit, quantity), own_inclusive, with_tax, rates.sum);
   for (const Value item : c.adjustments) {
     Decimal amount;
     r.amounts.exact(raw(item, "amount"), amount);
@@ -137,14 +152,12 @@ void from_basics(Reading& r, Charge& c, bool own_inclusive, const Rates& rates) 
   for (const Decimal& rate : rates.each) c.taxes.push_back(ratio(base, rate, with_tax ? add(hundred, rates.sum) : hundred));
 }
 
-}  // namespace
-
+/// Reads the amounts of a line or shipping method. `price` is its member's name, `returned` how many units came back.
 Charge read_charge(Reading& r, Value value, std::string_view price, std::int64_t quantity, std::int64_t returned) {
   Charge c;
   c.value = value;
-  c.quantity = quantity;
   const bool own_inclusive = value["is_tax_inclusive"].truth();
-  const bool with_tax = r.inclusive();
+  const bool with_tax = inclusive(r);
   if (!r.amounts.exact(raw(value, price), c.unit)) missing(r.problems, value, price);
   c.adjustments = latest(value["adjustments"]);
   Rates rates;
@@ -163,7 +176,7 @@ Charge read_charge(Reading& r, Value value, std::string_view price, std::int64_t
     c.gross = base;
     from_totals(r, c);
   } else {
-    from_basics(r, c, own_inclusive, rates);
+    from_basics(r, c, quantity, own_inclusive, rates);
   }
   c.total = minus(c.gross, sum_of(c.discounts));
   if (!with_tax) c.total = add(c.total, sum_of(c.taxes));
@@ -172,16 +185,14 @@ Charge read_charge(Reading& r, Value value, std::string_view price, std::int64_t
   return c;
 }
 
-namespace {
-
 /// The charge's parts in whole minor units: gross, discounts (negative), then taxes, that make `total`.
 std::vector<Minor> whole_parts(Reading& r, const Charge& c, Minor total) {
   std::vector<Decimal> parts = {c.gross};
   for (const Decimal& d : c.discounts) parts.push_back(minus(whole(0), d));
-  if (!r.inclusive()) parts.insert(parts.end(), c.taxes.begin(), c.taxes.end());
+  if (!inclusive(r)) parts.insert(parts.end(), c.taxes.begin(), c.taxes.end());
   std::vector<Minor> out = round_parts(parts, r.amounts.currency(), total);
   bool lost = false;
-  if (r.inclusive()) {      // information only, so each is rounded by itself
+  if (inclusive(r)) {      // information only, so each is rounded by itself
     for (const Decimal& t : c.taxes) out.push_back(r.amounts.round(t, c.value, lost));
   }
   return out;
@@ -224,58 +235,71 @@ void file_line(Reading& r, const Charge& c, Line& line, const std::vector<Minor>
 void state(Reading& r, std::optional<Minor>& slot, std::string_view name) {
   Decimal amount;
   bool lost = false;
-  const Value value = raw(r.doc, name);
+  const Value value = raw(r.root, name);
   if (r.amounts.exact(value, amount)) slot = r.amounts.round(amount, value, lost);
 }
 
-}  // namespace
-
-void settle_charges(Reading& r) {
+/// Turns all charges into whole minor units that add up to the rounded total, and files them in the order.
+void settle(Reading& r, const std::vector<Charge>& all) {
   std::vector<Decimal> exact;
   Decimal sum, vanished;
-  for (const Charge& c : r.charges) {
+  for (const Charge& c : all) {
     exact.push_back(c.total);
     sum = add(sum, c.total);
     vanished = add(vanished, c.vanished);
   }
   bool lost = false;
-  const Minor total = r.amounts.round(sum, r.doc, lost);
+  const Minor total = r.amounts.round(sum, r.root, lost);
   const std::vector<Minor> totals = round_parts(exact, r.amounts.currency(), total);
   bool below = false;
-  for (std::size_t i = 0; i < r.charges.size() && r.problems.ok(); ++i) {
-    const Charge& c = r.charges[i];
+  for (std::size_t i = 0; i < all.size() && r.problems.ok(); ++i) {
+    const Charge& c = all[i];
     Minor here = 0;
     bool whole_here = true;
     if (!to_minor(c.total, r.amounts.currency(), here, whole_here)) missing(r.problems, c.value, "total");
     lost = lost || !whole_here;
     const std::vector<Minor> parts = whole_parts(r, c, totals[i]);
     for (std::size_t p = 0; p < parts.size(); ++p) below = below || (p > 0 && p <= c.discounts.size() ? parts[p] > 0 : parts[p] < 0);
-    if (i < r.order.lines.size()) {
-      file_line(r, c, r.order.lines[i], parts);
-      below = below || r.order.lines[i].unit_price < 0;
+    if (i < r.order->lines.size()) {
+      file_line(r, c, r.order->lines[i], parts);
+      below = below || r.order->lines[i].unit_price < 0;
       continue;
     }
-    ShippingCharge& s = r.order.shipping[i - r.order.lines.size()];
+    ShippingCharge& s = r.order->shipping[i - r.order->lines.size()];
     s.price = parts[0];
     for (std::size_t p = 0; p < c.discounts.size(); ++p) s.discount -= parts[1 + p];
     s.taxes = taxes_of(c, parts);
   }
-  if (below) r.problems.error("negative", r.doc.pointer("items"), "a price, discount or tax of the order is negative", "check the order's amounts");
+  if (below) r.problems.error("negative", r.root.pointer("items"), "a price, discount or tax of the order is negative", "check the order's amounts");
 
   Decimal stated, credit;
-  if (!r.amounts.exact(raw(r.doc, "total"), stated)) return;
+  if (!r.amounts.exact(raw(r.root, "total"), stated)) return;
   // Credit lines are money that the buyer used up; the goods cost what they cost.
-  if (r.amounts.exact(raw(r.doc, "credit_line_total"), credit)) stated = add(stated, credit);
+  if (r.amounts.exact(raw(r.root, "credit_line_total"), credit)) stated = add(stated, credit);
   stated = add(stated, vanished);
   if (!lost && vanished.coefficient == 0) {      // otherwise rounding sets them apart from their parts
-    state(r, r.order.totals.goods, r.inclusive() ? "original_item_total" : "item_subtotal");
-    state(r, r.order.totals.tax, "tax_total");
+    state(r, r.order->totals.goods, inclusive(r) ? "original_item_total" : "item_subtotal");
+    state(r, r.order->totals.tax, "tax_total");
   }
-  r.order.totals.total = r.amounts.round(stated, r.doc, lost);
+  r.order->totals.total = r.amounts.round(stated, r.root, lost);
   if (lost) {
-    r.problems.warn("fraction_of_minor_unit", raw(r.doc, "total").pointer(),
+    r.problems.warn("fraction_of_minor_unit", raw(r.root, "total").pointer(),
                     join({text_of(stated), " is no whole number of ", r.amounts.currency().text(), " minor units; it was rounded, and its parts so that they add up"}));
   }
+}
+
+}  // namespace
+
+void charges(Reading& r, Value, void*) {
+  std::vector<Charge> all;
+  for (std::size_t i = 0; i < r.lines.size(); ++i) {
+    all.push_back(read_charge(r, r.lines[i], "unit_price", r.order->lines[i].quantity, r.amounts.quantity(raw(r.lines[i]["detail"], "return_received_quantity"))));
+  }
+  for (const Value item : r.shipping) {
+    const Value wrapped = item["shipping_method"];
+    all.push_back(read_charge(r, wrapped.is_object() ? wrapped : item, "amount", 1, 0));
+  }
+  if (r.problems.ok()) settle(r, all);
 }
 
 }  // namespace aftersale::medusa

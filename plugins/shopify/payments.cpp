@@ -1,93 +1,82 @@
 // What an order was paid with. REST orders name gateways but hold no payments: then one tender stands for them.
-#include "reading.hpp"
+#include "shopify.hpp"
 
 namespace aftersale::shopify {
 namespace {
 
-struct Back { std::string id, parent, gateway; Minor amount; };
-
-std::string parent_of(Value transaction) {
-  for (const std::string_view name : {"parent_id", "transactionParentId", "parentTransaction"}) {
-    if (const Value value = transaction[name]; value.present()) return id_of(value);
-  }
-  return {};
-}
-
-Value amount_of(Value transaction) {
-  const Value amount = money(transaction, "amount");
-  return amount.present() ? amount : money(transaction, "transaction_amount");
-}
+/// Money that went back: a tender of its own until it is known whose it was.
+struct Back : Tender { std::string parent; };
 
 void read_transaction(Reading& r, Value item, std::vector<Back>& backs) {
-  const Value kind = item["kind"].present() ? item["kind"] : item["type"];
-  const bool gave = same_word(kind.text(), "sale") || same_word(kind.text(), "capture");
-  const bool back = same_word(kind.text(), "refund");
-  if ((!gave && !back) || !succeeded(item, r.order.currency)) return;
-  const std::string id = id_of(item);
-  const Value gateway = item["gateway"];
-  if (gave) {
-    Tender t;
-    t.id = id.empty() ? join({"payment-", std::to_string(r.order.tenders.size() + 1)}) : id;
-    for (const Tender& known : r.order.tenders) {
-      if (known.id == t.id) return;
-    }
-    bool known = true;
-    t.kind = tender_kind(gateway.text(), known);
-    if (!known && gateway.present()) unknown_code(r.problems, gateway, "payment gateway");
-    t.label = std::string(gateway.text());
-    t.amount = r.amounts.positive(amount_of(item));
-    r.order.tenders.push_back(std::move(t));
-    return;
+  const std::string_view kind = first(r, item, "kind|type").text();
+  const bool gave = same_word(kind, "sale") || same_word(kind, "capture");
+  if ((!gave && !same_word(kind, "refund")) || !succeeded(r, item)) return;
+  std::vector<Tender>& tenders = r.order->tenders;
+  Back t;
+  t.id = id_of(item);
+  if (gave && t.id.empty()) t.id = join({"payment-", std::to_string(tenders.size() + 1)});
+  for (const Tender& known : tenders) {
+    if (gave && known.id == t.id) return;
   }
   for (const Back& known : backs) {
-    if (!id.empty() && known.id == id) return;
+    if (!gave && !t.id.empty() && known.id == t.id) return;
   }
-  backs.push_back({id, parent_of(item), std::string(gateway.text()), r.amounts.positive(amount_of(item))});
+  const Value gateway = item["gateway"];
+  t.label = std::string(gateway.text());
+  if (!gave) t.parent = id_of(first(r, item, "parent_id|transactionParentId|parentTransaction"));
+  Value amount = money(item, "amount");
+  if (!amount.present()) amount = money(item, "transaction_amount");
+  if (gave) {
+    bool known = true;
+    t.kind = tender_kind(t.label, known);
+    if (!known && gateway.present()) unknown_code(r.problems, gateway, "payment gateway");
+  }
+  t.amount = r.amounts.positive(amount);
+  if (gave) tenders.push_back(std::move(t));
+  else backs.push_back(std::move(t));
 }
 
 /// The one tender that stands for what an order without transactions says it was paid.
-void stand_in(Reading& r) {
-  Value status = get(r.doc, "financial_status");
-  if (!status.present()) status = r.doc["displayFinancialStatus"];
-  const std::string_view word = status.text();
-  const Minor total = r.order.totals.total.value_or(0);
-  const Value open_value = money(r.doc, "total_outstanding");
+void stand_in(Reading& r, Value doc) {
+  const std::string_view word = first(r, doc, "financial_status|displayFinancialStatus").text();
+  StatedTotals& totals = r.order->totals;
+  const Minor total = totals.total.value_or(0);
+  const Value open_value = money(doc, "total_outstanding");
   const Minor open = r.amounts.minor(open_value);
-  Minor paid = 0;
-  if (r.order.totals.paid) paid = *r.order.totals.paid;
-  else if (same_word(word, "paid") || same_word(word, "partially_refunded") || same_word(word, "refunded")) paid = total;
-  else if (same_word(word, "partially_paid")) paid = total - open;
-  if (!r.order.totals.paid && (total != 0 || paid != 0)) r.order.totals.paid = paid;
-  if (same_word(word, "paid") && open != 0) {
-    r.problems.warn("totals_differ", open_value.pointer(), join({"the order says that it is paid, and that ", clip(open_value.text()), " is outstanding"}), "it is taken as paid");
-  }
-  if (paid <= 0) return;
+  const bool all = same_word(word, "paid");
   Tender t;
   t.id = "payment";
-  t.amount = paid;
-  std::vector<Value> gateways = list(r.doc, "payment_gateway_names");
-  if (gateways.empty() && r.doc["gateway"].present()) gateways.push_back(r.doc["gateway"]);
-  bool first = true, known = true;
+  if (totals.paid) t.amount = *totals.paid;
+  else if (all || same_word(word, "partially_refunded") || same_word(word, "refunded")) t.amount = total;
+  else if (same_word(word, "partially_paid")) t.amount = total - open;
+  if (!totals.paid && (total != 0 || t.amount != 0)) totals.paid = t.amount;
+  if (all && open != 0) {
+    r.problems.warn("totals_differ", open_value.pointer(), join({"the order says that it is paid, and that ", clip(open_value.text()), " is outstanding"}), "it is taken as paid");
+  }
+  if (t.amount <= 0) return;
+  std::vector<Value> gateways = list(r, doc, "payment_gateway_names");
+  if (gateways.empty() && doc["gateway"].present()) gateways.push_back(doc["gateway"]);
+  bool known = true;
   for (const Value gateway : gateways) {
     if (gateway.text().empty()) continue;
     const TenderKind kind = tender_kind(gateway.text(), known);
     if (!known) unknown_code(r.problems, gateway, "payment gateway");
-    t.kind = first || kind == t.kind ? kind : TenderKind::other;
-    t.label += (first ? "" : ", ") + std::string(gateway.text());
-    first = false;
+    t.kind = t.label.empty() || kind == t.kind ? kind : TenderKind::other;
+    if (!t.label.empty()) t.label += ", ";
+    t.label += gateway.text();
   }
   if (gateways.size() > 1) {
     r.problems.warn("payments_unknown", gateways.front().pointer(), "the document does not say how much went through each gateway; one tender stands for all",
                     "add the order's transactions as \"transactions\"");
   }
-  r.order.tenders.push_back(std::move(t));
+  r.order->tenders.push_back(std::move(t));
 }
 
 void give_back(Reading& r, const Back& back) {
   Tender* best = nullptr;
   int rank = 0;
-  for (Tender& t : r.order.tenders) {
-    const int here = !back.parent.empty() && t.id == back.parent ? 4 : !t.label.empty() && t.label == back.gateway ? 3 : t.amount - t.refunded >= back.amount ? 2 : 1;
+  for (Tender& t : r.order->tenders) {
+    const int here = !back.parent.empty() && t.id == back.parent ? 4 : !t.label.empty() && t.label == back.label ? 3 : t.amount - t.refunded >= back.amount ? 2 : 1;
     if (here > rank) {
       best = &t;
       rank = here;
@@ -98,21 +87,22 @@ void give_back(Reading& r, const Back& back) {
 
 }  // namespace
 
-void read_payments(Reading& r) {
+/// Comes last: it needs the totals.
+void payments(Reading& r, Value doc, void*) {
   std::vector<Back> backs;
-  for (const Value item : list(r.doc, "transactions")) read_transaction(r, item, backs);
-  if (r.order.tenders.empty()) stand_in(r);
-  for (const Value refund : list(r.doc, "refunds")) {
-    for (const Value item : list(refund, "transactions")) {
+  for (const Value item : list(r, doc, "transactions")) read_transaction(r, item, backs);
+  if (r.order->tenders.empty()) stand_in(r, doc);
+  for (const Value refund : list(r, doc, "refunds")) {
+    for (const Value item : list(r, refund, "transactions")) {
       if (same_word(item["kind"].text(), "refund")) read_transaction(r, item, backs);
     }
   }
   // A refund without transactions (the Customer API) still went somewhere.
   Minor listed = 0, known = 0;
   for (const Back& back : backs) listed += back.amount;
-  for (const EarlierReturn& e : r.order.returns) known += e.refunded;
-  if (r.order.totals.refunded) known = *r.order.totals.refunded;
-  if (listed == 0 && known > 0) backs.push_back({"", "", "", known});
+  for (const EarlierReturn& e : r.order->returns) known += e.refunded;
+  if (r.order->totals.refunded) known = *r.order->totals.refunded;
+  if (listed == 0 && known > 0) backs.emplace_back().amount = known;
   for (const Back& back : backs) give_back(r, back);
 }
 

@@ -20,20 +20,6 @@ bool same_word(std::string_view a, std::string_view b) {
   return true;
 }
 
-std::string_view to_ours(std::span<const CodePair> table, std::string_view native) {
-  for (const CodePair& row : table) {
-    if (same_word(row.native, native)) return row.ours;
-  }
-  return {};
-}
-
-std::string_view to_native(std::span<const CodePair> table, std::string_view ours) {
-  for (const CodePair& row : table) {
-    if (row.ours == ours) return row.native;
-  }
-  return {};
-}
-
 std::string clip(std::string_view text, std::size_t limit) {
   if (text.size() <= limit) return std::string(text);
   while (limit > 0 && (static_cast<unsigned char>(text[limit]) & 0xC0u) == 0x80u) --limit;
@@ -175,12 +161,6 @@ std::optional<Instant> read_time(Value value, Problems& problems) {
   if (value.is_string() && parse_instant(value.text(), instant)) return instant;
   problems.warn("invalid_time", value.pointer(), join({"\"", clip(value.text()), "\" is no RFC 3339 time and was left out"}));
   return std::nullopt;
-}
-
-bool read_currency(Value value, const std::string& pointer, Currency& out, Problems& problems) {
-  if (value.is_string() && find_currency(value.text(), out)) return true;
-  problems.error("unknown_currency", pointer, join({"\"", clip(value.text()), "\" is no ISO 4217 currency"}), "an order needs its currency's three-letter code");
-  return false;
 }
 
 void missing(Problems& problems, Value object, std::string_view name) {

@@ -147,8 +147,6 @@ void read_update(Writer& out, Value call, Value document, Problems& problems) {
   const std::vector<Value> views = views_of(document);
   const Candidate c = choose(call, views, problems);
   if (c.codec == nullptr) return;
-  if (c.codec->read_update == nullptr) problems.error("not_supported", document.pointer(), join({"the plugin ", c.codec->id, " reads orders only"}));
-  if (!problems.ok()) return;
   const Update u = c.codec->read_update(c.view, problems);
   out.begin_object().field("plugin", c.codec->id).key("update").begin_object();
   if (u.at) out.field("at", format(*u.at));
@@ -187,7 +185,6 @@ void write_requests(Writer& out, Value call, Value document, Problems& problems)
   if (problems.ok() && return_case.order != order.id) {
     problems.error("wrong_order", given_case.pointer("order"), join({"the case is about order \"", clip(return_case.order), "\", not \"", clip(order.id), "\""}), "give the order of the case");
   }
-  if (codec != nullptr && codec->write == nullptr) problems.error("not_supported", document.pointer(), join({"the plugin ", codec->id, " writes nothing"}));
   if (!problems.ok()) return;
   input.order = &order;
   input.return_case = &return_case;

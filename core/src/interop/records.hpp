@@ -1,0 +1,39 @@
+// The members of our records that a codec's tables can fill, by name.
+#pragma once
+
+#include "aftersale/codec_tools.hpp"
+
+namespace aftersale {
+
+enum class Record : std::uint8_t { order, buyer, totals, line, discount, tax, shipping, shipment, shipment_line, tender, earlier_return, returned_line, update };
+
+enum class Is : std::uint8_t {
+  text, ident, key, country, tags, flags, pairs, notes, values,
+  truth, raised,                     // a flag that other places may have raised already
+  time, instant, delivered,
+  money, price, portion, stated, refund, whole_discount, discount_sum, left,
+  rate, quantity, units, line, word, gateway, currency, found_currency,
+  record, list,
+};
+
+struct Slot {
+  Record record;
+  Is kind;
+  std::uint8_t of;          // Record of a record or list; which enum a word is of
+  std::uint16_t offset;
+  char name[17];
+};
+extern const Slot slots[];
+extern const std::size_t slot_count;
+
+/// A vector of records: how it gets another element and loses its last.
+struct Growth {
+  void* (*add)(void* vector);
+  void (*drop)(void* vector);
+};
+const Growth& growth_of(Record record);
+
+/// Fills `target` by the rows of a table. False when the record is not to be kept; why has been said.
+bool fill(Reading& r, Record record, void* target, Value table, Value here);
+
+}  // namespace aftersale
