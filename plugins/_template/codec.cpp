@@ -57,10 +57,10 @@ constexpr auto tables = minified([] { return R"json({
   },
   "write": {
     "create_return": [{"requests": [{"method": "POST", "path": "/api/returns", "body": {
-      "order_no": "<order>",
-      "rows": ["*asked", {"row": "<line>", "pcs": "<quantity>", "why": "<$reasons[reason]|'OTHER'>"}]
+      "order_no": "<order.id>",
+      "rows": ["*request.items", {"row": "<line>", "pcs": "<quantity>", "why": "<$reasons[reason]|'OTHER'>"}]
     }}]}],
-    "*": [{"error": ["not_supported", "the shop's API only opens returns", "do the rest in its back office"]}]
+    "*": [{"error": "!not_supported|the shop's API only opens returns|do the rest in its back office"}]
   }
 })json"; });
 

@@ -57,7 +57,7 @@ constexpr auto tables = minified([] { return R"json({
   "within": "order.items:array order.total",
   "order": {
     "currency": "currency_code!",
-    "#mode": "items",
+    "taxMode": "items[-is_tax_inclusive]?'exclusive'|items.0?'inclusive'|'exclusive'",
     "id": "id!",
     "number": "display_id",
     "createdAt": "created_at!",
@@ -90,7 +90,9 @@ constexpr auto tables = minified([] { return R"json({
     "shipping": ["shipping_methods", {
       "id": "shipping_method.id|id",
       "title": "shipping_method.name|name",
-      "#freight": "."
+      "standardPrice": "shipping_method return_id:string?'0'|-shipping_method detail.return_id:string?'0'",
+      "say": ["shipping_method return_id:string?shipping_method|-shipping_method detail.return_id:string?.",
+        "return_freight|this shipping is the freight of return %; it counts as paid, not as delivery to the buyer", "return_id|detail.return_id"]
     }],
     "#charges": ".",
     "#payments": ".",
@@ -133,60 +135,45 @@ constexpr auto tables = minified([] { return R"json({
   },
   "write": {
     "create_return": [{"requests": [{"method": "POST", "path": "/store/returns", "body": {
-      "items": ["*asked", {"id": "<line>", "note": "<note>", "quantity": "<quantity>", "reason_id": "</ids.reasons[reason]>"}],
-      "location_id": "</ids.location>",
-      "order_id": "<order>",
-      "return_shipping": {"if": "/ids.returnShippingOption", "option_id": "</ids.returnShippingOption>"}
+      "items": ["*request.items", {"id": "<line>", "note": "<note>", "quantity": "<quantity>", "reason_id": "</ids.reasons[reason]>"}],
+      "location_id": "<ids.location>",
+      "order_id": "<order.id>",
+      "return_shipping": {"if": "ids.returnShippingOption", "option_id": "<ids.returnShippingOption>"}
     }, "note": "<note>"}]}],
     "receive": [
       {"requests": [
         {"method": "POST", "path": "/admin/returns/<ids.return!>/receive", "body": {"internal_note": "<case>"}},
         {"optional": true, "method": "POST", "path": "/admin/returns/<ids.return>/receive-items", "body": {"items": ["+items", {
-          "need": "<disposition=dispose?|disposition=recycle?|disposition=return_to_sender?|disposition=missing?|'x'!>", "id": "<line>", "quantity": "<quantity>"}]}},
+          "need": "-disposition=dispose -disposition=recycle -disposition=return_to_sender -disposition=missing", "id": "<line>", "quantity": "<quantity>"}]}},
         {"optional": true, "method": "POST", "path": "/admin/returns/<ids.return>/dismiss-items", "body": {"items": ["+items", {
-          "need": "<disposition=dispose?'x'|disposition=recycle?'x'|disposition=return_to_sender?'x'!>", "id": "<line>", "quantity": "<quantity>"}]}},
+          "need": "disposition -disposition=restock -disposition=refurbish -disposition=missing", "id": "<line>", "quantity": "<quantity>"}]}},
         {"method": "POST", "path": "/admin/returns/<ids.return>/receive/confirm", "body": {}}
       ]},
-      {"error": ["missing_id", "Medusa's id of the return is needed", "give it as ids.return"]}
+      {"error": "!missing_id|Medusa's id of the return is needed|give it as ids.return"}
     ],
     "cancel": [
       {"requests": [{"method": "POST", "path": "/admin/returns/<ids.return!>/cancel", "body": {}}]},
-      {"error": ["missing_id", "Medusa's id of the return is needed", "give it as ids.return"]}
+      {"error": "!missing_id|Medusa's id of the return is needed|give it as ids.return"}
     ],
     "refund": [
-      {"need": "<quote.resolution=store_credit?'x'!>",
-       "error": ["not_supported", "Medusa's refund goes to the payment that was made; store credit is the shop's own module", "issue the credit there"]},
-      {"need": "<quote.tenders.0.tender!>", "requests": ["*quote.tenders", {
+      {"need": "quote.resolution=store_credit",
+       "error": "!not_supported|Medusa's refund goes to the payment that was made; store credit is the shop's own module|issue the credit there"},
+      {"need": "quote.tenders.0", "requests": ["*quote.tenders", {
         "method": "POST", "path": "/admin/payments/</ids.payments[tender]|tender^pay_col_?|tender^pay_?tender!>/refund",
-        "body": {"amount": "<left:#|amount:#>", "note": "</case>", "refund_reason_id": "</ids.refundReason>"}}]},
+        "body": {"amount": "</left[tender]:#|amount.amount:#$>", "note": "</case>", "refund_reason_id": "</ids.refundReason>"}}]},
       {"requests": ["1quote.tenders", {
-        "need": "</ids.payments[tender]?|tender^pay_col_?'x'|tender^pay_?|'x'!>",
-        "method": "GET", "path": "/admin/orders/</order>?fields=*payment_collections.payments", "body": {},
+        "need": "-tender^pay_ -/ids.payments[tender]",
+        "method": "GET", "path": "/admin/orders/</order.id>?fields=*payment_collections.payments", "body": {},
+        "note": "Run this first, then write again with ids.payments: {\"<tender>\": the payment's id}."}, {
+        "need": "tender^pay_col_ -/ids.payments[tender]",
+        "method": "GET", "path": "/admin/orders/</order.id>?fields=*payment_collections.payments", "body": {},
         "note": "Run this first, then write again with ids.payments: {\"<tender>\": the payment's id}."}]},
-      {"error": ["nothing_to_refund", "the case's quote pays nothing back to a payment"]}
+      {"error": "!nothing_to_refund|the case's quote pays nothing back to a payment"}
     ],
-    "refuse": [{"error": ["not_supported", "Medusa has no refusal: a return stands as soon as it is made", "cancel the return (intent cancel) and tell the buyer why"]}],
-    "approve": [{"error": ["not_supported", "Medusa has no approval: a return stands as soon as it is made", "nothing has to be sent; go on with receive"]}]
+    "refuse": [{"error": "!not_supported|Medusa has no refusal: a return stands as soon as it is made|cancel the return (intent cancel) and tell the buyer why"}],
+    "approve": [{"error": "!not_supported|Medusa has no approval: a return stands as soon as it is made|nothing has to be sent; go on with receive"}]
   }
 })json"; });
-
-/// Prices of an order may differ in whether they hold tax. Then all are taken without.
-void mode(Reading& r, Value items, void*) {
-  bool inclusive = items.size() != 0;
-  for (const Value item : items) inclusive = inclusive && item["is_tax_inclusive"].truth();
-  r.order->tax_mode = inclusive ? TaxMode::inclusive : TaxMode::exclusive;
-}
-
-/// Some admin answers wrap the method, and keep what it belongs to outside.
-void freight(Reading& r, Value item, void* record) {
-  const Value wrapped = item["shipping_method"];
-  const Value back = (wrapped.is_object() ? item : item["detail"])["return_id"];
-  if (!back.is_string()) return;
-  // It is part of what was paid, but no refund of the way to the buyer ever covers it.
-  static_cast<ShippingCharge*>(record)->standard_price = 0;
-  r.problems.warn("return_freight", (wrapped.is_object() ? wrapped : item).pointer(),
-                  join({"this shipping is the freight of return ", clip(back.text()), "; it counts as paid, not as delivery to the buyer"}));
-}
 
 void add_type(Reading&, Value type, void* record) {
   if (type.is_string()) static_cast<Update*>(record)->native += join({".", type.text()});
@@ -201,7 +188,7 @@ void refunds(Reading& r, Value list, void* record) {
   u.status = "refunded";
   u.native = "payment.refunded";
   u.refunded = r.amounts.round(sum, list, lost);
-  if (lost) r.problems.warn("fraction_of_minor_unit", list.pointer(), join({text_of(sum), " was rounded to whole minor units"}));
+  if (lost) say(r.problems, list, "fraction_of_minor_unit|% was rounded to whole minor units", text_of(sum));
 }
 
 void refunded(Reading& r, Value summary, void* record) {
@@ -229,7 +216,7 @@ std::string note(const WriteInput& input) {
 }
 
 constexpr CodecHook hooks[] = {
-    {"mode", mode}, {"freight", freight}, {"charges", charges}, {"payments", payments}, {"place", place_lines},
+    {"charges", charges}, {"payments", payments}, {"place", place_lines},
     {"counted", counted_returns}, {"type", add_type}, {"refunds", refunds}, {"refunded", refunded}, {nullptr, nullptr},
 };
 

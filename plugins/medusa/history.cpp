@@ -3,18 +3,6 @@
 
 namespace aftersale::medusa {
 
-Decimal exact(Reading& r, Value object, std::string_view name) {
-  Decimal out;
-  r.amounts.exact(raw(object, name), out);
-  return out;
-}
-
-Decimal sum_of(Reading& r, Value list, std::string_view name) {
-  Decimal sum;
-  for (const Value item : list) sum = add(sum, exact(r, item, name));
-  return sum;
-}
-
 namespace {
 
 struct Paid { Value value; std::string id, provider; Decimal amount, refunded; };
@@ -143,8 +131,8 @@ void place_lines(Reading& r, Value, void*) {
     }
   }
   if (guessed && o.shipments.size() > 1) {
-    r.problems.warn("shipment_lines_unknown", r.root.pointer("fulfillments"), "the parcels do not say what was in them; units were laid into the last one that got as far",
-                    "ask for fields=*fulfillments.items");
+    say_at(r.problems, r.root.pointer("fulfillments"), "shipment_lines_unknown|the parcels do not say what was in them; units were laid into the last one that got as far|"
+                                                       "ask for fields=*fulfillments.items");
   }
 }
 

@@ -8,16 +8,14 @@ namespace aftersale::medusa {
 /// The exact amount `name`: its raw_ twin, which keeps the digits that a JSON number may have lost, or itself.
 Value raw(Value object, std::string_view name);
 
-// Decimals, exactly as far as they end; what does not end keeps at least 12 digits behind the point.
+/// Exact, like add().
 Decimal minus(const Decimal& a, const Decimal& b);
-/// a * numerator / denominator.
-Decimal ratio(const Decimal& a, const Decimal& numerator, const Decimal& denominator);
 std::string text_of(const Decimal& value);
 
 /// The amount `name` of an object; 0 when it is not there.
-Decimal exact(Reading& r, Value object, std::string_view name);
+Decimal exact(Reading& r, Value object, const char* name, bool* there = nullptr);
 /// The amounts `name` of a list's elements.
-Decimal sum_of(Reading& r, Value list, std::string_view name);
+Decimal sum_of(Reading& r, Value list, const char* name);
 
 // Hooks of the tables.
 void charges(Reading& r, Value here, void* record);

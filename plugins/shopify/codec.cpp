@@ -52,7 +52,8 @@ constexpr auto tables = minified([] { return R"json({
   },
   "order": {
     "currency": "total_price.currency_code|currency|currencyCode!currency",
-    "#presentment": "presentment_currency|presentmentCurrencyCode",
+    "say": ["presentment_currency~total_price.currency_code?|presentment_currency~currency?|presentment_currency~currencyCode?|presentmentCurrencyCode~currencyCode?|presentment_currency:string?presentment_currency|presentmentCurrencyCode:string?presentmentCurrencyCode",
+      "presentment_currency|the buyer saw %; amounts here are the shop's, in %|convert at the rate of the order when telling the buyer", "total_price.currency_code|currency|currencyCode"],
     "id": ".!id",
     "number": "name",
     "createdAt": "created_at|processed_at!created_at",
@@ -113,7 +114,11 @@ constexpr auto tables = minified([] { return R"json({
     "shipments": ["fulfillments", {
       "id": ".",
       "status": "status~fulfillment status",
-      "#delivery": ".",
+      "when": ["-status=pending -status=open -status=cancelled -status=error -status=failure", {
+        "shippedAt": "created_at",
+        "delivered": "deliveredAt|events[status=delivered].happened_at|/source_name=pos -/shipping_lines.0?created_at",
+        "arrived": ["shipment_status|displayStatus|latestShipmentStatus", "updated_at"]
+      }],
       "carrier": "tracking_info.0.tracking_company|tracking_info.0.company|tracking_company|company",
       "tracking": "tracking_info.0.tracking_number|tracking_info.0.number|tracking_number|number",
       "lines": ["line_items|fulfillment_line_items", {"line": "line_item|.", "quantity": "quantity", "ref": "line_item?id"}]
@@ -134,27 +139,29 @@ constexpr auto tables = minified([] { return R"json({
       "paid": "total_received",
       "refunded": "total_refunded"
     },
-    "#totals": ".",
+    "say2": ["total_tip_received>?total_tip_received", "charge_left_out|the order's total holds % that belongs to no line: total_tip_received"],
+    "say3": ["original_total_duties>?original_total_duties", "charge_left_out|the order's total holds % that belongs to no line: original_total_duties"],
+    "say4": ["original_total_additional_fees>?original_total_additional_fees", "charge_left_out|the order's total holds % that belongs to no line: original_total_additional_fees"],
     "#payments": "."
   },
   "update": {"order": "order|order_id"},
   "updates": {
-    "order": {"order": ".", "native": "financial_status|displayFinancialStatus", "#order": "."},
+    "order": {"order": ".", "native": "financial_status|displayFinancialStatus", "currency": "currency|amount_set.shop_money.currency_code|transactions.0.currency|transactions.0.amount_set.shop_money.currency_code|refund_line_items.0.subtotal_set.shop_money.currency_code|total_refunded_set.shop_money.currency_code", "#order": "."},
     "return": {
       "return": ".",
       "native": "return_line_items.removals?'updated'|status",
       "status": "status~return status",
-      "warn": ["return_line_items.removals", "lines_unknown", "the document names its own items only, not the order's lines", "ask Shopify for the return"],
+      "say": ["return_line_items.removals?.", "lines_unknown|the document names its own items only, not the order's lines|ask Shopify for the return"],
       "skip": "return_line_items.removals",
       "lines": ["return_line_items", {"line": "line_item|fulfillment_line_item.line_item|line_item_id", "quantity": "quantity"}],
       "at": "closed_at|request_approved_at|updated_at|created_at"
     },
-    "refund": {"status": "'refunded'", "native": "'refund'", "return": "return", "#refund": ".", "at": "processed_at|created_at"},
-    "reverse_fulfillment_order": {"#disposal": "dispositions"},
+    "refund": {"status": "'refunded'", "native": "'refund'", "return": "return", "currency": "currency|amount_set.shop_money.currency_code|transactions.0.currency|transactions.0.amount_set.shop_money.currency_code|refund_line_items.0.subtotal_set.shop_money.currency_code|total_refunded_set.shop_money.currency_code", "#refund": ".", "at": "processed_at|created_at"},
+    "reverse_fulfillment_order": {"native": "dispositions.0.type", "status": "dispositions[type=processing_required]?'received'|dispositions.0?'inspected'", "@": ["dispositions", {"check": "type~disposition"}]},
     "reverse_delivery": {"status": "'in_transit'", "native": "'reverse_delivery'", "return": "return"},
     "order_edit": {"native": "'edited'", "at": "committed_at"},
-    "transaction": {"native": "kind", "at": "processed_at", "#transaction": "."},
-    "failure": {"#failure": "userErrors"},
+    "transaction": {"native": "kind", "at": "processed_at", "skip": "-kind=refund", "skip2": "status -status=success", "currency": "currency|amount_set.shop_money.currency_code|transactions.0.currency|transactions.0.amount_set.shop_money.currency_code|refund_line_items.0.subtotal_set.shop_money.currency_code|total_refunded_set.shop_money.currency_code", "refunded": "amount", "status": "'refunded'"},
+    "failure": {"say": ["userErrors", "!storefront_error|Shopify refused: #", "userErrors.0.message"]},
     "fulfillment": {"native": "shipment_status|status", "at": "happened_at|initiated_at|updated_at"},
     "fulfillment_event": {"native": "shipment_status|status", "at": "happened_at|initiated_at|updated_at"},
     "dispute": {"native": "shipment_status|status", "at": "happened_at|initiated_at|updated_at"}
@@ -166,7 +173,7 @@ constexpr auto tables = minified([] { return R"json({
       {"requests": [{
         "operation": "returnRequest",
         "query": "mutation ReturnRequest($input: ReturnRequestInput!) { returnRequest(input: $input) { return { id name status returnLineItems(first: 100) { nodes { id quantity } } } userErrors { field message code } } }",
-        "variables": {"input": {"orderId": "<order:Order>", "returnLineItems": ["*units", {
+        "variables": {"input": {"orderId": "<order.id:Order>", "returnLineItems": ["*units", {
           "customerNote": "<note:250|$reasons[reason]=OTHER?reason>",
           "fulfillmentLineItemId": "<id:FulfillmentLineItem!>",
           "quantity": "<quantity>",
@@ -178,7 +185,7 @@ constexpr auto tables = minified([] { return R"json({
         "operation": "returnableFulfillments",
         "note": "Run this first, then write again with ids.fulfillmentLineItems: {line id: what the answer names}.",
         "query": "query ReturnableFulfillments($orderId: ID!) { returnableFulfillments(orderId: $orderId, first: 50) { nodes { fulfillment { id } returnableFulfillmentLineItems(first: 100) { nodes { quantity fulfillmentLineItem { id lineItem { id } } } } } } }",
-        "variables": {"orderId": "<order:Order>"}
+        "variables": {"orderId": "<order.id:Order>"}
       }]}
     ],
     "approve": [
@@ -187,7 +194,7 @@ constexpr auto tables = minified([] { return R"json({
         "query": "mutation ReturnApproveRequest($input: ReturnApproveRequestInput!) { returnApproveRequest(input: $input) { return { id status } userErrors { field message code } } }",
         "variables": {"input": {"id": "<ids.return:Return!>"}}
       }]},
-      {"error": ["missing_id", "Shopify's id of the return is needed", "give it as ids.return"]}
+      {"error": "!missing_id|Shopify's id of the return is needed|give it as ids.return"}
     ],
     "refuse": [
       {"requests": [{
@@ -195,7 +202,7 @@ constexpr auto tables = minified([] { return R"json({
         "query": "mutation ReturnDeclineRequest($input: ReturnDeclineRequestInput!) { returnDeclineRequest(input: $input) { return { id status decline { reason note } } userErrors { field message code } } }",
         "variables": {"input": {"id": "<ids.return:Return!>", "declineNote": "<refused.note:490>", "declineReason": "<$declines[refused.reason]|'OTHER'>"}}
       }]},
-      {"error": ["missing_id", "Shopify's id of the return is needed", "give it as ids.return"]}
+      {"error": "!missing_id|Shopify's id of the return is needed|give it as ids.return"}
     ],
     "cancel": [
       {"requests": [{
@@ -204,21 +211,21 @@ constexpr auto tables = minified([] { return R"json({
         "query": "mutation ReturnCancel($id: ID!) { returnCancel(id: $id) { return { id status } userErrors { field message code } } }",
         "variables": {"id": "<ids.return:Return!>"}
       }]},
-      {"error": ["missing_id", "Shopify's id of the return is needed", "give it as ids.return"]}
+      {"error": "!missing_id|Shopify's id of the return is needed|give it as ids.return"}
     ],
     "receive": [
       {"requests": [{
         "operation": "reverseFulfillmentOrderDispose",
         "query": "mutation Dispose($inputs: [ReverseFulfillmentOrderDisposeInput!]!) { reverseFulfillmentOrderDispose(dispositionInputs: $inputs) { reverseFulfillmentOrderLineItems { id dispositions { type quantity } } userErrors { field message code } } }",
         "variables": {"inputs": ["*items",
-          {"need": ["<disposition=restock?'x'!>", "</ids.location!>"],
+          {"need": "disposition=restock /ids.location",
            "reverseFulfillmentOrderLineItemId": "</ids.reverseFulfillmentOrderLineItems[line]:ReverseFulfillmentOrderLineItem!>",
            "quantity": "<quantity>", "dispositionType": "RESTOCKED", "locationId": "</ids.location:Location>"},
-          {"need": "<disposition=restock?'x'!>",
+          {"need": "disposition=restock",
            "reverseFulfillmentOrderLineItemId": "</ids.reverseFulfillmentOrderLineItems[line]:ReverseFulfillmentOrderLineItem!>",
            "quantity": "<quantity>", "dispositionType": "PROCESSING_REQUIRED",
-           "warn": ["missing_id", "goods are restocked at a location that is not given; they are marked for processing", "give it as ids.location"]},
-          {"need": "<disposition=restock?|'x'!>",
+           "warn": "missing_id|goods are restocked at a location that is not given; they are marked for processing|give it as ids.location"},
+          {"need": "-disposition=restock",
            "reverseFulfillmentOrderLineItemId": "</ids.reverseFulfillmentOrderLineItems[line]:ReverseFulfillmentOrderLineItem!>",
            "quantity": "<quantity>", "dispositionType": "<$dispositions[disposition]|'PROCESSING_REQUIRED'>"}
         ]}
@@ -229,27 +236,27 @@ constexpr auto tables = minified([] { return R"json({
         "query": "query Return($id: ID!) { return(id: $id) { id status returnLineItems(first: 100) { nodes { id quantity ... on ReturnLineItem { fulfillmentLineItem { lineItem { id } } } } } reverseFulfillmentOrders(first: 10) { nodes { id lineItems(first: 100) { nodes { id totalQuantity fulfillmentLineItem { lineItem { id } } } } } } } }",
         "variables": {"id": "<ids.return:Return!>"}
       }]},
-      {"error": ["missing_id", "Shopify's id of the return is needed", "give it as ids.return"]}
+      {"error": "!missing_id|Shopify's id of the return is needed|give it as ids.return"}
     ],
     "refund": [
       {"requests": [{
         "operation": "order",
         "note": "Run this first, then write again with ids.transactions: {line id: what the answer names}.",
-        "need": ["1quote.tenders", {"need": "</ids.transactions[tender]?|tender^gid:?|tender:digits?|'x'!>"}],
+        "need": ["1quote.tenders", {"need": "-/quote.resolution=store_credit -/ids.transactions[tender] -tender^gid: -tender:digits"}],
         "query": "query Transactions($id: ID!) { order(id: $id) { transactions { id kind status gateway amountSet { shopMoney { amount currencyCode } } } } }",
-        "variables": {"id": "<order:Order>"}
+        "variables": {"id": "<order.id:Order>"}
       }]},
-      {"need": "<ids.return?|'x'!>", "requests": [{
+      {"need": "-ids.return", "requests": [{
         "operation": "refundCreate",
         "query": "mutation RefundCreate($input: RefundInput!) { refundCreate(input: $input) { refund { id totalRefundedSet { shopMoney { amount currencyCode } } } userErrors { field message } } }",
         "variables": {"input": {
           "note": "<case>",
-          "orderId": "<order:Order>",
+          "orderId": "<order.id:Order>",
           "refundLineItems": ["*quote.items", {"lineItemId": "<line:LineItem>", "quantity": "<quantity>", "restockType": "NO_RESTOCK"}],
-          "refundMethods": ["=quote.resolution=store_credit", {"storeCreditRefund": {"amount": {"amount": "<quote.total>", "currencyCode": "<currency>"}}}],
-          "shipping": {"if": "quote.shipping", "amount": "<quote.shipping>"},
+          "refundMethods": ["=quote.resolution=store_credit", {"storeCreditRefund": {"amount": {"amount": "<quote.total.amount:$>", "currencyCode": "<order.currency>"}}}],
+          "shipping": {"if": "shipping>", "amount": "<shipping:$>"},
           "transactions": ["*quote.tenders", {
-            "amount": "<amount>", "gateway": "<label|''>", "kind": "REFUND", "orderId": "</order:Order>", "parentId": "</ids.transactions[tender]:OrderTransaction|tender:OrderTransaction>"
+            "if": "amount.amount> -/quote.resolution=store_credit", "amount": "<amount.amount:$>", "gateway": "<label|''>", "kind": "REFUND", "orderId": "</order.id:Order>", "parentId": "</ids.transactions[tender]:OrderTransaction|tender:OrderTransaction>"
           }]
         }}
       }]},
@@ -259,12 +266,12 @@ constexpr auto tables = minified([] { return R"json({
         "variables": {"input": {
           "financialTransfer": {"issueRefund": {
             "orderTransactions": ["*quote.tenders", {
-              "parentId": "</ids.transactions[tender]:OrderTransaction|tender:OrderTransaction>", "transactionAmount": {"amount": "<amount>", "currencyCode": "</currency>"}
+              "if": "amount.amount> -/quote.resolution=store_credit", "parentId": "</ids.transactions[tender]:OrderTransaction|tender:OrderTransaction>", "transactionAmount": {"amount": "<amount.amount:$>", "currencyCode": "</order.currency>"}
             }],
-            "refundMethods": ["=quote.resolution=store_credit", {"storeCreditRefund": {"amount": {"amount": "<quote.total>", "currencyCode": "<currency>"}}}]
+            "refundMethods": ["=quote.resolution=store_credit", {"storeCreditRefund": {"amount": {"amount": "<quote.total.amount:$>", "currencyCode": "<order.currency>"}}}]
           }},
           "note": "<case>",
-          "refundShipping": {"if": "quote.shipping", "shippingRefundAmount": {"amount": "<quote.shipping>", "currencyCode": "<currency>"}},
+          "refundShipping": {"if": "shipping>", "shippingRefundAmount": {"amount": "<shipping:$>", "currencyCode": "<order.currency>"}},
           "returnId": "<ids.return:Return>",
           "returnLineItems": ["*quote.items", {"id": "</ids.returnLineItems[line]:ReturnLineItem!>", "quantity": "<quantity>"}]
         }}

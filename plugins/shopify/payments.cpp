@@ -11,6 +11,7 @@ void read_transaction(Reading& r, Value item, std::vector<Back>& backs) {
   const std::string_view kind = first(r, item, "kind|type").text();
   const bool gave = same_word(kind, "sale") || same_word(kind, "capture");
   if ((!gave && !same_word(kind, "refund")) || !succeeded(r, item)) return;
+  const Value gateway = item["gateway"];
   std::vector<Tender>& tenders = r.order->tenders;
   Back t;
   t.id = id_of(item);
@@ -21,7 +22,6 @@ void read_transaction(Reading& r, Value item, std::vector<Back>& backs) {
   for (const Back& known : backs) {
     if (!gave && !t.id.empty() && known.id == t.id) return;
   }
-  const Value gateway = item["gateway"];
   t.label = std::string(gateway.text());
   if (!gave) t.parent = id_of(first(r, item, "parent_id|transactionParentId|parentTransaction"));
   Value amount = money(item, "amount");
@@ -51,7 +51,7 @@ void stand_in(Reading& r, Value doc) {
   else if (same_word(word, "partially_paid")) t.amount = total - open;
   if (!totals.paid && (total != 0 || t.amount != 0)) totals.paid = t.amount;
   if (all && open != 0) {
-    r.problems.warn("totals_differ", open_value.pointer(), join({"the order says that it is paid, and that ", clip(open_value.text()), " is outstanding"}), "it is taken as paid");
+    say(r.problems, open_value, "totals_differ|the order says that it is paid, and that % is outstanding|it is taken as paid", open_value.text());
   }
   if (t.amount <= 0) return;
   std::vector<Value> gateways = list(r, doc, "payment_gateway_names");
@@ -66,8 +66,8 @@ void stand_in(Reading& r, Value doc) {
     t.label += gateway.text();
   }
   if (gateways.size() > 1) {
-    r.problems.warn("payments_unknown", gateways.front().pointer(), "the document does not say how much went through each gateway; one tender stands for all",
-                    "add the order's transactions as \"transactions\"");
+    say(r.problems, gateways.front(), "payments_unknown|the document does not say how much went through each gateway; one tender stands for all|"
+                                      "add the order's transactions as \"transactions\"");
   }
   r.order->tenders.push_back(std::move(t));
 }

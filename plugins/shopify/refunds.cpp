@@ -40,9 +40,8 @@ RefundRead read_refund(Reading& r, Value refund) {
   out.amount = total.present() ? r.amounts.positive(total) : counted ? paid : by_lines > 0 ? by_lines : 0;
   if (priced && counted && by_lines != out.amount) {
     const Currency& currency = r.amounts.currency();
-    r.problems.warn("totals_differ", refund.pointer(),
-                    join({"the refund's lines and adjustments add up to ", decimal_text(by_lines, currency), ", its payments to ", decimal_text(out.amount, currency)}),
-                    "the payments are taken");
+    say(r.problems, refund, "totals_differ|the refund's lines and adjustments add up to %, its payments to %|the payments are taken", decimal_text(by_lines, currency),
+        decimal_text(out.amount, currency));
   }
   out.canceled_only = canceled && out.lines.empty();
   return out;

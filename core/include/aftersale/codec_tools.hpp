@@ -63,8 +63,6 @@ std::string decimal_text(Minor amount, const Currency& currency, bool trim = fal
 /// An instant that may be missing: warns (`invalid_time`) when it is there and cannot be read.
 std::optional<Instant> read_time(Value value, Problems& problems);
 
-/// Error `missing`: a member that an order cannot do without.
-void missing(Problems& problems, Value object, std::string_view name);
 /// A two-letter country code in any letter case; anything else is left out.
 void set_country(Buyer& buyer, Value code);
 
@@ -81,8 +79,11 @@ bool set_attribution(Order& order, std::string_view name, Value value);
 /// Adds a name with its text unless the name is there already: names must be unique when they are written.
 void put(std::vector<std::pair<std::string, std::string>>& pairs, std::string_view name, std::string_view text);
 
-/// Error `not_an_order`: "this is a refund, not an order".
-void not_an_order(Problems& problems, Value document, std::string_view what);
+/// A complaint "code|message|fix" at a place; each % (or #, for long texts) stands for `word`, then for `other`. One that begins with "!" is an error.
+void say_at(Problems& problems, const std::string& pointer, std::string_view text, std::string_view word = {}, std::string_view other = {});
+void say(Problems& problems, Value where, const char* text, std::string_view word = {}, std::string_view other = {});
+/// Error `missing`: a member that an order cannot do without.
+void missing(Problems& problems, Value object, std::string_view name);
 /// Warning `unknown_code`: a storefront's word without a counterpart. It is kept where there is a place for it.
 void unknown_code(Problems& problems, Value value, std::string_view what);
 

@@ -41,9 +41,9 @@ Reading reading_of(const Codec& codec, Value tables, Value root, Problems& probl
   return {{codec, root, tables["words"]}, tables, problems, nullptr, Amounts(Currency(), problems), {}, {}, {}};
 }
 
-void read_one(std::vector<Order>& out, const Codec& codec, Value tables, Value doc, Problems& problems) {
+void read_one(Order& order, const Codec& codec, Value tables, Value doc, Problems& problems) {
   Reading r = reading_of(codec, tables, doc, problems);
-  r.order = &out.emplace_back();
+  r.order = &order;
   fill(r, Record::order, r.order, tables["order"], doc);
 }
 
@@ -68,19 +68,17 @@ Recognition Codec::recognize(Value document) const {
 }
 
 std::vector<Order> Codec::read_order(Value document, Problems& problems) const {
-  std::vector<Order> out;
   const Located found = find(document);
   const Document text = Document::parse(tables, problems);
-  if (found.kind != "order") {
-    // A return may come with its whole order.
-    const Value inside = text.root()["within"];
-    if (inside.exists() && hold({*this, document, {}}, document, inside.text())) read_one(out, *this, text.root(), document["order"], problems);
-    else not_an_order(problems, document, kind_of(*this, found.kind).words);
-    return out;
-  }
-  const std::vector<Value> orders = order_values(found.value);
-  out.reserve(orders.size());
-  for (const Value doc : orders) read_one(out, *this, text.root(), doc, problems);
+  // A return may come with its whole order.
+  const Value within = text.root()["within"];
+  const bool inside = found.kind != "order" && within.exists() && hold({*this, document, {}}, document, within.text());
+  std::vector<Value> orders;
+  if (inside) orders.push_back(document["order"]);
+  else if (found.kind == "order") orders = order_values(found.value);
+  else say(problems, document, "!not_an_order|this is %, not an order|read it with mode read_update, or give the order itself", kind_of(*this, found.kind).words);
+  std::vector<Order> out(orders.size());
+  for (std::size_t i = 0; i < orders.size(); ++i) read_one(out[i], *this, text.root(), orders[i], problems);
   return out;
 }
 
@@ -90,13 +88,13 @@ Update Codec::read_update(Value document, Problems& problems) const {
   Update out;
   const Value table = text.root()["updates"][found.kind];
   if (!table.exists()) {
-    problems.error("not_an_update", document.pointer(), join({"this is ", kind_of(*this, found.kind).words, ", which tells nothing about a return"}));
+    say(problems, document, "!not_an_update|this is %, which tells nothing about a return", kind_of(*this, found.kind).words);
     return out;
   }
   Value value = found.value;
   if (found.kind == "order") {
     const std::vector<Value> orders = order_values(value);
-    if (orders.size() > 1) problems.warn("several", document.pointer(), "the document holds several orders; the first is read", "send one at a time");
+    if (orders.size() > 1) say(problems, document, "several|the document holds several orders; the first is read|send one at a time");
     value = front(orders);
   }
   Reading r = reading_of(*this, text.root(), document, problems);

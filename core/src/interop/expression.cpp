@@ -14,27 +14,37 @@ std::string_view take_until(std::string_view& rest, char end) {
   return out;
 }
 
-Value element(Value list, std::string_view index) {
-  std::int64_t at = -1;
-  if (!parse_integer(index, at) || at < 0) return Value();
-  if (list.is_array()) return list.at(static_cast<std::size_t>(at));
-  const std::vector<Value> items = list_values(list);
-  return static_cast<std::size_t>(at) < items.size() ? items[static_cast<std::size_t>(at)] : Value();
+bool holds(const Scope& scope, Value here, std::string_view condition) {
+  if (condition.starts_with('-')) return !holds(scope, here, condition.substr(1));
+  const std::size_t at = condition.find_first_of("=~^#:>");
+  const char op = at == std::string_view::npos ? '\0' : condition[at];
+  const Value value = walk(scope, here, condition.substr(0, at), op == '>');
+  const std::string_view wanted = at == std::string_view::npos ? std::string_view() : condition.substr(at + 1), text = value.text();
+  Decimal figure;
+  switch (op) {
+    case '=': return same_word(value.is_bool() ? value.truth() ? "true" : "false" : text, wanted);
+    case '~': return !text.empty() && text == walk(scope, here, wanted).text();
+    case '^': return text.starts_with(wanted);
+    case '#': return integer_text(static_cast<std::int64_t>(value.size())) == wanted;
+    case '>': return parse_decimal(text, figure) && figure.coefficient > 0;
+    case ':': break;
+    default: return value.present() && value.truth(true);
+  }
+  if (wanted == "digits") return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+  return wanted == "array" ? value.is_array() : wanted == "object" ? value.is_object() : value.is_string();
 }
 
-bool holds(const Scope& scope, Value here, std::string_view condition) {
-  const std::size_t at = condition.find_first_of("=^#:");
-  const Value value = walk(scope, here, condition.substr(0, at));
-  if (at == std::string_view::npos) return value.present() && value.truth(true);
-  const std::string_view wanted = condition.substr(at + 1);
-  switch (condition[at]) {
-    case '=': return (value.is_bool() ? value.truth() ? "true" : "false" : value.text()) == wanted;
-    case '^': return value.text().starts_with(wanted);
-    case '#': return integer_text(static_cast<std::int64_t>(value.size())) == wanted;
-    default: break;
+/// The element at an index ("-1" is the last), or the first that a condition holds for.
+Value element(const Scope& scope, Value list, std::string_view index) {
+  std::int64_t at = 0;
+  const bool counted = parse_integer(index, at);
+  if (counted && at >= 0 && list.is_array()) return list.at(static_cast<std::size_t>(at));
+  const std::vector<Value> items = list_values(list);
+  if (at < 0) at += static_cast<std::int64_t>(items.size());
+  for (const Value item : items) {
+    if (counted ? at-- == 0 : holds(scope, item, index)) return item;
   }
-  if (wanted == "digits") return !value.text().empty() && value.text().find_first_not_of("0123456789") == std::string_view::npos;
-  return wanted == "array" ? value.is_array() : wanted == "object" ? value.is_object() : value.is_string();
+  return Value();
 }
 
 }  // namespace
@@ -62,7 +72,7 @@ Value walk(const Scope& scope, Value here, std::string_view path, bool amount) {
     const std::size_t end = path.find_first_of(".[");
     const std::string_view name = path.substr(0, end);
     if (!name.empty()) {
-      if (name[0] >= '0' && name[0] <= '9') value = element(value, name);
+      if (name[0] <= '9') value = element(scope, value, name);
       else if (amount && end == std::string_view::npos && scope.codec.amount != nullptr) value = scope.codec.amount(value, name);
       else value = scope.codec.camel ? any_case(value, name) : value[name];
     }
@@ -70,8 +80,13 @@ Value walk(const Scope& scope, Value here, std::string_view path, bool amount) {
     const bool index = path[end] == '[';
     path.remove_prefix(end + 1);
     if (!index) continue;
-    const Value key = walk(scope, here, take_until(path, ']'));
-    value = value.is_array() ? element(value, key.text()) : value[key.text()];
+    const std::string_view key = take_until(path, ']');
+    if (key.find_first_of("=~^#:>-") != std::string_view::npos) {
+      value = element(scope, value, key);
+    } else {
+      const std::string_view found = walk(scope, here, key).text();
+      value = value.is_array() ? element(scope, value, found) : value[found];
+    }
   }
   return value;
 }

@@ -20,7 +20,7 @@ std::string line_of(Reading& r, Value reference) {
   for (const auto& alias : r.aliases) {
     if (alias.first == id) return alias.second;
   }
-  r.problems.warn("unknown_line", reference.pointer(), "no line of the order has this id; its units are left out");
+  say(r.problems, reference, "unknown_line|no line of the order has this id; its units are left out");
   return {};
 }
 
@@ -116,9 +116,18 @@ bool finish(Reading& r, Record record, void* target, Value here) {
       name(s.id, "shipping-", r.order->shipping.size());
       r.shipping.push_back(here);
       if (s.discount < 0 || s.discount > s.price) {
-        r.problems.warn("discount_above_price", here.pointer(), "the discount on shipping is not between nothing and its price, and was left out");
+        say(r.problems, here, "discount_above_price|the discount on shipping is not between nothing and its price, and was left out");
         s.discount = 0;
       }
+      return true;
+    }
+    case Record::totals: {
+      // What comes off the goods; some storefronts count in what comes off shipping.
+      StatedTotals& totals = *static_cast<StatedTotals*>(target);
+      Minor lines = 0, all = 0;
+      for (const Line& line : r.order->lines) lines += line.discount_total();
+      for (const ShippingCharge& s : r.order->shipping) all += s.discount;
+      if (totals.discounts && *totals.discounts == lines + all) totals.discounts = lines;
       return true;
     }
     case Record::shipment: name(static_cast<Shipment*>(target)->id, "shipment-", r.order->shipments.size()); return true;
@@ -136,7 +145,7 @@ void read_list(Reading& r, Record record, void* vector, Value row, Value here) {
   if (record == Record::returned_line) return read_lines(r, *static_cast<std::vector<ReturnedLine>*>(vector), here, row);
   const Growth& growth = growth_of(record);
   if (row.at(2).exists() && !first(r, here, row.at(0).text()).present()) {
-    r.problems.warn("no_lines", here.pointer(row.at(0).text()), "the document does not hold the order's lines", row.at(2).text());
+    say_at(r.problems, here.pointer(row.at(0).text()), "no_lines|the document does not hold the order's lines|%", row.at(2).text());
   }
   for (const Value item : list(r, here, row.at(0).text())) {
     if (!fill(r, record, growth.add(vector), row.at(1), item)) growth.drop(vector);
@@ -169,7 +178,7 @@ bool put(Reading& r, const Slot& slot, void* place, Value row, Value here) {
       if (slot.kind == Is::ident) break;
       if (text->empty()) return false;
       if (&r.order->find_line(*text)->id != text) {
-        r.problems.error("duplicate_id", here.pointer("id"), join({"two lines have the id ", clip(*text)}));
+        say_at(r.problems, here.pointer("id"), "!duplicate_id|two lines have the id %", *text);
         return false;
       }
       break;
@@ -216,11 +225,21 @@ bool put(Reading& r, const Slot& slot, void* place, Value row, Value here) {
       break;
     case Is::delivered:
       if (const std::optional<Instant> at = time_of(r, here, expression)) {
-        Delivery& delivered = *static_cast<Delivery*>(place);
-        delivered.kind = Delivery::Kind::known;
-        delivered.at = delivered.latest = *at;
+        Shipment& s = *static_cast<Shipment*>(place);
+        s.status = ShipmentStatus::delivered;
+        s.delivered = {Delivery::Kind::known, *at, *at};
       }
       break;
+    case Is::arrived: {      // without saying when: not before it was sent, and by the time of the last news
+      Shipment& s = *static_cast<Shipment*>(place);
+      const std::string_view status = first(r, here, row.at(0).text()).text();
+      const bool arrived = same_word(status, "delivered") || same_word(status, "picked_up");
+      if (arrived) s.status = ShipmentStatus::delivered;
+      if (s.delivered.kind != Delivery::Kind::unknown) break;
+      const std::optional<Instant> latest = time_of(r, here, row.at(1).text());
+      if (arrived && latest && s.shipped_at && *s.shipped_at <= *latest) s.delivered = {Delivery::Kind::estimated, *s.shipped_at, *latest};
+      break;
+    }
     case Is::whole_discount:
       if (!static_cast<std::vector<Discount>*>(place)->empty()) break;
       [[fallthrough]];
@@ -234,7 +253,7 @@ bool put(Reading& r, const Slot& slot, void* place, Value row, Value here) {
       if (!there && !needed.empty()) missing(r.problems, here, needed);
       auto* const optional = static_cast<std::optional<Minor>*>(place);
       if (slot.kind == Is::stated) {
-        if (there) *optional = r.amounts.minor(choice.value);
+        if (there) *optional = choice.literal.empty() ? r.amounts.minor(choice.value) : 0;
         break;
       }
       const Minor given = there ? r.amounts.positive(choice.value) : 0;
@@ -265,7 +284,7 @@ bool put(Reading& r, const Slot& slot, void* place, Value row, Value here) {
       choice.there();
       *number = r.amounts.quantity(choice.value);
       if (slot.kind == Is::quantity || *number != 0) break;
-      r.problems.warn("empty_line", here.pointer(), "a line of no units was left out");
+      say(r.problems, here, "empty_line|a line of no units was left out");
       return false;
     case Is::line:
       choice.there();
@@ -293,12 +312,15 @@ bool put(Reading& r, const Slot& slot, void* place, Value row, Value here) {
     case Is::currency:
     case Is::found_currency: {
       Currency& currency = *static_cast<Currency*>(place);
-      choice.there();
-      const bool known = choice.value.is_string() && find_currency(choice.text(), currency);
+      bool known = false;
+      do {
+        choice.there();
+        known = choice.value.is_string() && find_currency(choice.text(), currency);
+      } while (!known && slot.kind == Is::found_currency && choice.value.exists());
       r.amounts.use(currency);
       if (known || slot.kind == Is::found_currency) break;
-      r.problems.error("unknown_currency", choice.value.exists() ? choice.value.pointer() : here.pointer(needed), join({"\"", clip(choice.text()), "\" is no ISO 4217 currency"}),
-                       "an order needs its currency's three-letter code");
+      say_at(r.problems, choice.value.exists() ? choice.value.pointer() : here.pointer(needed),
+             "!unknown_currency|\"%\" is no ISO 4217 currency|an order needs its currency's three-letter code", choice.text());
       return false;
     }
     case Is::record: return fill(r, static_cast<Record>(slot.of), place, row, here);
@@ -310,20 +332,38 @@ bool put(Reading& r, const Slot& slot, void* place, Value row, Value here) {
 bool fill_rows(Reading& r, Record record, void* target, Value table, Value here) {
   for (const Value row : table) {
     std::string_view name = row.key();
-    if (name == "@") {      // the same members, asked of several places in turn
-      for (Choice place(r, here, row.at(0).text()); place.next();) fill_rows(r, record, target, row.at(1), place.value);
+    if (name == "@") {      // the same members, asked of several places in turn, or of all elements
+      for (Choice place(r, here, row.at(0).text()); place.next();) {
+        std::vector<Value> all = list_values(place.value);
+        if (!place.value.is_array()) all.push_back(place.value);
+        for (const Value one : all) fill_rows(r, record, target, row.at(1), one);
+      }
       continue;
     }
-    if (name == "skip") {
+    if (name == "when") {
+      if (hold(r, here, row.at(0).text())) fill_rows(r, record, target, row.at(1), here);
+      continue;
+    }
+    if (name.starts_with("skip")) {
       if (hold(r, here, row.text())) return false;
+      continue;
+    }
+    if (name == "check") {      // that a word is known
+      std::string_view expression = row.text();
+      const std::string_view words = cut(expression, '~');
+      const Value value = first(r, here, expression);
+      if (word_of(r, words, value.text()).empty()) unknown_code(r.problems, value, words);
       continue;
     }
     if (name == "known") {    // not needed, but no news either
       for (const Value path : row) walk(r, here, path.text(), true);
       continue;
     }
-    if (name == "warn") {
-      if (hold(r, here, row.at(0).text())) r.problems.warn(row.at(1).text(), here.pointer(), row.at(2).text(), row.at(3).text());
+    if (name.starts_with("say")) {
+      Choice where(r, here, row.at(0).text(), true);
+      if (!where.there()) continue;
+      const std::string_view word = where.value.text(), other = first(r, here, row.at(2).text()).text();
+      say_at(r.problems, where.value.pointer(), row.at(1).text(), word.empty() ? other : word, other);
       continue;
     }
     if (name.starts_with('#')) {

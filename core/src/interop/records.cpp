@@ -95,13 +95,15 @@ const Slot slots[] = {
     ROW(shipping, ShippingCharge, discount, "discounts", discount_sum, at(Record::discount)),
     ROW(shipping, ShippingCharge, discount, "discount", money, 0),
     ROW(shipping, ShippingCharge, discount, "left", left, 0),
+    ROW(shipping, ShippingCharge, standard_price, "standardPrice", stated, 0),
     ROW(shipping, ShippingCharge, taxes, "taxes", list, at(Record::tax)),
 
     ROW(shipment, Shipment, id, "id", ident, 0),
     ROW(shipment, Shipment, lines, "lines", list, at(Record::shipment_line)),
     ROW(shipment, Shipment, status, "status", word, 1),
     ROW(shipment, Shipment, shipped_at, "shippedAt", time, 0),
-    ROW(shipment, Shipment, delivered, "delivered", delivered, 0),
+    ROW(shipment, Shipment, id, "delivered", delivered, 0),
+    ROW(shipment, Shipment, id, "arrived", arrived, 0),
     ROW(shipment, Shipment, carrier, "carrier", text, 0),
     ROW(shipment, Shipment, tracking, "tracking", text, 0),
 

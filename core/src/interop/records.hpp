@@ -10,7 +10,7 @@ enum class Record : std::uint8_t { order, buyer, totals, line, discount, tax, sh
 enum class Is : std::uint8_t {
   text, ident, key, country, tags, flags, pairs, notes, values,
   truth, raised,                     // a flag that other places may have raised already
-  time, instant, delivered,
+  time, instant, delivered, arrived,
   money, price, portion, stated, refund, whole_discount, discount_sum, left,
   rate, quantity, units, line, word, gateway, currency, found_currency,
   record, list,

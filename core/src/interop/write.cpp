@@ -62,47 +62,40 @@ std::string asked_for(const WriteInput& input, const Codec& codec, std::string_v
   const CaseState& state = input.return_case->state;
   const Quote& quote = state.settlement ? *state.settlement : state.quoted;
   Writer out;
-  out.begin_object().field("case", input.return_case->id).field("currency", order.currency.text()).field("order", order.id);
-  out.key("ids").raw(input.ids.present() ? input.ids.canonical() : "{}");
-  if (codec.note != nullptr) out.field("note", codec.note(input));
-  out.key("asked").begin_array();
-  for (const RequestItem& item : state.request.items) {
-    out.begin_object().field("line", item.line).field("note", item.note).field("quantity", item.quantity).field("reason", item.reason).end_object();
+  out.begin_object().field("case", input.return_case->id);
+  out.key("ids").raw(input.ids.present() ? input.ids.canonical() : "{}").key("items").begin_array();
+  for (const CaseItem& item : state.items) {
+    out.begin_object().maybe("disposition", item.disposition ? to_text(*item.disposition) : std::string_view());
+    out.field("line", item.line).field("quantity", item.received != 0 ? item.received : item.quantity).end_object();
   }
-  // The same by units of parcels; without an id where these are not known.
-  out.end_array().key("units").begin_array();
+  out.end_array().key("left").begin_object();
+  for (const TenderShare& share : quote.tenders) out.field(share.tender, left_of(order, share));
+  out.end_object();
+  if (codec.note != nullptr) out.field("note", codec.note(input));
+  out.key("order");
+  write_order(out, order);
+  out.key("quote");
+  write_quote(out, quote);
+  for (const Event& event : input.return_case->events) {
+    if (event.type == "return.refused") out.key("refused").raw(event.data);
+  }
+  out.key("request");
+  write_request(out, state.request);
+  Minor shipping = 0;
+  for (const Component& part : quote.components) {
+    if (part.kind == ComponentKind::outbound_shipping && !part.included) shipping += part.amount;
+  }
+  // What was asked for, by units of parcels; without an id where these are not known.
+  out.field("shipping", shipping).key("units").begin_array();
   for (const RequestItem& item : state.request.items) {
     const Value given = input.ids[units_of][item.line];
     std::vector<Units> parts = given.present() ? from_ids(given, item.quantity) : from_shipments(order, item.line, item.quantity);
     if (parts.empty()) parts.push_back({{}, item.quantity});
     for (const Units& part : parts) {
-      out.begin_object().field("id", part.id).field("line", item.line).field("note", item.note).field("quantity", part.quantity).field("reason", item.reason).end_object();
+      out.begin_object().field("id", part.id).field("note", item.note).field("quantity", part.quantity).field("reason", item.reason).end_object();
     }
   }
-  out.end_array().key("items").begin_array();
-  for (const CaseItem& item : state.items) {
-    out.begin_object().maybe("disposition", item.disposition ? to_text(*item.disposition) : std::string_view());
-    out.field("line", item.line).field("quantity", item.received != 0 ? item.received : item.quantity).end_object();
-  }
-  out.end_array();
-  for (const Event& event : input.return_case->events) {
-    if (event.type == "return.refused") out.key("refused").raw(event.data);
-  }
-  out.key("quote").begin_object().field("resolution", to_text(quote.resolution)).field("total", decimal_text(quote.total, order.currency)).key("items").begin_array();
-  for (const QuoteItem& item : quote.items) out.begin_object().field("line", item.line).field("quantity", item.quantity).end_object();
-  out.end_array().key("tenders").begin_array();
-  for (const TenderShare& share : quote.tenders) {
-    if (share.amount <= 0 || quote.resolution == Resolution::store_credit) continue;
-    out.begin_object().field("amount", decimal_text(share.amount, order.currency)).field("label", share.label);
-    out.maybe("left", left_of(order, share)).field("tender", share.tender).end_object();
-  }
-  out.end_array();
-  Minor shipping = 0;
-  for (const Component& part : quote.components) {
-    if (part.kind == ComponentKind::outbound_shipping && !part.included) shipping += part.amount;
-  }
-  if (shipping > 0) out.field("shipping", decimal_text(shipping, order.currency));
-  out.end_object().end_object();
+  out.end_array().end_object();
   return out.take();
 }
 
@@ -112,6 +105,7 @@ enum class Got : std::uint8_t { yes, no, fail };
 struct Template : Scope {
   Problems& problems;
   std::string_view graphql;   // where such requests go
+  Currency currency;
 
   /// The text of "a|b:filter!", or a JSON value when `json` becomes true.
   Got evaluate(std::string_view expression, Value here, std::string& out, bool& json) const {
@@ -121,11 +115,20 @@ struct Template : Scope {
       const std::string_view text = choice.text(), filter = choice.filter;
       if (choice.literal.data() == nullptr && (!choice.value.present() || (choice.value.is_string() && text.empty()))) continue;
       json = choice.literal.data() == nullptr && !choice.value.is_string() && filter.empty();
-      std::int64_t limit = 0;
-      if (json) out += choice.value.canonical();
-      else if (filter == "#") out += canonical_number(text), json = true;
-      else if (parse_integer(filter, limit)) out += clip(text, static_cast<std::size_t>(limit));
-      else out += filter.empty() ? std::string(text) : codec.global(filter, text);
+      std::string found(text);
+      std::int64_t figure = 0;
+      if (json) {
+        found = choice.value.canonical();
+      } else if (filter.starts_with('#') || filter.starts_with('$')) {
+        if (filter.ends_with('$') && parse_integer(text, figure)) found = decimal_text(figure, currency);
+        json = filter.starts_with('#');
+        if (json) found = canonical_number(found);
+      } else if (parse_integer(filter, figure)) {
+        found = clip(text, static_cast<std::size_t>(figure));
+      } else if (!filter.empty()) {
+        found = codec.global(filter, text);
+      }
+      out += found;
       return Got::yes;
     }
     return needed ? Got::fail : Got::no;
@@ -193,10 +196,11 @@ struct Template : Scope {
     return Got::yes;
   }
 
+  /// Conditions, or something that has to be there.
   [[nodiscard]] bool needs(Value object, Value here) const {
     Writer none;
     const Value need = object["need"];
-    return !need.exists() || value(none, need, here) == Got::yes;
+    return need.is_array() ? value(none, need, here) == Got::yes : hold(*this, here, need.text());
   }
 
   Got object(Writer& out, Value members, Value here) const {
@@ -208,7 +212,7 @@ struct Template : Scope {
       const std::string_view key = member.key();
       if (key == "if" || key == "need" || key == "optional") continue;
       if (key == "warn") {
-        problems.warn(member.at(0).text(), {}, member.at(1).text(), member.at(2).text());
+        say_at(problems, {}, member.text());
         continue;
       }
       Writer one;
@@ -239,17 +243,17 @@ void Codec::write(Writer& out, const WriteInput& input, Problems& problems) cons
   const Value root = text.root(), intents = root["write"];
   const Document asked = Document::parse(asked_for(input, *this, root["units"].text()), problems);
   const Value here = asked.root();
-  const Template form{{*this, here, root["words"]}, problems, root["graphql"].text()};
+  const Template form{{*this, here, root["words"]}, problems, root["graphql"].text(), input.order->currency};
   const Value intent = intents[input.intent];
   for (const Value way : intent.exists() ? intent : intents["*"]) {
     if (!form.needs(way, here)) continue;
-    if (const Value error = way["error"]; error.exists()) return problems.error(error.at(0).text(), {}, error.at(1).text(), error.at(2).text());
+    if (const Value error = way["error"]; error.exists()) return say_at(problems, {}, error.text());
     Writer requests;
     if (form.value(requests, way["requests"], here) != Got::yes) continue;
     out.key("requests").raw(requests.text());
     return;
   }
-  problems.error("not_supported", {}, join({"the storefront has nothing for the intent \"", clip(input.intent), "\""}));
+  say_at(problems, {}, "!not_supported|the storefront has nothing for the intent \"%\"", input.intent);
 }
 
 }  // namespace aftersale
