@@ -37,22 +37,6 @@ Decimal range_of(const std::vector<Decimal>& parts, std::size_t from, std::size_
 
 }  // namespace
 
-Decimal minus(const Decimal& a, const Decimal& b) { return add(a, {-b.coefficient, b.scale}); }
-
-std::string text_of(const Decimal& value) {
-  Decimal rest = value;
-  for (; rest.scale > 0 && rest.coefficient % 10 == 0; --rest.scale) rest.coefficient /= 10;
-  std::string digits;
-  Wide left = size_of(rest.coefficient);
-  for (int i = 0; left != 0 || i <= rest.scale; ++i) {
-    if (i == rest.scale && i != 0) digits += '.';
-    digits += static_cast<char>('0' + static_cast<int>(left % 10));
-    left /= 10;
-  }
-  if (value.coefficient < 0) digits += '-';
-  return {digits.rbegin(), digits.rend()};
-}
-
 Decimal exact(Reading& r, Value object, const char* name, bool* there) {
   Decimal out;
   const bool found = r.amounts.exact(raw(object, name), out);

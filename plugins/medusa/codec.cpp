@@ -54,6 +54,7 @@ constexpr auto tables = minified([] { return R"json({
     "return status": {"open":"requested","requested":"approved","partially_received":"received","received":"received","canceled":"canceled"},
     "order status": {"pending":"open","requires_action":"open","completed":"closed","archived":"closed","canceled":"canceled"}
   },
+  "unrounded": true,
   "within": "order.items:array order.total",
   "order": {
     "currency": "currency_code!",
@@ -95,12 +96,24 @@ constexpr auto tables = minified([] { return R"json({
         "return_freight|this shipping is the freight of return %; it counts as paid, not as delivery to the buyer", "return_id|detail.return_id"]
     }],
     "#charges": ".",
-    "#payments": ".",
+    "totals": {"paid": "summary.paid_total", "refunded": "summary.refunded_total"},
+    "payments": [
+      ["payment_collections*payments|payment_collections", {
+        "id": "id",
+        "label": "provider_id~payment provider",
+        "in": "captures:array?captures*amount|captured_at?amount|captured_amount",
+        "out": "refunds:array?refunds*amount|refunded_amount"
+      }],
+      [".", {"id": "'payment'", "in": "transactions*amount>", "out": "transactions*amount<"}]
+    ],
+    "tenders": ["credit_line_total>?.", {"id": "'credit-lines'", "kind": "'store_credit'", "amount": "credit_line_total"}],
+    "totals2": {"alsoPaid": "credit_line_total"},
     "shipments": ["fulfillments", {
       "id": "id",
       "shippedAt": "shipped_at",
+      "status": "shipped_at?'shipped'",
       "delivered": "delivered_at",
-      "status": "canceled_at?'canceled'|delivered_at?'delivered'|shipped_at?'shipped'",
+      "status2": "canceled_at?'canceled'",
       "tracking": "labels.0.tracking_number",
       "carrier": "provider.name",
       "lines": ["items", {"line": "line_item_id", "quantity": "quantity", "ref": "id"}]
@@ -130,8 +143,9 @@ constexpr auto tables = minified([] { return R"json({
     "exchange": {"return": "return_id", "native": "'exchange'", "#type": "type", "status": "canceled_at?'canceled'|additional_items.0?'approved'|'requested'", "at": "canceled_at|created_at"},
     "claim": {"return": "return_id", "native": "'claim'", "#type": "type", "status": "canceled_at?'canceled'|claim_items.0?'approved'|additional_items.0?'approved'|'requested'", "at": "canceled_at|created_at",
       "lines": ["claim_items", {"line": "item_id", "quantity": "quantity"}]},
-    "payment": {"native": "'payment'", "currency": "currency_code", "#refunds": "refunds"},
-    "order": {"order": "id", "native": "payment_status|status", "currency": "currency_code", "status": "status=canceled?'canceled'", "#refunded": "summary", "at": "updated_at"}
+    "payment": {"native": "refunds.0?'payment.refunded'|'payment'", "status": "refunds.0?'refunded'", "currency": "currency_code", "refunded": "refunds*amount", "at": "refunds.-1.created_at"},
+    "order": {"order": "id", "native": "payment_status|status", "currency": "currency_code", "status": "status=canceled?'canceled'|summary.refunded_total>?'refunded'",
+      "refunded": "summary.refunded_total>?summary.refunded_total", "at": "updated_at"}
   },
   "write": {
     "create_return": [{"requests": [{"method": "POST", "path": "/store/returns", "body": {
@@ -179,28 +193,6 @@ void add_type(Reading&, Value type, void* record) {
   if (type.is_string()) static_cast<Update*>(record)->native += join({".", type.text()});
 }
 
-void refunds(Reading& r, Value list, void* record) {
-  Update& u = *static_cast<Update*>(record);
-  const Decimal sum = sum_of(r, list, "amount");
-  for (const Value refund : list) u.at = read_time(refund["created_at"], r.problems);
-  if (sum.coefficient == 0) return;
-  bool lost = false;
-  u.status = "refunded";
-  u.native = "payment.refunded";
-  u.refunded = r.amounts.round(sum, list, lost);
-  if (lost) say(r.problems, list, "fraction_of_minor_unit|% was rounded to whole minor units", text_of(sum));
-}
-
-void refunded(Reading& r, Value summary, void* record) {
-  Update& u = *static_cast<Update*>(record);
-  const Decimal sum = exact(r, summary, "refunded_total");
-  bool lost = false;
-  if (sum.coefficient > 0) {
-    u.refunded = r.amounts.round(sum, summary, lost);
-    if (u.status.empty()) u.status = "refunded";
-  }
-}
-
 /// What the host has to look up before Medusa takes a return.
 std::string note(const WriteInput& input) {
   std::string out;
@@ -215,10 +207,7 @@ std::string note(const WriteInput& input) {
   return out;
 }
 
-constexpr CodecHook hooks[] = {
-    {"charges", charges}, {"payments", payments}, {"place", place_lines},
-    {"counted", counted_returns}, {"type", add_type}, {"refunds", refunds}, {"refunded", refunded}, {nullptr, nullptr},
-};
+constexpr CodecHook hooks[] = {{"charges", charges}, {"place", place_lines}, {"counted", counted_returns}, {"type", add_type}, {nullptr, nullptr}};
 
 }  // namespace
 }  // namespace aftersale::medusa

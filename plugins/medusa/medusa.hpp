@@ -8,10 +8,6 @@ namespace aftersale::medusa {
 /// The exact amount `name`: its raw_ twin, which keeps the digits that a JSON number may have lost, or itself.
 Value raw(Value object, std::string_view name);
 
-/// Exact, like add().
-Decimal minus(const Decimal& a, const Decimal& b);
-std::string text_of(const Decimal& value);
-
 /// The amount `name` of an object; 0 when it is not there.
 Decimal exact(Reading& r, Value object, const char* name, bool* there = nullptr);
 /// The amounts `name` of a list's elements.
@@ -19,7 +15,6 @@ Decimal sum_of(Reading& r, Value list, const char* name);
 
 // Hooks of the tables.
 void charges(Reading& r, Value here, void* record);
-void payments(Reading& r, Value here, void* record);
 void place_lines(Reading& r, Value here, void* record);
 void counted_returns(Reading& r, Value here, void* record);
 

@@ -142,7 +142,36 @@ constexpr auto tables = minified([] { return R"json({
     "say2": ["total_tip_received>?total_tip_received", "charge_left_out|the order's total holds % that belongs to no line: total_tip_received"],
     "say3": ["original_total_duties>?original_total_duties", "charge_left_out|the order's total holds % that belongs to no line: original_total_duties"],
     "say4": ["original_total_additional_fees>?original_total_additional_fees", "charge_left_out|the order's total holds % that belongs to no line: original_total_additional_fees"],
-    "#payments": "."
+    "payments": [["transactions", {
+      "skip": "-kind=sale -kind=capture -kind=refund -type=sale -type=capture -type=refund",
+      "skip2": "status -status=success",
+      "skip3": "currency:string -currency~/currency",
+      "label": "gateway~payment gateway",
+      "id": ".",
+      "parent": "kind=sale?|kind=capture?|type=sale?|type=capture?|parent_id|transactionParentId|parentTransaction",
+      "in": "kind=sale?amount|kind=capture?amount|type=sale?transaction_amount|type=capture?transaction_amount",
+      "out": "kind=refund?amount|type=refund?transaction_amount"
+    }]],
+    "unlisted": {
+      "totals": {
+        "paid": "-total_price>?|financial_status=paid?total_price|financial_status=partially_refunded?total_price|financial_status=refunded?total_price|financial_status=partially_paid?total_price|displayFinancialStatus=paid?total_price|displayFinancialStatus=partially_refunded?total_price|displayFinancialStatus=refunded?total_price|displayFinancialStatus=partially_paid?total_price|'0'",
+        "lessPaid": "financial_status=partially_paid?total_outstanding|displayFinancialStatus=partially_paid?total_outstanding"
+      },
+      "known": ["total_outstanding"],
+      "say": ["financial_status=paid total_outstanding>?total_outstanding|displayFinancialStatus=paid total_outstanding>?total_outstanding",
+        "totals_differ|the order says that it is paid, and that % is outstanding|it is taken as paid"],
+      "paidBy": "payment_gateway_names|gateway"
+    },
+    "giveBack": ["refunds*transactions", {
+      "skip": "-kind=refund",
+      "skip2": "status -status=success",
+      "skip3": "currency:string -currency~/currency",
+      "label": "gateway~payment gateway",
+      "id": ".",
+      "parent": "kind=sale?|kind=capture?|type=sale?|type=capture?|parent_id|transactionParentId|parentTransaction",
+      "in": "kind=sale?amount|kind=capture?amount|type=sale?transaction_amount|type=capture?transaction_amount",
+      "out": "kind=refund?amount|type=refund?transaction_amount"
+    }]
   },
   "update": {"order": "order|order_id"},
   "updates": {

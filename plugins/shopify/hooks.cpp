@@ -35,7 +35,7 @@ void order_update(Reading& r, Value v, void* record) {
   Minor refunded = 0;
   for (const Value item : list(r, v, "refunds")) {
     Problems quiet;   // the same faults are told when the order is read
-    Reading counted{r, r.tables, quiet, nullptr, Amounts(u.currency, quiet), {}, {}, {}};
+    Reading counted{r, r.tables, quiet, nullptr, Amounts(u.currency, quiet), {}, {}, {}, {}};
     RefundRead refund = read_refund(counted, item);
     refunded += refund.amount;
     for (ReturnedLine& line : refund.lines) u.lines.push_back(std::move(line));
@@ -51,6 +51,6 @@ void order_update(Reading& r, Value v, void* record) {
 
 }  // namespace
 
-const CodecHook hooks[] = {{"alias", alias}, {"refunds", earlier_refunds}, {"payments", payments}, {"refund", refund}, {"order", order_update}, {nullptr, nullptr}};
+const CodecHook hooks[] = {{"alias", alias}, {"refunds", earlier_refunds}, {"refund", refund}, {"order", order_update}, {nullptr, nullptr}};
 
 }  // namespace aftersale::shopify

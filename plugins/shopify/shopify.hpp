@@ -29,6 +29,5 @@ bool succeeded(const Reading& r, Value transaction);
 extern const CodecHook hooks[];
 // The hooks that stand in other files.
 void earlier_refunds(Reading& r, Value here, void* record);
-void payments(Reading& r, Value here, void* record);
 
 }  // namespace aftersale::shopify

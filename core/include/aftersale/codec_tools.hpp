@@ -57,6 +57,9 @@ class Amounts {
 /// remainder, equal remainders to the earlier one. Parts may be negative. `total` must be a rounding of their sum.
 std::vector<Minor> round_parts(std::span<const Decimal> parts, const Currency& currency, Minor total);
 
+Decimal minus(const Decimal& a, const Decimal& b);
+/// All digits of a decimal, without zeros at the end.
+std::string text_of(const Decimal& value);
 /// Exact decimal text of an amount in major units: "19.90", or "19.9" with `trim`.
 std::string decimal_text(Minor amount, const Currency& currency, bool trim = false);
 
@@ -123,6 +126,14 @@ Value first(const Scope& scope, Value here, std::string_view expression);
 /// The elements of the first alternative that has any; an object by itself is one element.
 std::vector<Value> list(const Scope& scope, Value here, std::string_view expression);
 
+/// A payment as a storefront tells it: what came in, and what of it, or of another, went back.
+struct PaymentRead {
+  std::string id, parent, label;
+  Decimal in, out;
+  Value gateway;              // where the label stands
+  std::string_view what;      // what the storefront calls it
+};
+
 /// A document while it is read.
 struct Reading : Scope {
   Value tables;
@@ -131,6 +142,7 @@ struct Reading : Scope {
   Amounts amounts;
   std::vector<Value> lines, shipping;                         // what the order's own were read from
   std::vector<std::pair<std::string, std::string>> aliases;   // ids of lines that some references use, and their true ids
+  std::vector<PaymentRead> given_back;
 };
 std::string ident(const Scope& scope, Value value);
 /// Our word for a storefront's, by a table of the codec; empty when it has none.

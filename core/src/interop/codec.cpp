@@ -38,7 +38,7 @@ Kind kind_of(const Codec& codec, std::string_view name) {
 Value front(const std::vector<Value>& values) { return values.empty() ? Value() : values.front(); }
 
 Reading reading_of(const Codec& codec, Value tables, Value root, Problems& problems) {
-  return {{codec, root, tables["words"]}, tables, problems, nullptr, Amounts(Currency(), problems), {}, {}, {}};
+  return {{codec, root, tables["words"]}, tables, problems, nullptr, Amounts(Currency(), problems), {}, {}, {}, {}};
 }
 
 void read_one(Order& order, const Codec& codec, Value tables, Value doc, Problems& problems) {

@@ -142,6 +142,22 @@ std::vector<Minor> round_parts(std::span<const Decimal> parts, const Currency& c
   return out;
 }
 
+Decimal minus(const Decimal& a, const Decimal& b) { return add(a, {-b.coefficient, b.scale}); }
+
+std::string text_of(const Decimal& value) {
+  Decimal rest = value;
+  for (; rest.scale > 0 && rest.coefficient % 10 == 0; --rest.scale) rest.coefficient /= 10;
+  std::string digits;
+  auto left = rest.coefficient < 0 ? -rest.coefficient : rest.coefficient;
+  for (int i = 0; left != 0 || i <= rest.scale; ++i) {
+    if (i == rest.scale && i != 0) digits += '.';
+    digits += static_cast<char>('0' + static_cast<int>(left % 10));
+    left /= 10;
+  }
+  if (value.coefficient < 0) digits += '-';
+  return {digits.rbegin(), digits.rend()};
+}
+
 std::string decimal_text(Minor amount, const Currency& currency, bool trim) {
   std::string digits = integer_text(amount < 0 ? -amount : amount);
   if (currency.exponent > 0) {

@@ -136,8 +136,15 @@ Value first(const Scope& scope, Value here, std::string_view expression) {
 
 std::vector<Value> list(const Scope& scope, Value here, std::string_view expression) {
   for (Choice choice(scope, here, expression); choice.next();) {
-    std::vector<Value> out = list_values(choice.value);
-    if (out.empty() && choice.value.is_object() && choice.value.size() != 0 && !choice.value["edges"].exists() && !choice.value["nodes"].exists()) out.push_back(choice.value);
+    std::vector<Value> out;
+    if (const std::size_t star = choice.path.find('*'); star != std::string_view::npos) {      // lists in a list
+      for (const Value outer : list_values(walk(scope, here, choice.path.substr(0, star)))) {
+        for (const Value inner : list_values(walk(scope, outer, choice.path.substr(star + 1)))) out.push_back(inner);
+      }
+    } else {
+      out = list_values(choice.value);
+      if (out.empty() && choice.value.is_object() && choice.value.size() != 0 && !choice.value["edges"].exists() && !choice.value["nodes"].exists()) out.push_back(choice.value);
+    }
     if (!out.empty()) return out;
   }
   return {};

@@ -98,6 +98,32 @@ void each_pair(Reading& r, Value row, Value here, Use use) {
   }
 }
 
+/// The first figure of an expression, exactly. "items*amount" adds up, "items*amount>" what is positive only,
+/// "items*amount<" the opposite of what is negative.
+bool exact_of(Reading& r, Value here, Choice& choice, Decimal& out) {
+  while (choice.next()) {
+    std::string_view member = choice.path;
+    const std::size_t star = member.find('*');
+    if (star == std::string_view::npos) {
+      if (r.amounts.exact(choice.value, out)) return true;
+      continue;
+    }
+    const Value items = walk(r, here, member.substr(0, star));
+    member.remove_prefix(star + 1);
+    const char sign = member.back();
+    if (sign == '>' || sign == '<') member.remove_suffix(1);
+    for (const Value item : list_values(items)) {
+      Decimal one;
+      r.amounts.exact(walk(r, item, member, true), one);
+      if (sign == '<') one.coefficient = -one.coefficient;
+      if ((sign != '>' && sign != '<') || one.coefficient > 0) out = add(out, one);
+    }
+    choice.value = items;
+    if (items.is_array()) return true;
+  }
+  return false;
+}
+
 void name(std::string& id, const char* what, std::size_t n) {
   if (id.empty()) id = join({what, integer_text(static_cast<std::int64_t>(n))});
 }
@@ -156,7 +182,7 @@ bool put(Reading& r, const Slot& slot, void* place, Value row, Value here) {
   std::string_view expression = row.text();
   const std::string_view needed = cut(expression, '!'), table = cut(expression, '~');
   // Figures by the codec's own way of finding them; everything else is a plain member.
-  const bool amount = (slot.kind >= Is::money && slot.kind <= Is::left) || slot.kind == Is::quantity || slot.kind == Is::units;
+  const bool amount = (slot.kind >= Is::money && slot.kind <= Is::refund) || slot.kind == Is::quantity || slot.kind == Is::units;
   Choice choice(r, here, expression, amount);
   auto* const text = static_cast<std::string*>(place);
   auto* const number = static_cast<std::int64_t*>(place);
@@ -248,12 +274,29 @@ bool put(Reading& r, const Slot& slot, void* place, Value row, Value here) {
     case Is::portion:
     case Is::left:
     case Is::stated:
+    case Is::also:
+    case Is::less:
     case Is::refund: {
+      auto* const optional = static_cast<std::optional<Minor>*>(place);
+      if (r.tables["unrounded"].exists() && slot.kind >= Is::stated) {
+        Decimal exact;
+        bool lost = false;
+        if (!exact_of(r, here, choice, exact)) {
+          if (slot.kind == Is::stated && !choice.literal.empty()) *optional = 0;
+          break;
+        }
+        const Minor figure = r.amounts.round(exact, choice.value, lost);
+        if (lost && choice.value.is_array()) say(r.problems, choice.value, "fraction_of_minor_unit|% was rounded to whole minor units", text_of(exact));
+        if (slot.kind == Is::also && *optional) **optional += figure;
+        if (slot.kind == Is::stated || (slot.kind == Is::refund && figure != 0)) *optional = figure;
+        break;
+      }
       const bool there = choice.there();
       if (!there && !needed.empty()) missing(r.problems, here, needed);
-      auto* const optional = static_cast<std::optional<Minor>*>(place);
-      if (slot.kind == Is::stated) {
-        if (there) *optional = choice.literal.empty() ? r.amounts.minor(choice.value) : 0;
+      if (slot.kind >= Is::stated && slot.kind <= Is::less) {
+        const Minor figure = there ? r.amounts.minor(choice.value) : 0;
+        if (slot.kind == Is::stated && there && !*optional) *optional = figure;
+        if (slot.kind != Is::stated && *optional) **optional += slot.kind == Is::also ? figure : -figure;
         break;
       }
       const Minor given = there ? r.amounts.positive(choice.value) : 0;
@@ -303,12 +346,26 @@ bool put(Reading& r, const Slot& slot, void* place, Value row, Value here) {
       break;
     }
     case Is::gateway: {
-      bool known = true;
+      PaymentRead& p = *reinterpret_cast<PaymentRead*>(static_cast<char*>(place) - slot.offset);
       choice.there();
-      *static_cast<TenderKind*>(place) = tender_kind(choice.text(), known);
-      if (!known && choice.value.present()) unknown_code(r.problems, choice.value, "payment gateway");
+      *text = std::string(choice.text());
+      p.gateway = choice.value;
+      p.what = table;
       break;
     }
+    case Is::payment_key:      // known already: it stands in two places of the document
+      while (text->empty() && choice.next()) *text = choice.literal.empty() ? ident(r, choice.value) : std::string(choice.literal);
+      for (const Tender& known : r.order->tenders) {
+        if (known.id == *text) return false;
+      }
+      for (const PaymentRead& known : r.given_back) {
+        if (!text->empty() && known.id == *text) return false;
+      }
+      break;
+    case Is::exact: exact_of(r, here, choice, *static_cast<Decimal*>(place)); break;
+    case Is::payments: read_payments(r, row, here); break;
+    case Is::paid_by: stand_in(r, here, expression); break;
+    case Is::give_back: give_back(r, row, here); break;
     case Is::currency:
     case Is::found_currency: {
       Currency& currency = *static_cast<Currency*>(place);
@@ -344,6 +401,10 @@ bool fill_rows(Reading& r, Record record, void* target, Value table, Value here)
       if (hold(r, here, row.at(0).text())) fill_rows(r, record, target, row.at(1), here);
       continue;
     }
+    if (name == "unlisted") {      // where no payments were listed
+      if (r.order->tenders.empty()) fill_rows(r, record, target, row, here);
+      continue;
+    }
     if (name.starts_with("skip")) {
       if (hold(r, here, row.text())) return false;
       continue;
@@ -373,10 +434,8 @@ bool fill_rows(Reading& r, Record record, void* target, Value table, Value here)
       continue;
     }
     if (name.ends_with('2')) name.remove_suffix(1);   // a member that is read in two ways
-    for (std::size_t i = 0; i < slot_count; ++i) {
-      if (slots[i].record != record || slots[i].name != name) continue;
-      if (!put(r, slots[i], static_cast<char*>(target) + slots[i].offset, row, here)) return false;
-    }
+    Slot slot{};
+    if (find_slot(record, name, slot) && !put(r, slot, static_cast<char*>(target) + slot.offset, row, here)) return false;
   }
   return true;
 }

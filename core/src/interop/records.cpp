@@ -1,5 +1,6 @@
 #include "interop/records.hpp"
 
+#include <array>
 #include <cstddef>
 
 // Our records are plain structs; what the standard library puts into them does not keep compilers from laying them out.
@@ -22,8 +23,15 @@ constexpr Growth growths[] = {growth<Line>,         growth<Discount>, growth<Tax
 
 const Growth& growth_of(Record record) { return growths[at(record) - at(Record::line)]; }
 
-#define ROW(record, Struct, member, name, kind, of) {Record::record, Is::kind, of, static_cast<std::uint16_t>(offsetof(Struct, member)), name}
-const Slot slots[] = {
+namespace {
+
+struct Row {
+  Record record;
+  Slot slot;
+  const char* name;
+};
+#define ROW(record, Struct, member, name, kind, of) {Record::record, {Is::kind, of, static_cast<std::uint16_t>(offsetof(Struct, member))}, name}
+constexpr Row rows[] = {
     ROW(order, Order, id, "id", ident, 0),
     ROW(order, Order, number, "number", ident, 0),
     ROW(order, Order, created_at, "createdAt", instant, 0),
@@ -38,6 +46,9 @@ const Slot slots[] = {
     ROW(order, Order, shipments, "shipments", list, at(Record::shipment)),
     ROW(order, Order, tenders, "tenders", list, at(Record::tender)),
     ROW(order, Order, returns, "returns", list, at(Record::earlier_return)),
+    ROW(order, Order, tenders, "payments", payments, 0),
+    ROW(order, Order, tenders, "paidBy", paid_by, 0),
+    ROW(order, Order, tenders, "giveBack", give_back, 0),
     ROW(order, Order, totals, "totals", record, at(Record::totals)),
     ROW(order, Order, source.native, "native", pairs, 0),
     ROW(order, Order, source, "notes", notes, 0),
@@ -57,6 +68,8 @@ const Slot slots[] = {
     ROW(totals, StatedTotals, tax, "tax", stated, 0),
     ROW(totals, StatedTotals, total, "total", stated, 0),
     ROW(totals, StatedTotals, paid, "paid", stated, 0),
+    ROW(totals, StatedTotals, paid, "alsoPaid", also, 0),
+    ROW(totals, StatedTotals, paid, "lessPaid", less, 0),
     ROW(totals, StatedTotals, refunded, "refunded", stated, 0),
 
     ROW(line, Line, id, "id", key, 0),
@@ -113,7 +126,6 @@ const Slot slots[] = {
 
     ROW(tender, Tender, id, "id", ident, 0),
     ROW(tender, Tender, kind, "kind", word, 5),
-    ROW(tender, Tender, kind, "gateway", gateway, 0),
     ROW(tender, Tender, amount, "amount", money, 0),
     ROW(tender, Tender, refunded, "refunded", money, 0),
     ROW(tender, Tender, label, "label", text, 0),
@@ -135,8 +147,46 @@ const Slot slots[] = {
     ROW(update, Update, lines, "lines", list, at(Record::returned_line)),
     ROW(update, Update, refunded, "refunded", refund, 0),
     ROW(update, Update, currency, "currency", found_currency, 0),
+
+    ROW(payment, PaymentRead, id, "id", payment_key, 0),
+    ROW(payment, PaymentRead, parent, "parent", ident, 0),
+    ROW(payment, PaymentRead, label, "label", gateway, 0),
+    ROW(payment, PaymentRead, in, "in", exact, 0),
+    ROW(payment, PaymentRead, out, "out", exact, 0),
 };
 #undef ROW
-const std::size_t slot_count = sizeof slots / sizeof *slots;
+
+constexpr std::size_t packed_size() {
+  std::size_t size = 0;
+  for (const Row& row : rows) size += 6 + std::string_view(row.name).size();
+  return size;
+}
+
+// In one piece: a WebAssembly module pays for every gap of zeros in its data.
+consteval auto pack() {
+  std::array<char, packed_size()> out{};
+  std::size_t at = 0;
+  for (const Row& row : rows) {
+    const std::string_view name = row.name;
+    for (const int byte : {static_cast<int>(name.size()), static_cast<int>(row.record), static_cast<int>(row.slot.kind), static_cast<int>(row.slot.of), row.slot.offset % 128, row.slot.offset / 128}) {
+      out[at++] = static_cast<char>(byte);
+    }
+    for (const char c : name) out[at++] = c;
+  }
+  return out;
+}
+constexpr auto packed = pack();
+
+}  // namespace
+
+bool find_slot(Record record, std::string_view name, Slot& out) {
+  for (std::size_t i = 0; i < packed.size(); i += 6 + static_cast<std::size_t>(packed[i])) {
+    const char* const row = packed.data() + i;
+    if (row[1] != static_cast<char>(record) || name != std::string_view(row + 6, static_cast<std::size_t>(row[0]))) continue;
+    out = {static_cast<Is>(row[2]), static_cast<std::uint8_t>(row[3]), static_cast<std::uint16_t>(row[4] + row[5] * 128)};
+    return true;
+  }
+  return false;
+}
 
 }  // namespace aftersale
