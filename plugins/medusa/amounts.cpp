@@ -2,279 +2,211 @@
 // together exactly; then the total is rounded once, and what it is made of is shared out so that it adds up.
 #include "medusa.hpp"
 
-#include <algorithm>
-
 namespace aftersale::medusa {
 namespace {
 
 __extension__ using Wide = __int128;
 constexpr Wide limit = static_cast<Wide>(1) << 120;   // beyond it no amount is read: to_minor refuses it
-constexpr int digits_kept = 12;
+
+constexpr Decimal whole(std::int64_t value) { return {value, 0}; }
 
 Wide size_of(Wide value) { return value < 0 ? -value : value; }
 
-Decimal shortened(Wide coefficient, int scale) {
-  while (scale > 0 && coefficient % 10 == 0) {
-    coefficient /= 10;
-    --scale;
-  }
-  while (scale > 30) {      // digits that no currency sees
-    coefficient /= 10;
-    --scale;
-  }
-  Decimal out;
-  out.coefficient = coefficient;
-  out.scale = scale;
-  return out;
-}
-
-}  // namespace
-
-Decimal minus(const Decimal& a, const Decimal& b) {
-  Decimal negative = b;
-  negative.coefficient = -negative.coefficient;
-  const Decimal sum = add(a, negative);
-  return shortened(sum.coefficient, sum.scale);
-}
-
-Decimal times(const Decimal& a, const Decimal& b) {
-  if (b.coefficient != 0 && size_of(a.coefficient) > limit / size_of(b.coefficient)) return shortened(limit, 0);
-  return shortened(a.coefficient * b.coefficient, a.scale + b.scale);
-}
-
+/// a * numerator / denominator: exactly as far as it ends, else with at least 12 digits behind the point.
 Decimal ratio(const Decimal& a, const Decimal& numerator, const Decimal& denominator) {
-  Decimal product = times(a, numerator);
-  if (denominator.coefficient == 0) return product;
-  for (int i = 0; i < digits_kept + denominator.scale; ++i) {
-    if (size_of(product.coefficient) > limit / 10) break;
-    product.coefficient *= 10;
-    ++product.scale;
-  }
-  const int scale = product.scale - denominator.scale;
-  return scale < 0 ? shortened(limit, 0) : shortened(product.coefficient / denominator.coefficient, scale);
-}
-
-bool equal(const Decimal& a, const Decimal& b) { return minus(a, b).coefficient == 0; }
-
-std::string text_of(const Decimal& value) {
-  Wide rest = size_of(value.coefficient);
-  std::string digits;
-  for (int i = 0; rest != 0 || i <= value.scale; ++i) {
-    if (i == value.scale && i != 0) digits += '.';
-    digits += static_cast<char>('0' + static_cast<int>(rest % 10));
-    rest /= 10;
-  }
-  if (value.coefficient < 0) digits += '-';
-  return {digits.rbegin(), digits.rend()};
-}
-
-namespace {
-
-Decimal whole(std::int64_t value) {
   Decimal out;
-  out.coefficient = value;
+  if (numerator.coefficient != 0 && size_of(a.coefficient) > limit / size_of(numerator.coefficient)) return {limit, 0};
+  out.coefficient = a.coefficient * numerator.coefficient;
+  out.scale = a.scale + numerator.scale - denominator.scale;
+  if (denominator.coefficient == 0) return {limit, 0};
+  for (int i = 0; (i < 12 + denominator.scale || out.scale < 0) && size_of(out.coefficient) <= limit / 10; ++i) {
+    out.coefficient *= 10;
+    ++out.scale;
+  }
+  if (out.scale < 0) return {limit, 0};
+  out.coefficient /= denominator.coefficient;
+  for (; out.scale > 0 && (out.scale > 30 || out.coefficient % 10 == 0); --out.scale) out.coefficient /= 10;   // digits that no currency sees
   return out;
 }
-const Decimal hundred = {100, 0};
 
-Decimal sum_of(const std::vector<Decimal>& parts) {
+Decimal range_of(const std::vector<Decimal>& parts, std::size_t from, std::size_t to) {
   Decimal sum;
-  for (const Decimal& part : parts) sum = add(sum, part);
+  for (std::size_t i = from; i < to; ++i) sum = add(sum, parts[i]);
   return sum;
 }
 
-/// An amount with or without tax as one without or with it, at `rate` percent.
-Decimal convert(const Decimal& amount, bool from_inclusive, bool to_inclusive, const Decimal& rate) {
-  if (from_inclusive == to_inclusive) return amount;
-  const Decimal with_tax = add(hundred, rate);
-  return to_inclusive ? ratio(amount, with_tax, hundred) : ratio(amount, hundred, with_tax);
-}
+}  // namespace
 
-/// Adjustments are kept for each version of an order; the latest counts.
-std::vector<Value> latest(Value adjustments) {
-  std::int64_t version = 0;
-  for (const Value item : adjustments) version = std::max(version, item["version"].integer().value_or(0));
-  std::vector<Value> out;
-  for (const Value item : adjustments) {
-    if (item["version"].integer().value_or(0) == version) out.push_back(item);
-  }
+Decimal exact(Reading& r, Value object, const char* name, bool* there) {
+  Decimal out;
+  const bool found = r.amounts.exact(raw(object, name), out);
+  if (there != nullptr) *there = found;
   return out;
 }
 
-struct Rates { std::vector<Decimal> each; Decimal sum; };
-
-/// From the server's own figures, which cover all units.
-void from_totals(Reading& r, Charge& c) {
-  const bool with_tax = r.inclusive();
-  Decimal discount, tax;
-  r.amounts.exact(raw(c.value, with_tax ? "discount_total" : "discount_subtotal"), discount);
-  r.amounts.exact(raw(c.value, "tax_total"), tax);
-  for (const Value item : c.adjustments) {
-    Decimal amount;
-    if (!r.amounts.exact(raw(item, with_tax ? "total" : "subtotal"), amount)) r.amounts.exact(raw(item, "amount"), amount);
-    c.discounts.push_back(amount);
-  }
-  for (const Value item : c.tax_lines) {
-    Decimal amount;
-    r.amounts.exact(raw(item, "total"), amount);
-    c.taxes.push_back(amount);
-  }
-  if (!equal(sum_of(c.discounts), discount)) c.discounts = {discount};
-  if (!equal(sum_of(c.taxes), tax)) c.taxes = {tax};
-}
-
-/// From price, adjustments and rates alone: for documents without totals, and for lines whose totals only cover the units
-/// that have not come back.
-void from_basics(Reading& r, Charge& c, bool own_inclusive, const Rates& rates) {
-  const bool with_tax = r.inclusive();
-  c.gross = convert(multiply(c.unit, c.quantity), own_inclusive, with_tax, rates.sum);
-  for (const Value item : c.adjustments) {
-    Decimal amount;
-    r.amounts.exact(raw(item, "amount"), amount);
-    c.discounts.push_back(convert(amount, item["is_tax_inclusive"].truth(), with_tax, rates.sum));
-  }
-  const Decimal base = minus(c.gross, sum_of(c.discounts));
-  for (const Decimal& rate : rates.each) c.taxes.push_back(ratio(base, rate, with_tax ? add(hundred, rates.sum) : hundred));
-}
-
-}  // namespace
-
-Charge read_charge(Reading& r, Value value, std::string_view price, std::int64_t quantity, std::int64_t returned) {
-  Charge c;
-  c.value = value;
-  c.quantity = quantity;
-  const bool own_inclusive = value["is_tax_inclusive"].truth();
-  const bool with_tax = r.inclusive();
-  if (!r.amounts.exact(raw(value, price), c.unit)) missing(r.problems, value, price);
-  c.adjustments = latest(value["adjustments"]);
-  Rates rates;
-  for (const Value item : value["tax_lines"]) {
-    Decimal rate;
-    r.amounts.exact(raw(item, "rate"), rate);
-    rates.each.push_back(rate);
-    rates.sum = add(rates.sum, rate);
-    c.tax_lines.push_back(item);
-  }
-  Decimal base, stated;
-  const bool has_totals = r.amounts.exact(raw(value, with_tax ? "original_total" : "subtotal"), base) && r.amounts.exact(raw(value, "total"), stated);
-  const bool comparable = own_inclusive == with_tax && returned > 0;
-  const bool shrunk = comparable && equal(base, multiply(c.unit, quantity - returned)) && c.unit.coefficient != 0;
-  if (has_totals && !shrunk) {
-    c.gross = base;
-    from_totals(r, c);
-  } else {
-    from_basics(r, c, own_inclusive, rates);
-  }
-  c.total = minus(c.gross, sum_of(c.discounts));
-  if (!with_tax) c.total = add(c.total, sum_of(c.taxes));
-  if (has_totals && shrunk) c.vanished = minus(c.total, stated);
-  c.unit = convert(c.unit, own_inclusive, with_tax, rates.sum);
-  return c;
+Decimal sum_of(Reading& r, Value list, const char* name) {
+  Decimal sum;
+  for (const Value item : list) sum = add(sum, exact(r, item, name));
+  return sum;
 }
 
 namespace {
 
-/// The charge's parts in whole minor units: gross, discounts (negative), then taxes, that make `total`.
-std::vector<Minor> whole_parts(Reading& r, const Charge& c, Minor total) {
-  std::vector<Decimal> parts = {c.gross};
-  for (const Decimal& d : c.discounts) parts.push_back(minus(whole(0), d));
-  if (!r.inclusive()) parts.insert(parts.end(), c.taxes.begin(), c.taxes.end());
-  std::vector<Minor> out = round_parts(parts, r.amounts.currency(), total);
-  bool lost = false;
-  if (r.inclusive()) {      // information only, so each is rounded by itself
-    for (const Decimal& t : c.taxes) out.push_back(r.amounts.round(t, c.value, lost));
+/// One thing that costs, a line or a shipping method, as it was sold: its gross price, discounts (negative), then taxes.
+struct Charge {
+  Value value;
+  Decimal unit, total;
+  std::vector<Decimal> parts;
+  std::size_t taxes = 0;      // where they begin
+};
+
+bool inclusive(const Reading& r) { return r.order->tax_mode == TaxMode::inclusive; }
+
+/// Adjustments are kept for each version of an order; the latest counts.
+std::vector<Value> adjustments_of(Value value) {
+  std::vector<Value> out;
+  std::int64_t latest = 0;
+  for (const Value item : value["adjustments"]) {
+    const std::int64_t version = item["version"].integer().value_or(0);
+    if (version > latest) out.clear();
+    if (version >= latest) out.push_back(item);
+    if (version > latest) latest = version;
   }
   return out;
 }
 
-std::vector<Tax> taxes_of(const Charge& c, const std::vector<Minor>& parts) {
-  std::vector<Tax> out;
-  const std::size_t first = 1 + c.discounts.size();
-  for (std::size_t i = 0; first + i < parts.size(); ++i) {
+/// In place of parts that do not add up, their sum.
+void check_sum(std::vector<Decimal>& parts, std::size_t from, const Decimal& sum) {
+  if (minus(range_of(parts, from, parts.size()), sum).coefficient == 0) return;
+  parts.resize(from);
+  parts.push_back(sum);
+}
+
+/// Reads the amounts of a line or shipping method; `returned` is how many units came back. Figures of the server cover all
+/// units, or only those that have not come back. Without them, or in the latter case, all follows from price, adjustments
+/// and rates; then `vanished` grows by what the document's own total no longer counts.
+Charge read_charge(Reading& r, Value value, const char* price, std::int64_t quantity, std::int64_t returned, Decimal& vanished) {
+  Charge c;
+  c.value = value;
+  bool priced = false, based = false, totaled = false;
+  c.unit = exact(r, value, price, &priced);
+  if (!priced) missing(r.problems, value, price);
+  const bool own = value["is_tax_inclusive"].truth(), with_tax = inclusive(r);
+  const Decimal all = add(whole(100), sum_of(r, value["tax_lines"], "rate"));
+  // An amount with or without tax as one of the order's mode.
+  const auto convert = [&](const Decimal& amount, bool from) { return from == with_tax ? amount : with_tax ? ratio(amount, all, whole(100)) : ratio(amount, whole(100), all); };
+  const Decimal base = exact(r, value, with_tax ? "original_total" : "subtotal", &based);
+  Decimal stated;
+  if (based) stated = exact(r, value, "total", &totaled);
+  const bool shrunk = own == with_tax && returned > 0 && c.unit.coefficient != 0 && minus(base, multiply(c.unit, quantity - returned)).coefficient == 0;
+  const bool given = totaled && !shrunk;
+  c.parts.push_back(given ? base : convert(multiply(c.unit, quantity), own));
+  for (const Value item : adjustments_of(value)) {
+    bool there = false;
+    Decimal amount;
+    if (given) amount = exact(r, item, with_tax ? "total" : "subtotal", &there);
+    if (!there) amount = exact(r, item, "amount");
+    if (!given) amount = convert(amount, item["is_tax_inclusive"].truth());
+    c.parts.push_back(minus(Decimal(), amount));
+  }
+  if (given) check_sum(c.parts, 1, minus(Decimal(), exact(r, value, with_tax ? "discount_total" : "discount_subtotal")));
+  c.taxes = c.parts.size();
+  c.total = range_of(c.parts, 0, c.taxes);
+  for (const Value item : value["tax_lines"]) c.parts.push_back(given ? exact(r, item, "total") : ratio(c.total, exact(r, item, "rate"), with_tax ? all : whole(100)));
+  if (given) check_sum(c.parts, c.taxes, exact(r, value, "tax_total"));
+  if (!with_tax) c.total = range_of(c.parts, 0, c.parts.size());
+  if (totaled && shrunk) vanished = add(vanished, minus(c.total, stated));
+  c.unit = convert(c.unit, own);
+  return c;
+}
+
+void file_taxes(Reading& r, const Charge& c, const std::vector<Minor>& parts, std::vector<Tax>& taxes) {
+  const Value lines = c.value["tax_lines"];
+  for (std::size_t i = c.taxes; i < parts.size(); ++i) {
     Tax tax;
-    tax.amount = parts[first + i];
-    if (i < c.tax_lines.size() && c.taxes.size() == c.tax_lines.size()) {
-      const Value item = c.tax_lines[i];
+    tax.amount = parts[i];
+    if (lines.size() == parts.size() - c.taxes) {
+      const Value item = lines.at(i - c.taxes);
       Decimal rate;
-      if (parse_decimal(raw(item, "rate").text(), rate)) tax.rate = text_of(ratio(rate, whole(1), hundred));
-      for (const std::string_view name : {"description", "code"}) {
-        if (tax.title.empty()) tax.title = std::string(item[name].text());
-      }
+      if (parse_decimal(raw(item, "rate").text(), rate)) tax.rate = text_of({rate.coefficient, rate.scale + 2});
+      tax.title = std::string(first(r, item, "description|code").text());
     }
-    if (tax.amount != 0 || !tax.rate.empty()) out.push_back(std::move(tax));
+    if (tax.amount != 0 || !tax.rate.empty()) taxes.push_back(std::move(tax));
   }
-  return out;
 }
 
-void file_line(Reading& r, const Charge& c, Line& line, const std::vector<Minor>& parts) {
-  bool lost = false;
-  line.unit_price = r.amounts.round(c.unit, c.value, lost);
-  if (!r.amounts.count(line.unit_price, line.quantity, c.value)) return;
-  if (line.unit_price * line.quantity != parts[0]) line.gross_given = parts[0];
-  for (std::size_t i = 0; i < c.discounts.size(); ++i) {
-    Discount d;
-    d.amount = -parts[1 + i];
-    if (d.amount == 0) continue;
-    if (c.adjustments.size() == c.discounts.size()) d.code = std::string(c.adjustments[i]["code"].text());
-    line.discounts.push_back(std::move(d));
-  }
-  line.taxes = taxes_of(c, parts);
-}
-
-void state(Reading& r, std::optional<Minor>& slot, std::string_view name) {
-  Decimal amount;
-  bool lost = false;
-  const Value value = raw(r.doc, name);
-  if (r.amounts.exact(value, amount)) slot = r.amounts.round(amount, value, lost);
+void state(Reading& r, std::optional<Minor>& slot, const char* name) {
+  bool there = false, lost = false;
+  const Decimal amount = exact(r, r.root, name, &there);
+  if (there) slot = r.amounts.round(amount, r.root, lost);
 }
 
 }  // namespace
 
-void settle_charges(Reading& r) {
-  std::vector<Decimal> exact;
+/// Turns all charges into whole minor units that add up to the rounded total.
+void charges(Reading& r, Value, void*) {
+  Order& o = *r.order;
+  std::vector<Charge> all;
+  std::vector<Decimal> totals;
   Decimal sum, vanished;
-  for (const Charge& c : r.charges) {
-    exact.push_back(c.total);
-    sum = add(sum, c.total);
-    vanished = add(vanished, c.vanished);
+  for (std::size_t i = 0; i < r.lines.size() + r.shipping.size(); ++i) {
+    const bool line = i < r.lines.size();
+    const Value item = line ? r.lines[i] : r.shipping[i - r.lines.size()], wrapped = item["shipping_method"];
+    all.push_back(read_charge(r, line || !wrapped.is_object() ? item : wrapped, line ? "unit_price" : "amount", line ? o.lines[i].quantity : 1,
+                              line ? r.amounts.quantity(raw(item["detail"], "return_received_quantity")) : 0, vanished));
+    totals.push_back(all.back().total);
+    sum = add(sum, totals.back());
   }
-  bool lost = false;
-  const Minor total = r.amounts.round(sum, r.doc, lost);
-  const std::vector<Minor> totals = round_parts(exact, r.amounts.currency(), total);
-  bool below = false;
-  for (std::size_t i = 0; i < r.charges.size() && r.problems.ok(); ++i) {
-    const Charge& c = r.charges[i];
+  if (!r.problems.ok()) return;
+  const Currency& currency = r.amounts.currency();
+  bool lost = false, below = false;
+  const std::vector<Minor> shares = round_parts(totals, currency, r.amounts.round(sum, r.root, lost));
+  for (std::size_t i = 0; i < all.size() && r.problems.ok(); ++i) {
+    Charge& c = all[i];
     Minor here = 0;
-    bool whole_here = true;
-    if (!to_minor(c.total, r.amounts.currency(), here, whole_here)) missing(r.problems, c.value, "total");
-    lost = lost || !whole_here;
-    const std::vector<Minor> parts = whole_parts(r, c, totals[i]);
-    for (std::size_t p = 0; p < parts.size(); ++p) below = below || (p > 0 && p <= c.discounts.size() ? parts[p] > 0 : parts[p] < 0);
-    if (i < r.order.lines.size()) {
-      file_line(r, c, r.order.lines[i], parts);
-      below = below || r.order.lines[i].unit_price < 0;
-      continue;
+    bool exactly = true, ignored = false;
+    if (!to_minor(c.total, currency, here, exactly)) missing(r.problems, c.value, "total");
+    lost = lost || !exactly;
+    const std::size_t shared = inclusive(r) ? c.taxes : c.parts.size();
+    std::vector<Minor> parts = round_parts({c.parts.data(), shared}, currency, shares[i]);
+    // Taxes that are inside are information only, so each is rounded by itself.
+    for (std::size_t k = shared; k < c.parts.size(); ++k) parts.push_back(r.amounts.round(c.parts[k], c.value, ignored));
+    for (std::size_t k = 0; k < parts.size(); ++k) below = below || (k > 0 && k < c.taxes ? parts[k] > 0 : parts[k] < 0);
+    if (i < o.lines.size()) {
+      Line& line = o.lines[i];
+      line.unit_price = r.amounts.round(c.unit, c.value, ignored);
+      below = below || line.unit_price < 0;
+      if (!r.amounts.count(line.unit_price, line.quantity, c.value)) continue;
+      if (line.unit_price * line.quantity != parts[0]) line.gross_given = parts[0];
+      const std::vector<Value> adjustments = adjustments_of(c.value);
+      for (std::size_t k = 1; k < c.taxes; ++k) {
+        if (parts[k] == 0) continue;
+        Discount& d = line.discounts.emplace_back();
+        d.amount = -parts[k];
+        if (adjustments.size() == c.taxes - 1) d.code = std::string(adjustments[k - 1]["code"].text());
+      }
+      file_taxes(r, c, parts, line.taxes);
+    } else {
+      ShippingCharge& s = o.shipping[i - o.lines.size()];
+      s.price = parts[0];
+      for (std::size_t k = 1; k < c.taxes; ++k) s.discount -= parts[k];
+      file_taxes(r, c, parts, s.taxes);
     }
-    ShippingCharge& s = r.order.shipping[i - r.order.lines.size()];
-    s.price = parts[0];
-    for (std::size_t p = 0; p < c.discounts.size(); ++p) s.discount -= parts[1 + p];
-    s.taxes = taxes_of(c, parts);
   }
-  if (below) r.problems.error("negative", r.doc.pointer("items"), "a price, discount or tax of the order is negative", "check the order's amounts");
+  if (below) say_at(r.problems, r.root.pointer("items"), "!negative|a price, discount or tax of the order is negative|check the order's amounts");
 
-  Decimal stated, credit;
-  if (!r.amounts.exact(raw(r.doc, "total"), stated)) return;
+  bool there = false;
+  Decimal stated = exact(r, r.root, "total", &there);
+  if (!there) return;
   // Credit lines are money that the buyer used up; the goods cost what they cost.
-  if (r.amounts.exact(raw(r.doc, "credit_line_total"), credit)) stated = add(stated, credit);
-  stated = add(stated, vanished);
+  stated = add(add(stated, exact(r, r.root, "credit_line_total")), vanished);
   if (!lost && vanished.coefficient == 0) {      // otherwise rounding sets them apart from their parts
-    state(r, r.order.totals.goods, r.inclusive() ? "original_item_total" : "item_subtotal");
-    state(r, r.order.totals.tax, "tax_total");
+    state(r, o.totals.goods, inclusive(r) ? "original_item_total" : "item_subtotal");
+    state(r, o.totals.tax, "tax_total");
   }
-  r.order.totals.total = r.amounts.round(stated, r.doc, lost);
+  o.totals.total = r.amounts.round(stated, r.root, lost);
   if (lost) {
-    r.problems.warn("fraction_of_minor_unit", raw(r.doc, "total").pointer(),
-                    join({text_of(stated), " is no whole number of ", r.amounts.currency().text(), " minor units; it was rounded, and its parts so that they add up"}));
+    say(r.problems, raw(r.root, "total"), "fraction_of_minor_unit|% is no whole number of % minor units; it was rounded, and its parts so that they add up", text_of(stated), currency.text());
   }
 }
 

@@ -1,80 +1,88 @@
-// Refunds and returns inside and outside of orders.
+// Refunds, inside and outside of orders.
 #include "shopify.hpp"
 
 namespace aftersale::shopify {
-namespace {
 
-void add_units(std::vector<ReturnedLine>& lines, std::string line, std::int64_t quantity) {
-  if (line.empty() || quantity == 0) return;
-  for (ReturnedLine& known : lines) {
-    if (known.line != line) continue;
-    known.quantity += quantity;
-    return;
-  }
-  lines.push_back({std::move(line), quantity});
-}
-
-/// A line reference in one of its places.
-Value line_reference(Value item) {
-  Value line = get(item, "line_item");
-  if (!line.present()) line = get(get(item, "fulfillment_line_item"), "line_item");
-  return line.present() ? line : get(item, "line_item_id");
-}
-
-}  // namespace
-
-bool succeeded(Value transaction, const Currency& currency) {
+bool succeeded(const Reading& r, Value transaction) {
   const Value status = transaction["status"];
   if (status.present() && !same_word(status.text(), "success")) return false;
   const Value code = transaction["currency"];
-  return !code.is_string() || code.text() == currency.text();
+  return !code.is_string() || code.text() == r.amounts.currency().text();
 }
 
-RefundRead read_refund(Value refund, Amounts& amounts, const Lines& lines) {
+RefundRead read_refund(Reading& r, Value refund) {
   RefundRead out;
   Minor by_lines = 0, tax = 0, paid = 0;
   bool priced = false, canceled = false, counted = false;
-  for (const Value item : list(refund, "refund_line_items")) {
-    const std::int64_t units = amounts.quantity(item["quantity"]);
+  for (const Value item : list(r, refund, "refund_line_items")) {
+    const std::int64_t units = r.amounts.quantity(item["quantity"]);
     const Value subtotal = money(item, "subtotal");
     priced = priced || subtotal.present();
-    by_lines += amounts.minor(subtotal);
-    tax += amounts.minor(money(item, "total_tax"));
-    const Value restock = get(item, "restock_type");
-    if (same_word(restock.text(), "cancel")) {
+    by_lines += r.amounts.minor(subtotal);
+    tax += r.amounts.minor(money(item, "total_tax"));
+    if (same_word(any_case(item, "restock_type").text(), "cancel")) {
       canceled = true;
       continue;
     }
-    add_units(out.lines, lines.find(line_reference(item), amounts.problems()), units);
+    add_units(out.lines, line_of(r, first(r, item, "line_item|fulfillment_line_item.line_item|line_item_id")), units);
   }
   // An adjustment's sign is the shop's: -5.00 of shipping went back to the buyer.
-  for (const Value item : list(refund, "order_adjustments")) by_lines -= amounts.minor(money(item, "amount")) + amounts.minor(money(item, "tax_amount"));
-  for (const Value item : list(refund, "transactions")) {
-    if (!same_word(item["kind"].text(), "refund") || !succeeded(item, amounts.currency())) continue;
+  for (const Value item : list(r, refund, "order_adjustments")) by_lines -= r.amounts.minor(money(item, "amount")) + r.amounts.minor(money(item, "tax_amount"));
+  for (const Value item : list(r, refund, "transactions")) {
+    if (!same_word(item["kind"].text(), "refund") || !succeeded(r, item)) continue;
     counted = true;
-    paid += amounts.positive(money(item, "amount"));
+    paid += r.amounts.positive(money(item, "amount"));
   }
   // Where prices include tax, the subtotal does. A refund by itself does not say which it is.
-  const bool inclusive = lines.order != nullptr ? lines.order->tax_mode == TaxMode::inclusive : counted && paid == by_lines;
+  const bool inclusive = r.order != nullptr ? r.order->tax_mode == TaxMode::inclusive : counted && paid == by_lines;
   if (!inclusive) by_lines += tax;
-  if (const Value total = money(refund, "total_refunded"); total.present()) {
-    out.amount = amounts.positive(total);
-  } else {
-    out.amount = counted ? paid : by_lines > 0 ? by_lines : 0;
-  }
+  const Value total = money(refund, "total_refunded");
+  out.amount = total.present() ? r.amounts.positive(total) : counted ? paid : by_lines > 0 ? by_lines : 0;
   if (priced && counted && by_lines != out.amount) {
-    amounts.problems().warn("totals_differ", refund.pointer(),
-                            join({"the refund's lines and adjustments add up to ", decimal_text(by_lines, amounts.currency()), ", its payments to ", decimal_text(out.amount, amounts.currency())}),
-                            "the payments are taken");
+    const Currency& currency = r.amounts.currency();
+    say(r.problems, refund, "totals_differ|the refund's lines and adjustments add up to %, its payments to %|the payments are taken", decimal_text(by_lines, currency),
+        decimal_text(out.amount, currency));
   }
   out.canceled_only = canceled && out.lines.empty();
   return out;
 }
 
-std::vector<ReturnedLine> returned_lines(Value returning, Amounts& amounts, const Lines& lines) {
-  std::vector<ReturnedLine> out;
-  for (const Value item : list(returning, "return_line_items")) add_units(out, lines.find(line_reference(item), amounts.problems()), amounts.quantity(item["quantity"]));
-  return out;
+/// Comes after the returns: a refund that names its return adds to it, any other is a return of its own. Units that left
+/// the order without coming back were canceled.
+void earlier_refunds(Reading& r, Value doc, void*) {
+  std::vector<EarlierReturn>& returns = r.order->returns;
+  std::vector<ReturnedLine> gone;   // units that current_quantity no longer counts because they came back
+  const auto came_back = [&gone](const std::vector<ReturnedLine>& lines) {
+    for (const ReturnedLine& line : lines) add_units(gone, line.line, line.quantity);
+  };
+  for (const EarlierReturn& e : returns) {
+    if (e.status == ReturnStatus::closed) came_back(e.lines);
+  }
+  for (const Value item : list(r, doc, "refunds")) {
+    RefundRead refund = read_refund(r, item);
+    const std::string link = id_of(item["return"]);
+    EarlierReturn* known = nullptr;
+    for (EarlierReturn& e : returns) {
+      if (!link.empty() && e.id == link) known = &e;
+    }
+    if (known == nullptr || known->status != ReturnStatus::closed) came_back(refund.lines);
+    if (known == nullptr) {
+      if (refund.canceled_only || (refund.amount == 0 && refund.lines.empty())) continue;
+      known = &returns.emplace_back();
+      known->id = id_of(item);
+      if (known->id.empty()) known->id = join({"refund-", std::to_string(returns.size())});
+      known->status = ReturnStatus::refunded;
+      known->native = "refund";
+    }
+    known->refunded += refund.amount;
+    if (known->lines.empty()) known->lines = std::move(refund.lines);
+  }
+  for (std::size_t i = 0; i < r.lines.size(); ++i) {
+    Line& line = r.order->lines[i];
+    std::int64_t removed = line.quantity - r.amounts.quantity(any_case(r.lines[i], "current_quantity"), line.quantity);
+    for (const ReturnedLine& back : gone) removed -= back.line == line.id ? back.quantity : 0;
+    if (removed > 0) line.canceled = removed < line.quantity ? removed : line.quantity;
+  }
 }
 
 }  // namespace aftersale::shopify

@@ -1,8 +1,6 @@
 // The Shopify codec, on fixtures of its own.
 #include "storefronts.hpp"
 
-#include "../../plugins/shopify/maps.hpp"
-
 using namespace storefronts;
 
 namespace {
@@ -291,11 +289,10 @@ BOOST_AUTO_TEST_CASE(the_other_intents) {
 
 BOOST_AUTO_TEST_CASE(the_manifest_states_the_same_tables) {
   const Document manifest = parsed(fixture("shopify/plugin.json"));
-  const Value statuses = manifest.root()["statuses"], written = manifest.root()["reasons"]["write"];
-  BOOST_TEST(statuses.size() == std::size(aftersale::shopify::return_statuses));
-  for (const CodePair& row : aftersale::shopify::return_statuses) BOOST_TEST(statuses[row.native].text() == row.ours);
-  BOOST_TEST(written.size() == std::size(aftersale::shopify::reasons));
-  for (const CodePair& row : aftersale::shopify::reasons) BOOST_TEST(written[row.ours].text() == row.native);
+  const Document tables = parsed(tables_of("shopify"));
+  const Value words = tables.root()["words"];
+  BOOST_TEST(words["return status"].canonical() == manifest.root()["statuses"].canonical());
+  BOOST_TEST(words["reasons"].canonical() == manifest.root()["reasons"]["write"].canonical());
 }
 
 BOOST_AUTO_TEST_CASE(hostile_documents) {

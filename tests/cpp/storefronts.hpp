@@ -50,6 +50,13 @@ inline bool has(const std::vector<std::string>& all, const std::string& one) {
   return false;
 }
 
+inline std::string tables_of(std::string_view plugin) {
+  for (const Codec* codec : codecs()) {
+    if (codec->id == plugin) return codec->tables;
+  }
+  return {};
+}
+
 inline Minor amount(Value money) { return money["amount"].integer().value_or(-1); }
 
 /// An order read from a fixture, and what was said about it.

@@ -1,4 +1,5 @@
-// A storefront's codec: a table of pure functions, registered by a generated list (no static initialisers).
+// A storefront's codec: tables that one interpreter reads (core/src/interop), and hooks of code for what is truly odd.
+// The language of the tables: docs/plugins.md.
 #pragma once
 
 #include "aftersale/order.hpp"
@@ -36,15 +37,47 @@ struct WriteInput {
   Value ids;                              // storefront ids that only the host knows, such as {"returnShippingOption": "so_…"}
 };
 
+/// What a document was found to be: a kind of the codec, and the part of it that is meant.
+struct Located {
+  std::string_view kind = "unknown";
+  Value value;
+  int confidence = 0;
+};
+
+struct Reading;   // codec_tools.hpp
+
+/// Code that a table calls by name ("#name": "path"). `here` is what the path leads to, `record` what is being filled.
+struct CodecHook {
+  const char* name;
+  void (*run)(Reading& reading, Value here, void* record);
+};
+
 struct Codec {
-  std::string_view id;                                   // "shopify"
-  Recognition (*recognize)(Value document);
+  std::string_view id;                 // "shopify"
+  const char* kinds;                   // lines "kind document words": "refund update a refund"
+  const char* rules = nullptr;         // lines "kind confidence path condition…"; the first whose conditions hold counts
+  const char* tables;                  // JSON: words, order, updates, write
+  const CodecHook* hooks = nullptr;    // ends with an empty one
+  /// In place of the rules.
+  Located (*locate)(Value document) = nullptr;
+  /// The figure `name` of an object, where it is not simply the member of that name.
+  Value (*amount)(Value object, std::string_view name) = nullptr;
+  /// The id that a Value is or has, where it is not simply a text or whole number.
+  std::string (*ident)(Value value) = nullptr;
+  /// An id as requests want it.
+  std::string (*global)(std::string_view type, std::string_view id) = nullptr;
+  /// What requests should be told along with them: "note" of the write tables.
+  std::string (*note)(const WriteInput& input) = nullptr;
+  bool camel = false;                  // members that are not there are asked for in camelCase as well
+
+  [[nodiscard]] Located find(Value document) const;
+  [[nodiscard]] Recognition recognize(Value document) const;
   /// Reads one or several orders. Faults go to `problems` with pointers into the document; unknown codes and figures that
   /// do not add up are warnings.
-  std::vector<Order> (*read_order)(Value document, Problems& problems);
-  Update (*read_update)(Value document, Problems& problems);                       // may be null
-  /// Writes {"requests": [...]} members into an open object; reports `not_supported` otherwise. May be null.
-  void (*write)(Writer& out, const WriteInput& input, Problems& problems);
+  std::vector<Order> read_order(Value document, Problems& problems) const;
+  Update read_update(Value document, Problems& problems) const;
+  /// Writes {"requests": [...]} members into an open object; reports `not_supported` otherwise.
+  void write(Writer& out, const WriteInput& input, Problems& problems) const;
 };
 
 /// The codecs that this build was given, and their manifests (minified JSON) in the same order.

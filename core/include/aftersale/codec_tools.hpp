@@ -1,7 +1,8 @@
-// What storefront codecs share: exact amounts, code tables, the usual wrappers, and where free attributes belong.
+// What storefront codecs share: paths and tables, exact amounts, the usual wrappers, and where free attributes belong.
 #pragma once
 
 #include "aftersale/codec.hpp"
+#include "aftersale/minified.hpp"
 
 #include <span>
 #include <string>
@@ -10,14 +11,6 @@
 #include <vector>
 
 namespace aftersale {
-
-/// One row of a code table, read in both directions. A manifest (plugin.json) states the same pairs for people.
-struct CodePair { std::string_view native, ours; };
-
-/// Our code for a storefront's word, whatever its letter case; empty when the table has none.
-std::string_view to_ours(std::span<const CodePair> table, std::string_view native);
-/// The storefront's word for our code (the first row that has it); empty when the table has none.
-std::string_view to_native(std::span<const CodePair> table, std::string_view ours);
 
 /// Equal but for the case of ASCII letters.
 bool same_word(std::string_view a, std::string_view b);
@@ -49,6 +42,8 @@ class Amounts {
   /// Counts `times` x `amount` against the limit; false (and an error) beyond it.
   bool count(Minor amount, std::int64_t times, Value where);
 
+  /// From here on. Without a currency, amounts are read with two digits.
+  void use(const Currency& currency) { currency_ = currency; }
   [[nodiscard]] const Currency& currency() const { return currency_; }
   [[nodiscard]] Problems& problems() { return problems_; }
 
@@ -62,16 +57,15 @@ class Amounts {
 /// remainder, equal remainders to the earlier one. Parts may be negative. `total` must be a rounding of their sum.
 std::vector<Minor> round_parts(std::span<const Decimal> parts, const Currency& currency, Minor total);
 
+Decimal minus(const Decimal& a, const Decimal& b);
+/// All digits of a decimal, without zeros at the end.
+std::string text_of(const Decimal& value);
 /// Exact decimal text of an amount in major units: "19.90", or "19.9" with `trim`.
 std::string decimal_text(Minor amount, const Currency& currency, bool trim = false);
 
 /// An instant that may be missing: warns (`invalid_time`) when it is there and cannot be read.
 std::optional<Instant> read_time(Value value, Problems& problems);
 
-/// Looks a currency up in any letter case; an error at `pointer` when it is missing or unknown.
-bool read_currency(Value value, const std::string& pointer, Currency& out, Problems& problems);
-/// Error `missing`: a member that an order cannot do without.
-void missing(Problems& problems, Value object, std::string_view name);
 /// A two-letter country code in any letter case; anything else is left out.
 void set_country(Buyer& buyer, Value code);
 
@@ -88,9 +82,77 @@ bool set_attribution(Order& order, std::string_view name, Value value);
 /// Adds a name with its text unless the name is there already: names must be unique when they are written.
 void put(std::vector<std::pair<std::string, std::string>>& pairs, std::string_view name, std::string_view text);
 
-/// Error `not_an_order`: "this is a refund, not an order".
-void not_an_order(Problems& problems, Value document, std::string_view what);
+/// A complaint "code|message|fix" at a place; each % (or #, for long texts) stands for `word`, then for `other`. One that begins with "!" is an error.
+void say_at(Problems& problems, const std::string& pointer, std::string_view text, std::string_view word = {}, std::string_view other = {});
+void say(Problems& problems, Value where, const char* text, std::string_view word = {}, std::string_view other = {});
+/// Error `missing`: a member that an order cannot do without.
+void missing(Problems& problems, Value object, std::string_view name);
 /// Warning `unknown_code`: a storefront's word without a counterpart. It is kept where there is a place for it.
 void unknown_code(Problems& problems, Value value, std::string_view what);
+
+/// Where the paths of a codec lead from.
+struct Scope {
+  const Codec& codec;
+  Value root;     // "/a": from the document
+  Value other;    // "$a": from elsewhere, the words of the tables for example
+};
+/// The member `name` (snake_case), or its camelCase spelling.
+Value any_case(Value object, std::string_view name);
+/// What a path such as "line_items.0.price" or "names[code].first" leads to. `amount` reads its last member as a figure.
+Value walk(const Scope& scope, Value here, std::string_view path, bool amount = false);
+/// True when all conditions of a text hold; they are separated by spaces.
+bool hold(const Scope& scope, Value here, std::string_view conditions);
+
+/// The alternatives of an expression, one after the other: "a.b|condition?c|'text'".
+class Choice {
+ public:
+  Choice(const Scope& scope, Value here, std::string_view expression, bool amount = false) : scope_(scope), here_(here), rest_(expression), amount_(amount) {}
+  bool next();
+  /// Goes to the first alternative that is there.
+  bool there();
+  [[nodiscard]] std::string_view text() const { return literal.empty() ? value.text() : literal; }
+
+  Value value;
+  std::string_view literal, path, filter;
+
+ private:
+  const Scope& scope_;
+  Value here_;
+  std::string_view rest_;
+  bool amount_, last_ = false;
+};
+/// The first alternative that is there, else a missing Value.
+Value first(const Scope& scope, Value here, std::string_view expression);
+/// The elements of the first alternative that has any; an object by itself is one element.
+std::vector<Value> list(const Scope& scope, Value here, std::string_view expression);
+
+/// A payment as a storefront tells it: what came in, and what of it, or of another, went back.
+struct PaymentRead {
+  std::string id, parent, label;
+  Decimal in, out;
+  Value gateway;              // where the label stands
+  std::string_view what;      // what the storefront calls it
+};
+
+/// A document while it is read.
+struct Reading : Scope {
+  Value tables;
+  Problems& problems;
+  Order* order;                                               // null while an update is read
+  Amounts amounts;
+  std::vector<Value> lines, shipping;                         // what the order's own were read from
+  std::vector<std::pair<std::string, std::string>> aliases;   // ids of lines that some references use, and their true ids
+  std::vector<PaymentRead> given_back;
+};
+std::string ident(const Scope& scope, Value value);
+/// Our word for a storefront's, by a table of the codec; empty when it has none.
+std::string_view word_of(const Reading& r, std::string_view table, std::string_view native);
+/// The id of the line that `reference` means; empty, and a warning, when the order has none such.
+std::string line_of(Reading& r, Value reference);
+void add_units(std::vector<ReturnedLine>& lines, std::string line, std::int64_t quantity);
+/// The elements that `expression` gives, read by a table of the codec.
+void read_lines(Reading& r, std::vector<ReturnedLine>& lines, Value here, Value row);
+/// The instant of the first alternative that is one.
+std::optional<Instant> time_of(Reading& r, Value here, std::string_view expression);
 
 }  // namespace aftersale

@@ -20,20 +20,6 @@ bool same_word(std::string_view a, std::string_view b) {
   return true;
 }
 
-std::string_view to_ours(std::span<const CodePair> table, std::string_view native) {
-  for (const CodePair& row : table) {
-    if (same_word(row.native, native)) return row.ours;
-  }
-  return {};
-}
-
-std::string_view to_native(std::span<const CodePair> table, std::string_view ours) {
-  for (const CodePair& row : table) {
-    if (row.ours == ours) return row.native;
-  }
-  return {};
-}
-
 std::string clip(std::string_view text, std::size_t limit) {
   if (text.size() <= limit) return std::string(text);
   while (limit > 0 && (static_cast<unsigned char>(text[limit]) & 0xC0u) == 0x80u) --limit;
@@ -67,7 +53,7 @@ std::vector<Value> order_values(Value document) {
 bool Amounts::exact(Value value, Decimal& out) {
   if (!value.present()) return false;
   if ((value.is_string() || value.is_number()) && parse_decimal(value.text(), out)) return true;
-  problems_.error("invalid_amount", value.pointer(), join({"\"", clip(value.text()), "\" is no amount"}), "write a decimal number such as \"19.90\"");
+  say(problems_, value, "!invalid_amount|\"%\" is no amount|write a decimal number such as \"19.90\"", value.text());
   return false;
 }
 
@@ -77,7 +63,7 @@ bool Amounts::count(Minor amount, std::int64_t times, Value where) {
     if (times > 0) counted_ += size * times;
     return true;
   }
-  problems_.error("overflow", where.pointer(), "the order's amounts add up beyond 2^53", "check its prices and quantities");
+  say(problems_, where, "!overflow|the order's amounts add up beyond 2^53|check its prices and quantities");
   return false;
 }
 
@@ -85,7 +71,7 @@ Minor Amounts::round(const Decimal& value, Value where, bool& lost) {
   Minor out = 0;
   bool whole = true;
   if (!to_minor(value, currency_, out, whole)) {
-    problems_.error("overflow", where.pointer(), "the amount is beyond 2^53", "check the amount");
+    say(problems_, where, "!overflow|the amount is beyond 2^53|check the amount");
     return 0;
   }
   if (!whole) lost = true;
@@ -97,16 +83,14 @@ Minor Amounts::minor(Value value) {
   if (!exact(value, decimal)) return 0;
   bool lost = false;
   const Minor out = round(decimal, value, lost);
-  if (lost) {
-    problems_.warn("fraction_of_minor_unit", value.pointer(), join({clip(value.text()), " is no whole number of ", currency_.text(), " minor units and was rounded"}));
-  }
+  if (lost) say(problems_, value, "fraction_of_minor_unit|% is no whole number of % minor units and was rounded", value.text(), currency_.text());
   return out;
 }
 
 Minor Amounts::positive(Value value) {
   const Minor out = minor(value);
   if (out >= 0) return out;
-  problems_.error("negative", value.pointer(), "must not be negative", "check the amount");
+  say(problems_, value, "!negative|must not be negative|check the amount");
   return 0;
 }
 
@@ -114,7 +98,7 @@ std::int64_t Amounts::quantity(Value value, std::int64_t otherwise) {
   Decimal decimal;
   if (!exact(value, decimal)) return otherwise;
   if (decimal.scale == 0 && decimal.coefficient >= 0 && decimal.coefficient <= 1'000'000) return static_cast<std::int64_t>(decimal.coefficient);
-  problems_.error("invalid_quantity", value.pointer(), join({"\"", clip(value.text()), "\" is no quantity"}), "give a whole number between 0 and 1000000");
+  say(problems_, value, "!invalid_quantity|\"%\" is no quantity|give a whole number between 0 and 1000000", value.text());
   return 0;
 }
 
@@ -158,6 +142,22 @@ std::vector<Minor> round_parts(std::span<const Decimal> parts, const Currency& c
   return out;
 }
 
+Decimal minus(const Decimal& a, const Decimal& b) { return add(a, {-b.coefficient, b.scale}); }
+
+std::string text_of(const Decimal& value) {
+  Decimal rest = value;
+  for (; rest.scale > 0 && rest.coefficient % 10 == 0; --rest.scale) rest.coefficient /= 10;
+  std::string digits;
+  auto left = rest.coefficient < 0 ? -rest.coefficient : rest.coefficient;
+  for (int i = 0; left != 0 || i <= rest.scale; ++i) {
+    if (i == rest.scale && i != 0) digits += '.';
+    digits += static_cast<char>('0' + static_cast<int>(left % 10));
+    left /= 10;
+  }
+  if (value.coefficient < 0) digits += '-';
+  return {digits.rbegin(), digits.rend()};
+}
+
 std::string decimal_text(Minor amount, const Currency& currency, bool trim) {
   std::string digits = integer_text(amount < 0 ? -amount : amount);
   if (currency.exponent > 0) {
@@ -173,26 +173,34 @@ std::optional<Instant> read_time(Value value, Problems& problems) {
   if (!value.present()) return std::nullopt;
   Instant instant;
   if (value.is_string() && parse_instant(value.text(), instant)) return instant;
-  problems.warn("invalid_time", value.pointer(), join({"\"", clip(value.text()), "\" is no RFC 3339 time and was left out"}));
+  say(problems, value, "invalid_time|\"%\" is no RFC 3339 time and was left out", value.text());
   return std::nullopt;
 }
 
-bool read_currency(Value value, const std::string& pointer, Currency& out, Problems& problems) {
-  if (value.is_string() && find_currency(value.text(), out)) return true;
-  problems.error("unknown_currency", pointer, join({"\"", clip(value.text()), "\" is no ISO 4217 currency"}), "an order needs its currency's three-letter code");
-  return false;
+void say_at(Problems& problems, const std::string& pointer, std::string_view text, std::string_view word, std::string_view other) {
+  const bool error = text.starts_with('!');
+  std::string parts[3];
+  std::size_t part = 0;
+  for (const char c : text.substr(error ? 1 : 0)) {
+    if (c == '|') {
+      ++part;
+    } else if (c == '%' || c == '#') {
+      parts[part] += clip(word, c == '%' ? 80 : 300);
+      word = other;
+    } else {
+      parts[part] += c;
+    }
+  }
+  if (error) problems.error(parts[0], pointer, parts[1], parts[2]);
+  else problems.warn(parts[0], pointer, parts[1], parts[2]);
 }
+
+void say(Problems& problems, Value where, const char* text, std::string_view word, std::string_view other) { say_at(problems, where.pointer(), text, word, other); }
 
 void missing(Problems& problems, Value object, std::string_view name) {
-  problems.error("missing", object.pointer(name), join({"\"", name, "\" must be there"}), "ask the storefront for the whole document");
+  say_at(problems, object.pointer(name), "!missing|\"%\" must be there|ask the storefront for the whole document", name);
 }
 
-void not_an_order(Problems& problems, Value document, std::string_view what) {
-  problems.error("not_an_order", document.pointer(), join({"this is ", what, ", not an order"}), "read it with mode read_update, or give the order itself");
-}
-
-void unknown_code(Problems& problems, Value value, std::string_view what) {
-  problems.warn("unknown_code", value.pointer(), join({"the ", what, " \"", clip(value.text()), "\" is not known"}));
-}
+void unknown_code(Problems& problems, Value value, std::string_view what) { say(problems, value, "unknown_code|the % \"%\" is not known", what, value.text()); }
 
 }  // namespace aftersale

@@ -101,7 +101,7 @@ void check_envelope(Value document, Problems& problems) {
   const Value request = document["request"], response = document["response"];
   if (!request.is_object() || !response.is_object()) return;
   const std::int64_t status = document["status"].integer().value_or(200);
-  if (status < 400) return problems.warn("recording", document.pointer(), "this is a recorded exchange; its response is read");
+  if (status < 400) return say(problems, document, "recording|this is a recorded exchange; its response is read");
   const std::string_view message = response["message"].text();
   problems.error("storefront_error", response.pointer(), join({"the storefront answered ", integer_text(status)}) + (message.empty() ? "" : join({": ", clip(message, 300)})));
 }
@@ -147,8 +147,6 @@ void read_update(Writer& out, Value call, Value document, Problems& problems) {
   const std::vector<Value> views = views_of(document);
   const Candidate c = choose(call, views, problems);
   if (c.codec == nullptr) return;
-  if (c.codec->read_update == nullptr) problems.error("not_supported", document.pointer(), join({"the plugin ", c.codec->id, " reads orders only"}));
-  if (!problems.ok()) return;
   const Update u = c.codec->read_update(c.view, problems);
   out.begin_object().field("plugin", c.codec->id).key("update").begin_object();
   if (u.at) out.field("at", format(*u.at));
@@ -180,14 +178,13 @@ void write_requests(Writer& out, Value call, Value document, Problems& problems)
   if (plugin.text() == "auto") {
     codec = find_codec(order.source.plugin);
     if (codec == nullptr) codec = find_codec(order.storefront);
-    if (codec == nullptr) problems.error("not_recognized", given_order.pointer(), "the order does not say which storefront it is from", "name the plugin");
+    if (codec == nullptr) say(problems, given_order, "!not_recognized|the order does not say which storefront it is from|name the plugin");
   } else if (plugin.exists()) {
     codec = named_codec(plugin, problems);
   }
   if (problems.ok() && return_case.order != order.id) {
-    problems.error("wrong_order", given_case.pointer("order"), join({"the case is about order \"", clip(return_case.order), "\", not \"", clip(order.id), "\""}), "give the order of the case");
+    say_at(problems, given_case.pointer("order"), "!wrong_order|the case is about order \"%\", not \"%\"|give the order of the case", return_case.order, order.id);
   }
-  if (codec != nullptr && codec->write == nullptr) problems.error("not_supported", document.pointer(), join({"the plugin ", codec->id, " writes nothing"}));
   if (!problems.ok()) return;
   input.order = &order;
   input.return_case = &return_case;
@@ -207,7 +204,7 @@ void translate(Writer& result, Value call, Problems& problems) {
   const Value text = call["text"];
   Document parsed;
   if (document.exists() == text.exists()) {
-    problems.error("one_of", call.pointer(), "give either \"document\" or \"text\"");
+    say(problems, call, "!one_of|give either \"document\" or \"text\"");
   } else if (text.exists() && !text.is_string()) {
     expected(problems, text, "a string");
   } else if (text.exists()) {

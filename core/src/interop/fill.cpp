@@ -1,0 +1,456 @@
+// The interpreter of a codec's reading tables: each row names a member of ours and says where the storefront has it.
+#include "interop/records.hpp"
+
+#include "json/text.hpp"
+
+namespace aftersale {
+
+std::string ident(const Scope& scope, Value value) { return scope.codec.ident != nullptr ? scope.codec.ident(value) : value.id(); }
+
+std::string_view word_of(const Reading& r, std::string_view table, std::string_view native) {
+  for (const Value row : r.other[table]) {
+    if (same_word(row.key(), native)) return row.text();
+  }
+  return {};
+}
+
+std::string line_of(Reading& r, Value reference) {
+  std::string id = ident(r, reference);
+  if (r.order == nullptr || r.order->find_line(id) != nullptr) return id;
+  for (const auto& alias : r.aliases) {
+    if (alias.first == id) return alias.second;
+  }
+  say(r.problems, reference, "unknown_line|no line of the order has this id; its units are left out");
+  return {};
+}
+
+void add_units(std::vector<ReturnedLine>& lines, std::string line, std::int64_t quantity) {
+  if (line.empty() || quantity == 0) return;
+  for (ReturnedLine& known : lines) {
+    if (known.line != line) continue;
+    known.quantity += quantity;
+    return;
+  }
+  lines.push_back({std::move(line), quantity});
+}
+
+std::optional<Instant> time_of(Reading& r, Value here, std::string_view expression) {
+  std::optional<Instant> out;
+  for (Choice choice(r, here, expression); !out && choice.next();) out = read_time(choice.value, r.problems);
+  return out;
+}
+
+namespace {
+
+constexpr std::span<const std::string_view> enums[] = {enum_texts<OrderStatus>, enum_texts<ShipmentStatus>, enum_texts<ReturnStatus>,
+                                                       enum_texts<TaxMode>,     enum_texts<Channel>,        enum_texts<TenderKind>};
+
+/// Takes what stands behind `mark` off the expression.
+std::string_view cut(std::string_view& expression, char mark) {
+  const std::size_t at = expression.rfind(mark);
+  if (at == std::string_view::npos) return {};
+  const std::string_view out = expression.substr(at + 1);
+  expression = expression.substr(0, at);
+  return out.empty() ? expression : out;
+}
+
+/// The text of an alternative; of "first_name+last_name" what is there of both.
+std::string joined(Reading& r, Value here, const Choice& choice) {
+  std::string_view path = choice.path;
+  if (path.find('+') == std::string_view::npos) return std::string(choice.text());
+  std::string out;
+  while (!path.empty()) {
+    const std::string_view name = path.substr(0, path.find('+')), part = walk(r, here, name).text();
+    if (!out.empty() && !part.empty()) out += ' ';
+    out += part;
+    path.remove_prefix(name.size() == path.size() ? name.size() : name.size() + 1);
+  }
+  return out;
+}
+
+/// Texts of a list, or of a text that separates them by commas.
+template <class Use>
+void each_word(Reading& r, Value row, Value here, Use use) {
+  const bool inner = row.is_array();
+  const Value from = first(r, here, inner ? row.at(0).text() : row.text());
+  for (const Value item : list_values(from)) use(walk(r, item, inner ? row.at(1).text() : ".").text());
+  std::string_view rest = from.text();
+  while (!rest.empty()) {
+    const std::size_t comma = rest.find(',');
+    std::string_view word = rest.substr(0, comma);
+    while (word.starts_with(' ')) word.remove_prefix(1);
+    use(word);
+    rest.remove_prefix(comma == std::string_view::npos ? rest.size() : comma + 1);
+  }
+}
+
+/// Named values: the members of an object, or of a list ["items", "name", "value"].
+template <class Use>
+void each_pair(Reading& r, Value row, Value here, Use use) {
+  if (row.is_string()) {
+    for (const Value entry : first(r, here, row.text())) use(entry.key(), entry);
+    return;
+  }
+  for (const Value item : list(r, here, row.at(0).text())) {
+    Choice name(r, item, row.at(1).text());
+    name.there();
+    use(name.value.text(), walk(r, item, row.at(2).text()));
+  }
+}
+
+/// The first figure of an expression, exactly. "items*amount" adds up, "items*amount>" what is positive only,
+/// "items*amount<" the opposite of what is negative.
+bool exact_of(Reading& r, Value here, Choice& choice, Decimal& out) {
+  while (choice.next()) {
+    std::string_view member = choice.path;
+    const std::size_t star = member.find('*');
+    if (star == std::string_view::npos) {
+      if (r.amounts.exact(choice.value, out)) return true;
+      continue;
+    }
+    const Value items = walk(r, here, member.substr(0, star));
+    member.remove_prefix(star + 1);
+    const char sign = member.back();
+    if (sign == '>' || sign == '<') member.remove_suffix(1);
+    for (const Value item : list_values(items)) {
+      Decimal one;
+      r.amounts.exact(walk(r, item, member, true), one);
+      if (sign == '<') one.coefficient = -one.coefficient;
+      if ((sign != '>' && sign != '<') || one.coefficient > 0) out = add(out, one);
+    }
+    choice.value = items;
+    if (items.is_array()) return true;
+  }
+  return false;
+}
+
+void name(std::string& id, const char* what, std::size_t n) {
+  if (id.empty()) id = join({what, integer_text(static_cast<std::int64_t>(n))});
+}
+
+/// What a record needs besides its rows. False when it is not to be kept.
+bool finish(Reading& r, Record record, void* target, Value here) {
+  switch (record) {
+    case Record::line: {
+      Line& line = *static_cast<Line*>(target);
+      if (line.title.empty()) line.title = line.id;
+      r.lines.push_back(here);
+      return true;
+    }
+    case Record::shipping: {
+      ShippingCharge& s = *static_cast<ShippingCharge*>(target);
+      name(s.id, "shipping-", r.order->shipping.size());
+      r.shipping.push_back(here);
+      if (s.discount < 0 || s.discount > s.price) {
+        say(r.problems, here, "discount_above_price|the discount on shipping is not between nothing and its price, and was left out");
+        s.discount = 0;
+      }
+      return true;
+    }
+    case Record::totals: {
+      // What comes off the goods; some storefronts count in what comes off shipping.
+      StatedTotals& totals = *static_cast<StatedTotals*>(target);
+      Minor lines = 0, all = 0;
+      for (const Line& line : r.order->lines) lines += line.discount_total();
+      for (const ShippingCharge& s : r.order->shipping) all += s.discount;
+      if (totals.discounts && *totals.discounts == lines + all) totals.discounts = lines;
+      return true;
+    }
+    case Record::shipment: name(static_cast<Shipment*>(target)->id, "shipment-", r.order->shipments.size()); return true;
+    case Record::tender: name(static_cast<Tender*>(target)->id, "payment-", r.order->tenders.size()); return true;
+    case Record::earlier_return: name(static_cast<EarlierReturn*>(target)->id, "return-", r.order->returns.size()); return true;
+    case Record::shipment_line: {
+      const ShipmentLine& line = *static_cast<ShipmentLine*>(target);
+      return !line.line.empty() && line.quantity != 0;
+    }
+    default: return true;
+  }
+}
+
+void read_list(Reading& r, Record record, void* vector, Value row, Value here) {
+  if (record == Record::returned_line) return read_lines(r, *static_cast<std::vector<ReturnedLine>*>(vector), here, row);
+  const Growth& growth = growth_of(record);
+  if (row.at(2).exists() && !first(r, here, row.at(0).text()).present()) {
+    say_at(r.problems, here.pointer(row.at(0).text()), "no_lines|the document does not hold the order's lines|%", row.at(2).text());
+  }
+  for (const Value item : list(r, here, row.at(0).text())) {
+    if (!fill(r, record, growth.add(vector), row.at(1), item)) growth.drop(vector);
+  }
+}
+
+bool put(Reading& r, const Slot& slot, void* place, Value row, Value here) {
+  std::string_view expression = row.text();
+  const std::string_view needed = cut(expression, '!'), table = cut(expression, '~');
+  // Figures by the codec's own way of finding them; everything else is a plain member.
+  const bool amount = (slot.kind >= Is::money && slot.kind <= Is::refund) || slot.kind == Is::quantity || slot.kind == Is::units;
+  Choice choice(r, here, expression, amount);
+  auto* const text = static_cast<std::string*>(place);
+  auto* const number = static_cast<std::int64_t*>(place);
+  auto* const truth = static_cast<bool*>(place);
+  switch (slot.kind) {
+    case Is::text:
+      if (!text->empty()) break;
+      // Parts of a name are asked for even where the whole name stands beside them.
+      while ((text->empty() || expression.find('+') != std::string_view::npos) && choice.next()) {
+        const std::string found = joined(r, here, choice);
+        if (text->empty()) *text = table.empty() ? found : std::string(word_of(r, table, found));
+        if (text->empty() && !table.empty() && choice.value.present()) unknown_code(r.problems, choice.value, table);
+      }
+      break;
+    case Is::ident:
+    case Is::key:
+      while (text->empty() && choice.next()) *text = choice.literal.empty() ? ident(r, choice.value) : std::string(choice.literal);
+      if (text->empty() && !needed.empty()) missing(r.problems, here, needed);
+      if (slot.kind == Is::ident) break;
+      if (text->empty()) return false;
+      if (&r.order->find_line(*text)->id != text) {
+        say_at(r.problems, here.pointer("id"), "!duplicate_id|two lines have the id %", *text);
+        return false;
+      }
+      break;
+    case Is::country:
+      for (Buyer found; text->empty() && choice.next(); *text = found.country) set_country(found, choice.value);
+      break;
+    case Is::tags:
+      each_word(r, row, here, [&](std::string_view word) {
+        if (!word.empty()) static_cast<std::vector<std::string>*>(place)->emplace_back(word);
+      });
+      break;
+    case Is::flags: each_word(r, row, here, [&](std::string_view word) { add_tag(*static_cast<LineAttributes*>(place), word); }); break;
+    case Is::values:
+      for (const Value source : row) each_pair(r, source, here, [&](std::string_view name, Value value) { set_attribute(*static_cast<LineAttributes*>(place), name, value); });
+      break;
+    case Is::notes: {
+      const std::string_view prefix = row.at(0).text();
+      each_pair(r, row.at(1), here, [&](std::string_view name, Value value) {
+        if (!name.empty() && !set_attribution(*r.order, name, value) && !value.text().empty()) aftersale::put(r.order->source.native, join({prefix, name}), value.text());
+      });
+      break;
+    }
+    case Is::pairs:
+      for (const Value item : row) {
+        std::string_view path = item.text();
+        const std::size_t at = path.find('=');
+        const std::string_view name = path.substr(0, at);
+        if (at != std::string_view::npos) path.remove_prefix(at + 1);
+        if (const std::string_view given = first(r, here, path).text(); !given.empty()) {
+          aftersale::put(*static_cast<std::vector<std::pair<std::string, std::string>>*>(place), name, given);
+        }
+      }
+      break;
+    case Is::truth:
+      if (choice.there()) *truth = choice.literal.empty() ? choice.value.truth(*truth) : choice.literal == "true";
+      break;
+    case Is::raised:
+      if (choice.there()) *truth = *truth || choice.value.truth();
+      break;
+    case Is::time: *static_cast<std::optional<Instant>*>(place) = time_of(r, here, expression); break;
+    case Is::instant:
+      if (const std::optional<Instant> at = time_of(r, here, expression)) *static_cast<Instant*>(place) = *at;
+      else if (!needed.empty()) missing(r.problems, here, needed);
+      break;
+    case Is::delivered:
+      if (const std::optional<Instant> at = time_of(r, here, expression)) {
+        Shipment& s = *static_cast<Shipment*>(place);
+        s.status = ShipmentStatus::delivered;
+        s.delivered = {Delivery::Kind::known, *at, *at};
+      }
+      break;
+    case Is::arrived: {      // without saying when: not before it was sent, and by the time of the last news
+      Shipment& s = *static_cast<Shipment*>(place);
+      const std::string_view status = first(r, here, row.at(0).text()).text();
+      const bool arrived = same_word(status, "delivered") || same_word(status, "picked_up");
+      if (arrived) s.status = ShipmentStatus::delivered;
+      if (s.delivered.kind != Delivery::Kind::unknown) break;
+      const std::optional<Instant> latest = time_of(r, here, row.at(1).text());
+      if (arrived && latest && s.shipped_at && *s.shipped_at <= *latest) s.delivered = {Delivery::Kind::estimated, *s.shipped_at, *latest};
+      break;
+    }
+    case Is::whole_discount:
+      if (!static_cast<std::vector<Discount>*>(place)->empty()) break;
+      [[fallthrough]];
+    case Is::money:
+    case Is::price:
+    case Is::portion:
+    case Is::left:
+    case Is::stated:
+    case Is::also:
+    case Is::less:
+    case Is::refund: {
+      auto* const optional = static_cast<std::optional<Minor>*>(place);
+      if (r.tables["unrounded"].exists() && slot.kind >= Is::stated) {
+        Decimal exact;
+        bool lost = false;
+        if (!exact_of(r, here, choice, exact)) {
+          if (slot.kind == Is::stated && !choice.literal.empty()) *optional = 0;
+          break;
+        }
+        const Minor figure = r.amounts.round(exact, choice.value, lost);
+        if (lost && choice.value.is_array()) say(r.problems, choice.value, "fraction_of_minor_unit|% was rounded to whole minor units", text_of(exact));
+        if (slot.kind == Is::also && *optional) **optional += figure;
+        if (slot.kind == Is::stated || (slot.kind == Is::refund && figure != 0)) *optional = figure;
+        break;
+      }
+      const bool there = choice.there();
+      if (!there && !needed.empty()) missing(r.problems, here, needed);
+      if (slot.kind >= Is::stated && slot.kind <= Is::less) {
+        const Minor figure = there ? r.amounts.minor(choice.value) : 0;
+        if (slot.kind == Is::stated && there && !*optional) *optional = figure;
+        if (slot.kind != Is::stated && *optional) **optional += slot.kind == Is::also ? figure : -figure;
+        break;
+      }
+      const Minor given = there ? r.amounts.positive(choice.value) : 0;
+      if (slot.kind == Is::refund) {
+        if (there && !r.amounts.currency().empty()) *optional = given;
+      } else if (slot.kind == Is::left) {
+        if (there) *number = reinterpret_cast<ShippingCharge*>(static_cast<char*>(place) - slot.offset)->price - given;
+      } else if (slot.kind == Is::whole_discount) {
+        if (given != 0) static_cast<std::vector<Discount>*>(place)->emplace_back().amount = given;
+      } else {
+        *number = given;
+        if (slot.kind == Is::price) r.amounts.count(given, r.order->lines.back().quantity - 1, choice.value);
+        if (slot.kind == Is::portion && given == 0) return false;
+      }
+      break;
+    }
+    case Is::discount_sum: {
+      std::vector<Discount> discounts;
+      read_list(r, Record::discount, &discounts, row, here);
+      for (const Discount& d : discounts) *number += d.amount;
+      break;
+    }
+    case Is::rate:
+      if (Decimal rate; choice.there() && r.amounts.exact(choice.value, rate)) *text = choice.value.is_string() ? std::string(choice.text()) : choice.value.canonical();
+      break;
+    case Is::quantity:
+    case Is::units:
+      choice.there();
+      *number = r.amounts.quantity(choice.value);
+      if (slot.kind == Is::quantity || *number != 0) break;
+      say(r.problems, here, "empty_line|a line of no units was left out");
+      return false;
+    case Is::line:
+      choice.there();
+      *text = line_of(r, choice.value);
+      break;
+    case Is::word: {
+      if (!choice.there() && table.empty()) break;
+      std::string_view word = choice.text();
+      if (!table.empty()) {
+        word = word_of(r, table, word);
+        if (word.empty() && choice.value.present()) unknown_code(r.problems, choice.value, table);
+        if (word.empty()) word = word_of(r, table, "*");
+      }
+      const std::size_t index = detail::find_text(enums[slot.of], word);
+      if (index < enums[slot.of].size()) *static_cast<std::uint8_t*>(place) = static_cast<std::uint8_t>(index);
+      break;
+    }
+    case Is::gateway: {
+      PaymentRead& p = *reinterpret_cast<PaymentRead*>(static_cast<char*>(place) - slot.offset);
+      choice.there();
+      *text = std::string(choice.text());
+      p.gateway = choice.value;
+      p.what = table;
+      break;
+    }
+    case Is::payment_key:      // known already: it stands in two places of the document
+      while (text->empty() && choice.next()) *text = choice.literal.empty() ? ident(r, choice.value) : std::string(choice.literal);
+      for (const Tender& known : r.order->tenders) {
+        if (known.id == *text) return false;
+      }
+      for (const PaymentRead& known : r.given_back) {
+        if (!text->empty() && known.id == *text) return false;
+      }
+      break;
+    case Is::exact: exact_of(r, here, choice, *static_cast<Decimal*>(place)); break;
+    case Is::payments: read_payments(r, row, here); break;
+    case Is::paid_by: stand_in(r, here, expression); break;
+    case Is::give_back: give_back(r, row, here); break;
+    case Is::currency:
+    case Is::found_currency: {
+      Currency& currency = *static_cast<Currency*>(place);
+      bool known = false;
+      do {
+        choice.there();
+        known = choice.value.is_string() && find_currency(choice.text(), currency);
+      } while (!known && slot.kind == Is::found_currency && choice.value.exists());
+      r.amounts.use(currency);
+      if (known || slot.kind == Is::found_currency) break;
+      say_at(r.problems, choice.value.exists() ? choice.value.pointer() : here.pointer(needed),
+             "!unknown_currency|\"%\" is no ISO 4217 currency|an order needs its currency's three-letter code", choice.text());
+      return false;
+    }
+    case Is::record: return fill(r, static_cast<Record>(slot.of), place, row, here);
+    case Is::list: read_list(r, static_cast<Record>(slot.of), place, row, here); break;
+  }
+  return true;
+}
+
+bool fill_rows(Reading& r, Record record, void* target, Value table, Value here) {
+  for (const Value row : table) {
+    std::string_view name = row.key();
+    if (name == "@") {      // the same members, asked of several places in turn, or of all elements
+      for (Choice place(r, here, row.at(0).text()); place.next();) {
+        std::vector<Value> all = list_values(place.value);
+        if (!place.value.is_array()) all.push_back(place.value);
+        for (const Value one : all) fill_rows(r, record, target, row.at(1), one);
+      }
+      continue;
+    }
+    if (name == "when") {
+      if (hold(r, here, row.at(0).text())) fill_rows(r, record, target, row.at(1), here);
+      continue;
+    }
+    if (name == "unlisted") {      // where no payments were listed
+      if (r.order->tenders.empty()) fill_rows(r, record, target, row, here);
+      continue;
+    }
+    if (name.starts_with("skip")) {
+      if (hold(r, here, row.text())) return false;
+      continue;
+    }
+    if (name == "check") {      // that a word is known
+      std::string_view expression = row.text();
+      const std::string_view words = cut(expression, '~');
+      const Value value = first(r, here, expression);
+      if (word_of(r, words, value.text()).empty()) unknown_code(r.problems, value, words);
+      continue;
+    }
+    if (name == "known") {    // not needed, but no news either
+      for (const Value path : row) walk(r, here, path.text(), true);
+      continue;
+    }
+    if (name.starts_with("say")) {
+      Choice where(r, here, row.at(0).text(), true);
+      if (!where.there()) continue;
+      const std::string_view word = where.value.text(), other = first(r, here, row.at(2).text()).text();
+      say_at(r.problems, where.value.pointer(), row.at(1).text(), word.empty() ? other : word, other);
+      continue;
+    }
+    if (name.starts_with('#')) {
+      for (const CodecHook* hook = r.codec.hooks; hook->name != nullptr; ++hook) {
+        if (hook->name == name.substr(1)) hook->run(r, first(r, here, row.text()), target);
+      }
+      continue;
+    }
+    if (name.ends_with('2')) name.remove_suffix(1);   // a member that is read in two ways
+    Slot slot{};
+    if (find_slot(record, name, slot) && !put(r, slot, static_cast<char*>(target) + slot.offset, row, here)) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+bool fill(Reading& r, Record record, void* target, Value table, Value here) {
+  return fill_rows(r, record, target, table, here) && finish(r, record, target, here);
+}
+
+void read_lines(Reading& r, std::vector<ReturnedLine>& lines, Value here, Value row) {
+  for (const Value item : list(r, here, row.at(0).text())) {
+    ReturnedLine one;
+    if (fill(r, Record::returned_line, &one, row.at(1), item)) add_units(lines, std::move(one.line), one.quantity);
+  }
+}
+
+}  // namespace aftersale
