@@ -1,5 +1,5 @@
 #include "lifecycle/summary.hpp"
-#include "json/record.hpp"
+#include "model/record.hpp"
 #include "model/enum_field.hpp"
 
 #include <algorithm>

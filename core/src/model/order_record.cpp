@@ -1,6 +1,6 @@
 // The Order document, both ways.
 #include "aftersale/order.hpp"
-#include "json/record.hpp"
+#include "model/record.hpp"
 
 namespace aftersale {
 namespace {

@@ -1,5 +1,5 @@
 #include "aftersale/policy.hpp"
-#include "json/record.hpp"
+#include "model/record.hpp"
 #include "json/sort.hpp"
 #include "model/enum_field.hpp"
 #include "model/reasons.hpp"

@@ -1,4 +1,4 @@
-#include "json/record.hpp"
+#include "model/record.hpp"
 #include "json/text.hpp"
 #include "model/enum_field.hpp"
 
