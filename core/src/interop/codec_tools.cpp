@@ -102,47 +102,33 @@ std::int64_t Amounts::quantity(Value value, std::int64_t otherwise) {
   return 0;
 }
 
-namespace {
-
-/// floor(value) in minor units, and what lies above it with 18 digits.
-bool split(const Decimal& value, const Currency& currency, Minor& floor, std::int64_t& rest) {
-  bool whole = true;
-  if (!to_minor(value, currency, floor, whole)) return false;
-  rest = 0;
-  if (whole) return true;
-  const int digits = value.scale - currency.exponent;   // above 0, or nothing would have been lost
-  auto coefficient = value.coefficient, divisor = value.coefficient;
-  divisor = 1;
-  for (int i = 0; i < digits; ++i) divisor *= 10;
-  auto remainder = coefficient % divisor;
-  if (remainder < 0) remainder += divisor;
-  floor = static_cast<Minor>((coefficient - remainder) / divisor);
-  for (int i = digits; i < 18; ++i) remainder *= 10;
-  for (int i = 18; i < digits; ++i) remainder /= 10;
-  rest = static_cast<std::int64_t>(remainder);
-  return true;
-}
-
-}  // namespace
+Decimal minus(const Decimal& a, const Decimal& b) { return add(a, {-b.coefficient, b.scale}); }
 
 std::vector<Minor> round_parts(std::span<const Decimal> parts, const Currency& currency, Minor total) {
-  struct Rest { std::int64_t size; std::size_t index; };
   std::vector<Minor> out(parts.size(), 0);
-  std::vector<Rest> rests;
+  std::vector<Decimal> rests;      // what lies above the floor
   Minor given = 0;
   for (std::size_t i = 0; i < parts.size(); ++i) {
-    std::int64_t rest = 0;
-    bool fits = split(parts[i], currency, out[i], rest);
+    bool whole = true, fits = to_minor(parts[i], currency, out[i], whole);
+    Decimal rest;
+    for (int step = 0; step < 2; ++step) {
+      rest = minus(parts[i], {out[i], currency.exponent});
+      if (rest.coefficient < 0) --out[i];
+    }
+    rests.push_back(rest);
     given = add(given, out[i], fits);
     if (!fits) return std::vector<Minor>(parts.size(), 0);
-    if (rest > 0) rests.push_back({rest, i});
   }
-  stable_sort(rests, [](const Rest& a, const Rest& b) { return a.size > b.size; });
-  for (std::size_t k = 0; k < rests.size() && given < total; ++k, ++given) ++out[rests[k].index];
+  const std::vector<std::uint32_t> order = sorted_order(
+      static_cast<std::uint32_t>(rests.size()),
+      [](const void* context, std::uint32_t x, std::uint32_t y) {
+        const Decimal* const all = static_cast<const Decimal*>(context);
+        return minus(all[x], all[y]).coefficient > 0;
+      },
+      rests.data());
+  for (std::size_t k = 0; k < order.size() && given < total && rests[order[k]].coefficient > 0; ++k, ++given) ++out[order[k]];
   return out;
 }
-
-Decimal minus(const Decimal& a, const Decimal& b) { return add(a, {-b.coefficient, b.scale}); }
 
 std::string text_of(const Decimal& value) {
   Decimal rest = value;

@@ -45,6 +45,9 @@ namespace {
 constexpr std::span<const std::string_view> enums[] = {enum_texts<OrderStatus>, enum_texts<ShipmentStatus>, enum_texts<ReturnStatus>,
                                                        enum_texts<TaxMode>,     enum_texts<Channel>,        enum_texts<TenderKind>};
 
+/// The text at a place of a row.
+std::string_view part(Value row, std::size_t index) { return row.at(index).text(); }
+
 /// Takes what stands behind `mark` off the expression.
 std::string_view cut(std::string_view& expression, char mark) {
   const std::size_t at = expression.rfind(mark);
@@ -53,6 +56,8 @@ std::string_view cut(std::string_view& expression, char mark) {
   expression = expression.substr(0, at);
   return out.empty() ? expression : out;
 }
+
+std::string ident_of(Reading& r, const Choice& choice) { return choice.literal.empty() ? ident(r, choice.value) : std::string(choice.literal); }
 
 /// The text of an alternative; of "first_name+last_name" what is there of both.
 std::string joined(Reading& r, Value here, const Choice& choice) {
@@ -72,8 +77,8 @@ std::string joined(Reading& r, Value here, const Choice& choice) {
 template <class Use>
 void each_word(Reading& r, Value row, Value here, Use use) {
   const bool inner = row.is_array();
-  const Value from = first(r, here, inner ? row.at(0).text() : row.text());
-  for (const Value item : list_values(from)) use(walk(r, item, inner ? row.at(1).text() : ".").text());
+  const Value from = first(r, here, inner ? part(row, 0) : row.text());
+  for (const Value item : list_values(from)) use(walk(r, item, inner ? part(row, 1) : ".").text());
   std::string_view rest = from.text();
   while (!rest.empty()) {
     const std::size_t comma = rest.find(',');
@@ -91,10 +96,10 @@ void each_pair(Reading& r, Value row, Value here, Use use) {
     for (const Value entry : first(r, here, row.text())) use(entry.key(), entry);
     return;
   }
-  for (const Value item : list(r, here, row.at(0).text())) {
-    Choice name(r, item, row.at(1).text());
+  for (const Value item : list(r, here, part(row, 0))) {
+    Choice name(r, item, part(row, 1));
     name.there();
-    use(name.value.text(), walk(r, item, row.at(2).text()));
+    use(name.value.text(), walk(r, item, part(row, 2)));
   }
 }
 
@@ -170,10 +175,10 @@ bool finish(Reading& r, Record record, void* target, Value here) {
 void read_list(Reading& r, Record record, void* vector, Value row, Value here) {
   if (record == Record::returned_line) return read_lines(r, *static_cast<std::vector<ReturnedLine>*>(vector), here, row);
   const Growth& growth = growth_of(record);
-  if (row.at(2).exists() && !first(r, here, row.at(0).text()).present()) {
-    say_at(r.problems, here.pointer(row.at(0).text()), "no_lines|the document does not hold the order's lines|%", row.at(2).text());
+  if (row.at(2).exists() && !first(r, here, part(row, 0)).present()) {
+    say_at(r.problems, here.pointer(part(row, 0)), "no_lines|the document does not hold the order's lines|%", part(row, 2));
   }
-  for (const Value item : list(r, here, row.at(0).text())) {
+  for (const Value item : list(r, here, part(row, 0))) {
     if (!fill(r, record, growth.add(vector), row.at(1), item)) growth.drop(vector);
   }
 }
@@ -193,13 +198,13 @@ bool put(Reading& r, const Slot& slot, void* place, Value row, Value here) {
       // Parts of a name are asked for even where the whole name stands beside them.
       while ((text->empty() || expression.find('+') != std::string_view::npos) && choice.next()) {
         const std::string found = joined(r, here, choice);
-        if (text->empty()) *text = table.empty() ? found : std::string(word_of(r, table, found));
+        if (text->empty()) text->assign(table.empty() ? std::string_view(found) : word_of(r, table, found));
         if (text->empty() && !table.empty() && choice.value.present()) unknown_code(r.problems, choice.value, table);
       }
       break;
     case Is::ident:
     case Is::key:
-      while (text->empty() && choice.next()) *text = choice.literal.empty() ? ident(r, choice.value) : std::string(choice.literal);
+      while (text->empty() && choice.next()) *text = ident_of(r, choice);
       if (text->empty() && !needed.empty()) missing(r.problems, here, needed);
       if (slot.kind == Is::ident) break;
       if (text->empty()) return false;
@@ -221,7 +226,7 @@ bool put(Reading& r, const Slot& slot, void* place, Value row, Value here) {
       for (const Value source : row) each_pair(r, source, here, [&](std::string_view name, Value value) { set_attribute(*static_cast<LineAttributes*>(place), name, value); });
       break;
     case Is::notes: {
-      const std::string_view prefix = row.at(0).text();
+      const std::string_view prefix = part(row, 0);
       each_pair(r, row.at(1), here, [&](std::string_view name, Value value) {
         if (!name.empty() && !set_attribution(*r.order, name, value) && !value.text().empty()) aftersale::put(r.order->source.native, join({prefix, name}), value.text());
       });
@@ -258,11 +263,11 @@ bool put(Reading& r, const Slot& slot, void* place, Value row, Value here) {
       break;
     case Is::arrived: {      // without saying when: not before it was sent, and by the time of the last news
       Shipment& s = *static_cast<Shipment*>(place);
-      const std::string_view status = first(r, here, row.at(0).text()).text();
+      const std::string_view status = first(r, here, part(row, 0)).text();
       const bool arrived = same_word(status, "delivered") || same_word(status, "picked_up");
       if (arrived) s.status = ShipmentStatus::delivered;
       if (s.delivered.kind != Delivery::Kind::unknown) break;
-      const std::optional<Instant> latest = time_of(r, here, row.at(1).text());
+      const std::optional<Instant> latest = time_of(r, here, part(row, 1));
       if (arrived && latest && s.shipped_at && *s.shipped_at <= *latest) s.delivered = {Delivery::Kind::estimated, *s.shipped_at, *latest};
       break;
     }
@@ -348,13 +353,13 @@ bool put(Reading& r, const Slot& slot, void* place, Value row, Value here) {
     case Is::gateway: {
       PaymentRead& p = *reinterpret_cast<PaymentRead*>(static_cast<char*>(place) - slot.offset);
       choice.there();
-      *text = std::string(choice.text());
+      text->assign(choice.text());
       p.gateway = choice.value;
       p.what = table;
       break;
     }
     case Is::payment_key:      // known already: it stands in two places of the document
-      while (text->empty() && choice.next()) *text = choice.literal.empty() ? ident(r, choice.value) : std::string(choice.literal);
+      while (text->empty() && choice.next()) *text = ident_of(r, choice);
       for (const Tender& known : r.order->tenders) {
         if (known.id == *text) return false;
       }
@@ -390,7 +395,7 @@ bool fill_rows(Reading& r, Record record, void* target, Value table, Value here)
   for (const Value row : table) {
     std::string_view name = row.key();
     if (name == "@") {      // the same members, asked of several places in turn, or of all elements
-      for (Choice place(r, here, row.at(0).text()); place.next();) {
+      for (Choice place(r, here, part(row, 0)); place.next();) {
         std::vector<Value> all = list_values(place.value);
         if (!place.value.is_array()) all.push_back(place.value);
         for (const Value one : all) fill_rows(r, record, target, row.at(1), one);
@@ -398,7 +403,7 @@ bool fill_rows(Reading& r, Record record, void* target, Value table, Value here)
       continue;
     }
     if (name == "when") {
-      if (hold(r, here, row.at(0).text())) fill_rows(r, record, target, row.at(1), here);
+      if (hold(r, here, part(row, 0))) fill_rows(r, record, target, row.at(1), here);
       continue;
     }
     if (name == "unlisted") {      // where no payments were listed
@@ -421,10 +426,10 @@ bool fill_rows(Reading& r, Record record, void* target, Value table, Value here)
       continue;
     }
     if (name.starts_with("say")) {
-      Choice where(r, here, row.at(0).text(), true);
+      Choice where(r, here, part(row, 0), true);
       if (!where.there()) continue;
-      const std::string_view word = where.value.text(), other = first(r, here, row.at(2).text()).text();
-      say_at(r.problems, where.value.pointer(), row.at(1).text(), word.empty() ? other : word, other);
+      const std::string_view word = where.value.text(), other = first(r, here, part(row, 2)).text();
+      say_at(r.problems, where.value.pointer(), part(row, 1), word.empty() ? other : word, other);
       continue;
     }
     if (name.starts_with('#')) {
@@ -447,7 +452,7 @@ bool fill(Reading& r, Record record, void* target, Value table, Value here) {
 }
 
 void read_lines(Reading& r, std::vector<ReturnedLine>& lines, Value here, Value row) {
-  for (const Value item : list(r, here, row.at(0).text())) {
+  for (const Value item : list(r, here, part(row, 0))) {
     ReturnedLine one;
     if (fill(r, Record::returned_line, &one, row.at(1), item)) add_units(lines, std::move(one.line), one.quantity);
   }
