@@ -11,7 +11,7 @@ import {
 } from 'aftersale';
 import { readable, type Translator } from 'aftersale/widget';
 import { html, nothing, type TemplateResult } from 'lit';
-import { ago, caseNumber, count, date, fullDate, money, orderNumber, sum, time } from '../lib/format.js';
+import { ago, caseNumber, count, date, money, orderNumber, sum, time } from '../lib/format.js';
 import { icons } from '../lib/icons.js';
 import { now, type Shop } from '../lib/shop.js';
 import { choices, stageTone, words } from '../lib/words.js';
