@@ -16,6 +16,7 @@ const styles = [
   'date',
   'datetime',
   'time',
+  'clock',
   'zone',
   'ago',
   'in',

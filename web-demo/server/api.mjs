@@ -58,12 +58,12 @@ export function createApi({ engine, store, backend, tokens, payments, policies, 
     if (!subject) return context.json({ code: 'unauthenticated', title: 'Sign in first' }, 401);
     const records = await orders(subject.role === 'merchant' ? undefined : subject.id);
     return context.json({
-      orders: records.sort(byDate).map(({ id, subject: owner, order, meta }) => ({
-        id,
-        owner,
-        order,
-        policies: policies({ order }).map((policy) => policy.id),
-        ...(meta?.sandbox ? { sandbox: true } : {}),
+      orders: records.sort(byDate).map((record) => ({
+        id: record.id,
+        owner: record.subject,
+        order: record.order,
+        policies: policies(record).map((policy) => policy.id),
+        ...(record.meta?.sandbox ? { sandbox: true } : {}),
       })),
       policies: Object.fromEntries(
         records.flatMap((record) => policies(record)).map((policy) => [policy.id, policy]),

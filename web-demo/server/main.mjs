@@ -8,13 +8,21 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createAdaptorServer } from '@hono/node-server';
 import { createAftersale } from 'aftersale';
-import { createBackend, createSqliteStore, createTokens, refundsThrough } from 'aftersale/server';
+import {
+  createBackend,
+  createPromises,
+  createSigner,
+  createSqliteStore,
+  createTokens,
+  refundsThrough,
+} from 'aftersale/server';
 import { Hono } from 'hono';
 import { createApi } from './api.mjs';
 import { openDatabases } from './database.mjs';
+import { createLive, openStream } from './live.mjs';
 import { createPayments } from './payments.mjs';
 import { security } from './security.mjs';
-import { seedCases, seedOrders } from './seeds.mjs';
+import { seedCases, seedOrders, seedPromises } from './seeds.mjs';
 import { staticFiles } from './static.mjs';
 
 const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
@@ -26,13 +34,12 @@ const engine = await createAftersale();
 const shop = Object.fromEntries(
   ['EUR', 'GBP', 'CNY'].map((code) => [code, readJson(at(`policies/shop-${code.toLowerCase()}.json`))]),
 );
-const promise = readJson(at('policies/live-promise-eur.json'));
-for (const policy of [...Object.values(shop), promise]) engine.load('policy', policy.id, policy);
+for (const policy of Object.values(shop)) engine.load('policy', policy.id, policy);
 
-/** The shop's rules in the order's own currency; an order in any other goes by the law alone. */
-const policies = ({ order }) => [
-  ...(shop[order.currency] ? [shop[order.currency]] : []),
-  ...(order.channel === 'live' ? [promise] : []),
+/** The shop's rules in the order's own currency, and what was promised; an order in any other goes by the law alone. */
+const policies = (record) => [
+  ...(shop[record.order.currency] ? [shop[record.order.currency]] : []),
+  ...(record.meta?.sandbox ? [] : promises.of(record)),
 ];
 
 // A first start that was cut short left half a shop behind; it begins anew.
@@ -42,6 +49,9 @@ const { databases, release } = openDatabases(data, ['demo', 'payments'], { fresh
 const store = createSqliteStore(databases[0]);
 const payments = createPayments(databases[1]);
 const tokens = createTokens({ secret: secret(join(data, 'secret')) });
+const signer = await platformKey(join(data, 'platform-key.json'));
+const promises = await createPromises({ db: databases[0], store, engine, signer });
+const stream = await openStream(join(data, 'stream.json'), promises, Date.now(), { fresh: first });
 
 const backend = createBackend({
   engine,
@@ -66,7 +76,14 @@ const backend = createBackend({
 if (first) {
   const now = Math.floor(Date.now() / 1000) * 1000;
   const orders = seedOrders(engine, now);
-  for (const { record } of orders) await backend.putOrder(record);
+  await seedPromises({ db: databases[0], store, engine, signer, orders });
+  await promises.reload();
+  for (const { record } of orders) {
+    await store.transaction(async (tx) => {
+      await tx.putOrder(record);
+      promises.bind(record);
+    });
+  }
   const steps = await seedCases({ engine, store, tokens, policies, orders, now });
   writeFileSync(marker, '');
   log(`Seeded ${orders.length} orders and ${steps} steps of cases in ${data}`);
@@ -78,6 +95,7 @@ const pages = { '/': '/shop.html', '/live': '/live.html', '/desk': '/desk.html',
 const app = new Hono();
 app.use(security);
 app.all('/case-sync/1/*', (context) => backend.fetch(context.req.raw));
+app.route('/api/live', createLive({ engine, store, backend, tokens, promises, stream }));
 app.route('/api', createApi({ engine, store, backend, tokens, payments, policies, secure: false }));
 app.get('*', (context) => {
   const { path } = context.req;
@@ -139,4 +157,12 @@ function listen(target, port, tries = 20) {
 function secret(path) {
   if (!existsSync(path)) writeFileSync(path, randomBytes(32).toString('hex'), { mode: 0o600 });
   return readFileSync(path, 'utf8');
+}
+
+/** The key with which the platform signs what its hosts promise; made once and kept. */
+async function platformKey(path) {
+  const known = existsSync(path) ? { jwk: readJson(path) } : {};
+  const made = await createSigner({ key: 'maren-and-moss-platform', ...known });
+  if (!known.jwk) writeFileSync(path, JSON.stringify(await made.jwk()), { mode: 0o600 });
+  return made;
 }

@@ -98,7 +98,13 @@ export const customers = [
   },
 ];
 
-const live = { room: 'maren-moss-live', stream: 'evening-of-tableware', host: 'maren' };
+const live = (stream, locale) => ({
+  room: 'maren-moss-live',
+  stream,
+  host: 'maren',
+  hostName: 'Maren',
+  locale,
+});
 
 /** What was ordered: by whom, when (days ago), through which storefront. */
 export const specs = [
@@ -131,7 +137,7 @@ export const specs = [
     placed: 5,
     shipped: 4,
     delivered: 2,
-    live,
+    live: live('evening-of-tableware', 'en'),
   },
   {
     number: 1049,
@@ -217,7 +223,7 @@ export const specs = [
     freight: 0,
     carrier: 'SF Express',
     gateway: 'pp_alipay',
-    live,
+    live: live('evening-for-hangzhou', 'zh-CN'),
   },
   {
     number: 1046,

@@ -1,16 +1,17 @@
 // Customers, orders and a few cases, placed around the present day so that every window and every clock makes sense
 // whenever the demo is started. Cases are made by pushing commands to a backend whose clock is set back.
 
-import { createBackend } from 'aftersale/server';
+import { createBackend, createPromises } from 'aftersale/server';
 import { uuidv7 } from 'aftersale/sync';
 import { imageOf } from './catalog.mjs';
 import { medusaOrder, shopifyOrder } from './payloads.mjs';
 import { customers, specs, stories } from './people.mjs';
+import { templates } from './templates.mjs';
 
 const hour = 3_600_000;
 const day = 24 * hour;
 
-const currencyOf = { GB: 'GBP', CN: 'CNY' };
+export const currencyOf = { GB: 'GBP', CN: 'CNY' };
 
 /** Reads every seed through its storefront's plugin, as the shop's real orders would be. */
 export function seedOrders(engine, now) {
@@ -55,6 +56,35 @@ export function toRecord(order, subject, meta) {
     label: paidWith[tender.label] ?? tender.label,
   }));
   return { id: order.id, subject, order: { ...order, lines, ...(tenders ? { tenders } : {}) }, meta };
+}
+
+/** What was said on air before the orders that came from there; said then, and recorded by a server of that hour. */
+export async function seedPromises({ db, store, engine, signer, orders }) {
+  const minute = 60_000;
+  let clock = 0;
+  const promises = await createPromises({ db, store, engine, signer, clock: () => clock });
+  const [template] = templates;
+  for (const { spec, record } of orders.filter(({ spec }) => spec.live)) {
+    const { room, stream, host, hostName, locale } = spec.live;
+    const placed = Date.parse(record.order.createdAt);
+    const startedAt = placed - 18 * minute;
+    clock = startedAt + 12 * minute + 4000;
+    const { id } = await promises.state({
+      id: `promise-${stream}`,
+      platform: 'marenmoss',
+      room,
+      stream,
+      streamStartedAt: new Date(startedAt).toISOString().replace(/\.\d+Z/, 'Z'),
+      streamEndsAt: new Date(placed + 2 * hour).toISOString(),
+      host,
+      hostName,
+      wording: template.wording[locale],
+      locale,
+      rules: template.rules,
+    });
+    clock = placed + 20 * minute;
+    await promises.end(id);
+  }
 }
 
 const actorOf = {

@@ -3,19 +3,16 @@ import type { AftersaleWizard } from 'aftersale/widget';
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ShopOrder } from './lib/api.js';
-import { registerShell, syncNote, topBar } from './lib/chrome.js';
+import { registerShell, syncNote, to, topBar } from './lib/chrome.js';
 import { count, fullDate, money, orderNumber } from './lib/format.js';
 import { icons } from './lib/icons.js';
 import { openShop, type Shop } from './lib/shop.js';
 import { host } from './lib/wizard.js';
+import { begin, buySheet, type Purchase } from './live/buy.js';
+import { type HostPanel, openHostPanel } from './live/host.js';
+import { follow, moment, openRoom, type Product, type Room } from './live/room.js';
 
 const app = document.querySelector('#app') as HTMLElement;
-
-const pinned = [
-  { title: 'Leaf dinner plates', price: 5200, image: 'plates', note: 'Set of 4' },
-  { title: 'Dune stoneware mug', price: 2400, image: 'mug', note: 'Sand' },
-  { title: 'Fell checked blanket', price: 7200, image: 'blanket', note: 'Heather' },
-];
 
 const said: readonly (readonly [name: string, text: string])[] = [
   ['Ines', 'the glaze is so even this time'],
@@ -26,8 +23,6 @@ const said: readonly (readonly [name: string, text: string])[] = [
   ['Maren', 'A bit under a kilo, warm but not thick.'],
   ['Sofie', 'is there a bigger plate as well?'],
   ['Noor', 'the heather colour is beautiful'],
-  ['Marta', 'sixty days, really?'],
-  ['Maren', 'Sixty days for everything from tonight, and we pay the parcel.'],
   ['Kai', 'ordered two'],
   ['Lena', 'hello from Kiel'],
   ['Ines', 'can you show the inside of the mug'],
@@ -42,7 +37,12 @@ interface Line {
   readonly mine?: true;
 }
 
+/** The host sees the room and a panel of her own; what a customer sees is the same room without it. */
+const asHost = new URLSearchParams(location.search).get('as') === 'host';
 let shop: Shop | undefined;
+let live: Room | undefined;
+let panel: HostPanel | undefined;
+let purchase: Purchase | undefined;
 let lines: Line[] = said.slice(0, 4).map(([name, text], id) => ({ id, name, text }));
 let next = 4;
 let serial = 100;
@@ -50,27 +50,27 @@ let viewers = 1284;
 let hearts = 0;
 let paused = matchMedia('(prefers-reduced-motion: reduce)').matches;
 let failure = '';
-/** What lies over the video: nothing, the choice of an order, or the wizard on one. */
-let sheet: 'none' | 'orders' | 'wizard' = 'none';
+/** What lies over the video: nothing, the choice of an order, the wizard on one, or what is being bought. */
+let sheet: 'none' | 'orders' | 'wizard' | 'buy' = 'none';
 let leave: (() => void) | undefined;
 
-const room = 'maren-moss-live';
 const ordersHere = (): readonly ShopOrder[] => {
   const all = shop?.orders ?? [];
-  const live = all.filter(({ order }) => order.attribution?.room === room);
-  return live.length > 0 ? live : all;
+  const here = all.filter(({ order }) => order.attribution?.room === (live?.room ?? 'maren-moss-live'));
+  return here.length > 0 ? here : all;
 };
 
 function draw(): void {
   render(
-    html`${topBar(shop?.me, '/live')}<main id="main" class="live-page">
+    html`${topBar(shop?.me, '/live')}<main id="main" class="live-page ${asHost ? 'as-host' : ''}">
       <section class="room" aria-label="Live room" data-sheet=${sheet}>
         <div class="stage"><video src="/live.webm" poster="/live.jpg" ?autoplay=${!paused} muted loop playsinline disablepictureinpicture aria-label="Maren shows a mug at her table" @error=${fallback}></video><div class="veil" aria-hidden="true"></div></div>
-        ${head()}${talk()}
+        ${head()}${banner()}${asHost ? html`<div class="room-foot">${chat()}</div>` : talk()}
         ${sheet === 'orders' ? picker() : nothing}
+        ${sheet === 'buy' && live && purchase ? buySheet(live, purchase, buying) : nothing}
         <aftersale-wizard layout="sheet" history @aftersale-close=${closed}></aftersale-wizard>
       </section>
-      ${beside()}
+      ${asHost ? (panel?.view(live) ?? html`<aside class="beside host-panel" aria-busy="true"></aside>`) : beside()}
     </main>${syncNote(shop?.sync.status, navigator.onLine)}`,
     app,
   );
@@ -84,14 +84,32 @@ const head = (): TemplateResult => html`<div class="room-head">
   <button class="glass" aria-label=${paused ? 'Play the video' : 'Pause the video'} @click=${toggle}>${paused ? icons.play : icons.pause}</button>
 </div>`;
 
-const talk = (): TemplateResult => html`<div class="room-foot" ?inert=${sheet !== 'none'}>
-  <div class="chat" role="log" aria-label="Chat" aria-live="off" tabindex="0"><ul>${repeat(
+/** What the host promises at this moment, pinned where every customer sees it. */
+function banner(): TemplateResult {
+  const promises = live?.promises ?? [];
+  return html`<div class="promised" role="status" aria-label="Promised on air" tabindex=${promises.length > 0 ? 0 : nothing} ?hidden=${sheet !== 'none'}>${repeat(
+    promises,
+    ({ id }) => id,
+    ({ wording, locale, saidAt, hostName, products }) =>
+      html`<div class="promised-one">${icons.live}<div><p class="tiny"><strong>${hostName} promises</strong><span class="num">since ${moment(saidAt, live?.stream.startedAt ?? saidAt)}</span></p><p class="promised-words words" lang=${locale ?? nothing}>“${wording}”</p>${
+        products
+          ? html`<p class="tiny words">For ${products.map((sku) => live?.products.find((each) => each.sku === sku)?.title ?? sku).join(', ')}</p>`
+          : nothing
+      }</div></div>`,
+  )}</div>`;
+}
+
+const chat = (): TemplateResult =>
+  html`<div class="chat" role="log" aria-label="Chat" aria-live="off" tabindex="0"><ul>${repeat(
     lines,
     ({ id }) => id,
     ({ name, text, mine }) =>
       html`<li class=${name === 'Maren' ? 'of-host' : mine ? 'mine' : ''}><strong>${name}</strong> ${text}</li>`,
-  )}</ul></div>
-  <div class="pins" role="group" aria-label="Pinned products" tabindex="0">${pinned.map(({ title, price, image, note }) => html`<article class="pin"><img src="/img/${image}.svg" alt="" width="56" height="56"><div><p class="pin-title">${title}</p><p class="tiny">${note} · <span class="money">${money({ amount: price, currency: 'EUR' })}</span></p></div></article>`)}</div>
+  )}</ul></div>`;
+
+const talk = (): TemplateResult => html`<div class="room-foot" ?inert=${sheet !== 'none'}>
+  ${chat()}
+  <div class="pins" role="group" aria-label="On sale in the room" tabindex="0">${(live?.products ?? []).map((product) => html`<article class="pin"><img src=${product.image} alt="" width="56" height="56"><div class="pin-text"><p class="pin-title">${product.title}</p><p class="tiny">${product.note} · <span class="money">${money(product.price)}</span></p></div><button type="button" class="pin-buy" aria-label="Buy ${product.title}" ?disabled=${!shop} @click=${(event: Event) => startBuying(event, product)}>Buy</button></article>`)}</div>
   <form class="say" @submit=${say}><label class="sr" for="say">Say something</label><input id="say" name="text" placeholder="Say something" autocomplete="off" maxlength="120">
     <button type="button" class="glass" aria-label="Send a heart" @click=${love}>${icons.heart}<span class="hearts" aria-hidden="true">${hearts > 0 ? hearts : nothing}</span></button>
     <button type="button" class="after" ?disabled=${!shop} @click=${start}>${icons.loop}After-sales</button></form>
@@ -114,8 +132,9 @@ const beside = (): TemplateResult => html`<aside class="beside">
   <h1>Evening of tableware</h1>
   <p class="quiet">Maren shows what came out of the kiln this week. Plates, mugs and a blanket for the sofa.</p>
   ${failure ? html`<div class="banner bad" role="alert">${icons.warning}<span>${failure} <a href="">Try again</a></span></div>` : nothing}
-  <div class="card said"><h2>${icons.shield} Said on air, minute 14</h2><p>“Sixty days for everything from tonight, and we pay the parcel.”</p><p class="small quiet">Whoever orders while this stands can count on it. It is part of every answer that After-sales gives.</p></div>
+  <div class="card said"><h2>${icons.shield} What Maren promises counts</h2><p class="small quiet">Whoever orders while a promise stands can count on it. It is recorded with its moment in the stream, and it is part of every answer that After-sales gives.</p></div>
   <div class="card how"><h2>Something wrong with an order?</h2><p class="quiet">Press After-sales in the room. The evening goes on while you sort it out.</p><button class="button primary" ?disabled=${!shop} @click=${start}>${icons.loop}After-sales</button></div>
+  <p class="small quiet">Are you on air? <a href=${to('/live?as=host')}>Open the host’s view</a></p>
 </aside>`;
 
 // ---- doing ----
@@ -161,6 +180,28 @@ function love(): void {
 
 let opener: HTMLElement | null = null;
 
+function startBuying(event: Event, product: Product): void {
+  opener = event.currentTarget as HTMLElement;
+  purchase = begin(product);
+  sheet = 'buy';
+  draw();
+  app.querySelector<HTMLElement>('.buy-sheet h2')?.focus();
+}
+
+const buying = {
+  set(next: Purchase): void {
+    const moved = next.state !== purchase?.state && next.state === 'placed';
+    purchase = next;
+    draw();
+    if (moved) app.querySelector<HTMLElement>('.buy-sheet h2')?.focus();
+  },
+  reload: async (): Promise<void> => {
+    await shop?.reload();
+  },
+  close,
+  sort: choose,
+};
+
 function start(event: Event): void {
   if (!shop) return;
   opener = event.currentTarget as HTMLElement;
@@ -178,10 +219,13 @@ function start(event: Event): void {
 function choose(order: string): void {
   const wizard = app.querySelector<AftersaleWizard>('aftersale-wizard');
   if (!wizard || !shop) return;
-  if (wizard.dataset.order !== order || wizard.controller.phase === 'receipt') {
+  // An order can have changed since it was looked at: the parcel has arrived.
+  const as = JSON.stringify(shop.order(order)?.order.shipments ?? []);
+  if (wizard.dataset.order !== order || wizard.dataset.as !== as || wizard.controller.phase === 'receipt') {
     leave?.();
     if (wizard.dataset.order) wizard.reset();
     wizard.dataset.order = order;
+    wizard.dataset.as = as;
     leave = host(wizard, shop, order);
   }
   sheet = 'wizard';
@@ -220,9 +264,23 @@ setInterval(() => {
   add(name, text);
 }, 2400);
 
+/** What has just been said is said in the chat too. */
+function heard(next: Omit<Room, 'products'>): void {
+  if (!live) return;
+  const fresh = next.promises.filter(({ id }) => !live?.promises.some((each) => each.id === id));
+  live = { ...live, ...next };
+  for (const { wording } of fresh) add(live.host, wording);
+  draw();
+  void panel?.refresh();
+}
+
 try {
-  shop = await openShop();
-  shop.sync.subscribe(draw);
+  live = await openRoom();
+  draw();
+  follow(heard);
+  if (asHost) panel = await openHostPanel(draw);
+  else shop = await openShop();
+  shop?.sync.subscribe(draw);
 } catch (error) {
   console.error(error);
   failure = 'After-sales is not there at the moment.';

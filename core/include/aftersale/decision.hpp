@@ -22,6 +22,10 @@ struct Param {
   Param(std::string_view n, bool v) : kind(Kind::boolean), name(n), number(v ? 1 : 0) {}
 };
 using Params = std::vector<Param>;
+// Functions instead of emplace_back, which would be made anew for every length of a name.
+void put(Params& params, std::string_view name, std::string_view text);
+void put(Params& params, std::string_view name, std::int64_t number);
+void put_flag(Params& params, std::string_view name, bool truth);
 void write_params(Writer& out, const char* name, const Params& params);
 
 struct Finding {

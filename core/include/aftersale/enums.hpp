@@ -254,6 +254,17 @@ inline constexpr std::array<std::string_view, 3> enum_texts<EvidenceKind>{
     "photo", "video", "document",
 };
 
+// What the host application found when it checked a signature.
+enum class SignatureVerdict : std::uint8_t {
+  valid,      // it is of that key and of this record
+  invalid,    // it is not
+  unchecked,  // nobody has looked yet
+};
+template <>
+inline constexpr std::array<std::string_view, 3> enum_texts<SignatureVerdict>{
+    "valid", "invalid", "unchecked",
+};
+
 // How sure a rule's reading of its source is.
 enum class Confidence : std::uint8_t {
   high,      // plain text or settled

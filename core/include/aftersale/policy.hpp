@@ -100,20 +100,33 @@ struct PolicyVersion {
   std::vector<Rule> rules;
 };
 
+/// What a host said on air, as it was recorded. Its rules are those of the policy that it becomes, in one version that is
+/// in force from `saidAt` to `endedAt` and is named by the record's hash. Shape on the wire: docs/promises.md.
+struct LivePromise {
+  std::string platform, room, stream, host, host_name, wording, hash;
+  Instant said_at{};
+  std::optional<Instant> ended_at, stream_started_at;
+  std::vector<std::string> products;       // by product or SKU; empty = everything
+  std::string record = "unsigned";         // what is known of the record: unsigned, a SignatureVerdict, or altered
+};
+
 struct Policy {
   std::string id, title, url, time_zone, return_address, contact_url, contact_email;
   Layer layer = Layer::merchant;
   std::vector<std::string> jurisdictions;
   std::vector<PolicyVersion> versions;
   std::vector<std::pair<std::string, std::vector<CivilDate>>> holidays;   // statute packs: public holidays by country
+  bool signed_promises = false;            // promises count by themselves only with a signature that was found valid
+  std::unique_ptr<LivePromise> promise;    // what this policy was made of, if it was one
 };
 
+/// Reads a policy, or a live promise, which becomes one.
 Policy read_policy(Value value, Problems& problems);
 
 /// The version in force at `placed`, or null.
 const PolicyVersion* governing_version(const Policy& policy, Instant placed);
 /// The version that was in force when the order was placed, and every later one that is in force by `now`: a later
-/// version may only add to what the buyer has.
+/// version may only add to what the buyer has. Of a live promise only the first: it is for those who bought while it stood.
 std::vector<const PolicyVersion*> versions_that_count(const Policy& policy, Instant placed, Instant now);
 
 /// Static checks of one policy: contradictions, unreachable rules, windows below the law that `packs` state.

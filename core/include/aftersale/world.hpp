@@ -22,6 +22,7 @@ struct World {
   Zone zone;
   std::optional<Zone> seller_zone;            // where its clock may matter
   std::vector<CivilDate> holidays;            // public holidays of the buyer's country, sorted
+  bool signed_promises = false;               // a policy asks for signatures, see Policy::signed_promises
   bool statute_missing = false;               // the buyer's country has a pack that the host did not supply
   std::string_view self;                      // the case that asks: it does not stand against itself in the account
 

@@ -29,11 +29,13 @@ void offer(LineDecision& out, const ResolutionOffer& offer, const Rule& rule, La
 }
 
 void find_resolutions(LineDecision& out, const Judgement& j, const Facts& facts) {
-  for (const Ground& ground : j.grounds) {
-    if (!ground.grants && !ground.doubtful) continue;
+  const auto offers_of = [&](const Ground& ground) {
     each<ResolutionsRule>(ground, facts, [&](const Rule& rule, const ResolutionsRule& body) {
       for (const ResolutionOffer& one : body.offers) offer(out, one, rule, ground.policy->layer);
     });
+  };
+  for (const Ground& ground : j.grounds) {
+    if (ground.grants || ground.doubtful) offers_of(ground);
   }
   // A policy that grants a return, or that a person may find to grant it, and does not say what for means the money.
   for (const Ground& ground : j.grounds) {
@@ -45,6 +47,10 @@ void find_resolutions(LineDecision& out, const Judgement& j, const Facts& facts)
       break;
     }
   }
+  // What a promise offers comes beside that.
+  for (const Ground& ground : j.grounds) {
+    if (ground.adds) offers_of(ground);
+  }
   stable_sort(out.resolutions, [](const OfferedResolution& a, const OfferedResolution& b) { return a.resolution < b.resolution; });
 }
 
@@ -53,7 +59,7 @@ struct Freight { bool stated = false; Payer payer = Payer::buyer; const Rule* ru
 Freight find_freight(const Judgement& j, const Facts& facts) {
   Freight best;
   for (const Ground& ground : j.grounds) {
-    if (!ground.grants && !ground.doubtful) continue;
+    if (!ground.grants && !ground.doubtful && !ground.adds) continue;
     each<FreightRule>(ground, facts, [&](const Rule& rule, const FreightRule& body) {
       if (best.stated && (best.payer != Payer::buyer || body.payer == Payer::buyer)) return;
       best = {true, body.payer, &rule, ground.policy->layer};
@@ -66,7 +72,7 @@ Freight find_freight(const Judgement& j, const Facts& facts) {
 bool other_currency(LineDecision& out, const Facts& facts, const Currency& currency, const Ground& ground, const Rule& rule) {
   if (currency.empty() || currency == facts.world->order->currency) return false;
   Finding f = finding("other_currency", FindingEffect::informs, ground, rule);
-  f.params.emplace_back("currency", currency.text());
+  put(f.params, "currency", currency.text());
   out.findings.push_back(std::move(f));
   return true;
 }
@@ -102,16 +108,19 @@ void find_fees(LineDecision& out, const Judgement& j, const Facts& facts) {
   bool first = true;
   std::int64_t least = 0;
   for (const Ground& ground : j.grounds) {
-    if (!ground.grants) continue;
+    if (!ground.grants && !ground.adds) continue;
+    bool stated = ground.grants;          // what only adds has to say it
     std::vector<LineFee> fees;
     std::int64_t weight = 0;      // only to compare grounds: a share counts in basis points of the price, an amount as it is
     each<FeeRule>(ground, facts, [&](const Rule& rule, const FeeRule& body) {
       if (overruled(j, ground, Forbidden::fee)) return;
       if (other_currency(out, facts, body.currency, ground, rule)) return;
+      stated = true;
+      if (body.basis_points == 0 && body.amount.value_or(0) == 0) return;      // "no fee" is no line of a quote
       fees.push_back({body.kind, rule.id, ground.policy->layer, body.basis_points, body.amount, body.waived_for});
       weight += scale(facts.line->unit_price, body.basis_points, 10000) + body.amount.value_or(0);
     });
-    if (first || weight < least) {
+    if (stated && (first || weight < least)) {
       out.fees = std::move(fees);
       least = weight;
       first = false;
@@ -123,7 +132,7 @@ int outbound_rank(const std::string& refund) { return refund == "all" ? 2 : refu
 
 void find_outbound(LineDecision& out, const Judgement& j, const Facts& facts) {
   for (const Ground& ground : j.grounds) {
-    if (!ground.grants) continue;
+    if (!ground.grants && !ground.adds) continue;
     each<OutboundRule>(ground, facts, [&](const Rule& rule, const OutboundRule& body) {
       const int rank = outbound_rank(body.refund), known = outbound_rank(out.outbound);
       if (rank < known || (rank == known && (!out.outbound_only_when_all || body.only_when_all_returned))) return;
@@ -138,7 +147,7 @@ void find_outbound(LineDecision& out, const Judgement& j, const Facts& facts) {
 /// What a broken promotion costs: where several grounds say something, the best for the buyer; where none does, nothing.
 void find_promotions(LineDecision& out, const Judgement& j, const Facts& facts) {
   for (const Ground& ground : j.grounds) {
-    if (!ground.grants && !ground.doubtful) continue;
+    if (!ground.grants && !ground.doubtful && !ground.adds) continue;
     each<PromotionRule>(ground, facts, [&](const Rule& rule, const PromotionRule& body) {
       PromotionTerms& terms = out.promotions;
       if (terms.rule.empty()) terms = {{}, rule.id, ground.policy->layer};
@@ -173,8 +182,7 @@ void find_evidence_and_approval(LineDecision& out, const Judgement& j, const Fac
       if (body.automatic || free_choice) return;
       out.automatic_approval = false;
       if (!body.code.empty()) {
-        Finding f = finding(body.code, FindingEffect::informs, ground, rule);
-        out.findings.push_back(std::move(f));
+        tell(out, body.code, FindingEffect::informs, ground, rule);
       }
     });
     each<LimitRule>(ground, facts, [&](const Rule& rule, const LimitRule& body) {
@@ -182,10 +190,26 @@ void find_evidence_and_approval(LineDecision& out, const Judgement& j, const Fac
       const bool beyond = (body.max_quantity && out.quantity > *body.max_quantity) || (body.max_amount && value > *body.max_amount);
       if (!beyond || free_choice) return;
       out.automatic_approval = false;
-      out.findings.push_back(finding(body.code, FindingEffect::informs, ground, rule));
+      tell(out, body.code, FindingEffect::informs, ground, rule);
     });
   }
   if (out.outcome == Outcome::manual_review) out.automatic_approval = false;
+}
+
+}  // namespace
+
+namespace {
+
+/// Who said it, when and in which words; so that the promise can be told wherever the finding goes.
+void add_promise(Finding& f, const LivePromise& p) {
+  put(f.params, "host", p.host_name.empty() ? p.host : p.host_name);
+  if (p.stream_started_at) put(f.params, "intoStream", std::max<std::int64_t>(0, (p.said_at.ms - p.stream_started_at->ms) / ms_per_second));
+  put(f.params, "record", p.record);
+  put(f.params, "saidAt", format(p.said_at));
+  put(f.params, "wording", p.wording);
+  if (p.ended_at) put(f.facts, "endedAt", format(*p.ended_at));
+  put(f.facts, "room", p.room);
+  if (!p.stream.empty()) put(f.facts, "stream", p.stream);
 }
 
 }  // namespace
@@ -200,9 +224,14 @@ Finding finding(std::string_view code, FindingEffect effect, const Ground& groun
   f.rule = rule.id;
   f.source = rule.source;
   f.confidence = rule.confidence;
-  if (!rule.title.empty()) f.params.emplace_back("title", rule.title);
-  if (!rule.verified) f.params.emplace_back("verified", false);
+  if (!rule.title.empty()) put(f.params, "title", rule.title);
+  if (ground.policy->promise) add_promise(f, *ground.policy->promise);
+  if (!rule.verified) put_flag(f.params, "verified", false);
   return f;
+}
+
+void tell(LineDecision& out, std::string_view code, FindingEffect effect, const Ground& ground, const Rule& rule) {
+  out.findings.push_back(finding(code, effect, ground, rule));
 }
 
 void find_aspects(LineDecision& out, const Judgement& j, const Facts& facts) {

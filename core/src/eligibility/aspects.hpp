@@ -7,6 +7,8 @@ namespace aftersale {
 
 /// A finding of a rule, with the rule's own words and source.
 Finding finding(std::string_view code, FindingEffect effect, const Ground& ground, const Rule& rule);
+/// The same, put to the others of the line.
+void tell(LineDecision& out, std::string_view code, FindingEffect effect, const Ground& ground, const Rule& rule);
 
 /// Fills resolutions, methods, fees, outbound shipping, evidence and approval of a line that is not plainly ineligible.
 void find_aspects(LineDecision& out, const Judgement& judgement, const Facts& facts);

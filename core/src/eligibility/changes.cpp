@@ -38,8 +38,8 @@ void try_other_reasons(LineDecision& out, const Facts& facts) {
     if (!good(j.outcome)) continue;
     Change change;
     change.code = only_mends(j, other) ? "repair_under_guarantee" : "another_reason";
-    change.params.emplace_back("reason", row.code);
-    if (j.best != nullptr && !j.best->unlimited) change.params.emplace_back("until", format(j.best->last_day));
+    put(change.params, "reason", row.code);
+    if (j.best != nullptr && !j.best->unlimited) put(change.params, "until", format(j.best->last_day));
     if (change.code == "repair_under_guarantee") {
       const bool known = std::any_of(out.changes.begin(), out.changes.end(), [](const Change& c) { return c.code == "repair_under_guarantee"; });
       if (known) continue;

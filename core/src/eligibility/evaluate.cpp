@@ -3,6 +3,7 @@
 #include "eligibility/inform.hpp"
 #include "json/text.hpp"
 #include "model/reasons.hpp"
+#include "policy/promise.hpp"
 
 #include <algorithm>
 
@@ -24,22 +25,22 @@ std::string_view grant_code(const Ground& ground, const WindowRule& window, std:
 
 void add_start(Finding& f, const WindowState& state, const Facts& facts) {
   const auto& w = std::get<WindowRule>(state.rule->body);
-  f.facts.emplace_back("from", to_text(w.from));
+  put(f.facts, "from", to_text(w.from));
   add_length(f, w, facts);
-  if (!w.right.empty()) f.params.emplace_back("right", w.right);
+  if (!w.right.empty()) put(f.params, "right", w.right);
   if (state.kind == WindowState::Kind::not_dispatched || state.start.kind == Start::Kind::not_dispatched) return;
   const char* name = state.start.kind == Start::Kind::known ? "startedAt" : "startedAtEarliest";
-  f.facts.emplace_back(name, format(state.start.at));
-  if (state.start.kind == Start::Kind::estimated) f.facts.emplace_back("startedAtLatest", format(state.start.latest));
+  put(f.facts, name, format(state.start.at));
+  if (state.start.kind == Start::Kind::estimated) put(f.facts, "startedAtLatest", format(state.start.latest));
   for (const std::string& fact : w.facts) {
-    if (!recorded_fact(facts, fact).empty()) f.facts.emplace_back(fact, recorded_fact(facts, fact));
+    if (!recorded_fact(facts, fact).empty()) put(f.facts, fact, recorded_fact(facts, fact));
   }
   if (state.unlimited) return;
   add_end(f, state, facts);
-  if (w.first_day != FirstDay::excluded) f.facts.emplace_back("firstDay", to_text(w.first_day));
-  if (state.extended) f.params.emplace_back("extended", true);
-  if (state.rolled) f.params.emplace_back("rolled", true);
-  if (state.paused) f.params.emplace_back("paused", true);
+  if (w.first_day != FirstDay::excluded) put(f.facts, "firstDay", to_text(w.first_day));
+  if (state.extended) put_flag(f.params, "extended", true);
+  if (state.rolled) put_flag(f.params, "rolled", true);
+  if (state.paused) put_flag(f.params, "paused", true);
 }
 
 /// A reading that comes to the same as the firm one need not be told.
@@ -63,6 +64,7 @@ void explain_window(LineDecision& out, const Ground& ground, const WindowState& 
     case WindowState::Kind::open:
       code = std::string(grant_code(ground, w, buffer));
       effect = state.excluded ? FindingEffect::informs : !state.doubted ? FindingEffect::grants : out.outcome == Outcome::manual_review ? FindingEffect::reviews : FindingEffect::informs;
+      if (ground.unproven) code = "promise_unconfirmed";
       break;
     case WindowState::Kind::closed: code = "window_closed"; effect = FindingEffect::refuses; break;
     case WindowState::Kind::uncertain:
@@ -75,13 +77,42 @@ void explain_window(LineDecision& out, const Ground& ground, const WindowState& 
   add_start(f, state, facts);
   if (state.kind == WindowState::Kind::closed) {
     const std::int32_t today = local_date(facts.world->zone, facts.world->now).days;
-    f.params.emplace_back("daysAgo", static_cast<std::int64_t>(today - state.last_day.days));
+    put(f.params, "daysAgo", static_cast<std::int64_t>(today - state.last_day.days));
   }
   out.findings.push_back(std::move(f));
   if (state.kind == WindowState::Kind::open && state.start.kind != Start::Kind::known && !state.unlimited) {
     Finding g = finding("delivery_unknown", FindingEffect::informs, ground, *state.rule);
-    g.params.emplace_back("estimated", state.start.kind == Start::Kind::estimated);
+    put_flag(g.params, "estimated", state.start.kind == Start::Kind::estimated);
     out.findings.push_back(std::move(g));
+  }
+}
+
+/// A promise whose window does not tell of it is told by its first rule. What it would take away is void.
+void explain_promise(LineDecision& out, const Ground& ground, const Facts& facts) {
+  for (const WindowState& state : ground.windows) {
+    if (state.kind == WindowState::Kind::open || state.kind == WindowState::Kind::closed) return;
+  }
+  for (const Rule& rule : ground.version->rules) {
+    if (!applies(rule, facts)) continue;
+    const bool takes = ground.windows.empty() && std::holds_alternative<ExcludeRule>(rule.body);
+    tell(out, takes ? "promise_void" : ground.unproven ? "promise_unconfirmed" : "live_promise", FindingEffect::informs, ground, rule);
+    return;
+  }
+}
+
+/// To one who is refused: promises of the same room that were made for others.
+void explain_missed(LineDecision& out, const Facts& facts) {
+  for (const Policy* policy : facts.world->policies) {
+    if (!policy->promise) continue;
+    const PromiseScope scope = scope_of(*policy->promise, *facts.world->order, *facts.line);
+    if (scope == PromiseScope::binds || scope == PromiseScope::elsewhere) continue;
+    Ground ground;
+    ground.policy = policy;
+    ground.version = &policy->versions.front();
+    const char* code = scope == PromiseScope::placed_before  ? "promise_came_later"
+                       : scope == PromiseScope::placed_after ? "promise_ended"
+                                                             : "promise_other_product";
+    tell(out, code, FindingEffect::informs, ground, ground.version->rules.front());
   }
 }
 
@@ -91,26 +122,28 @@ bool statutory(const Judgement& j) {
 
 void explain(LineDecision& out, const Judgement& j, const Facts& facts) {
   for (const Ground& ground : j.grounds) {
+    if (ground.policy->promise) explain_promise(out, ground, facts);
     for (const WindowState& state : ground.windows) explain_window(out, ground, state, facts);
     for (const Rule* rule : ground.exclusions) {
+      if (ground.policy->promise && ground.windows.empty()) break;       // told as void
       const auto& exclude = std::get<ExcludeRule>(rule->body);
       // What the law grants no promise, platform or shop can take away.
       const bool idle = ground.policy->layer != Layer::statute && j.best_ground != nullptr && statutory(j);
       Finding f = finding(exclude.code, rule->confidence == "arguable" ? FindingEffect::reviews : FindingEffect::refuses, ground, *rule);
-      if (idle) f.params.emplace_back("void", true);
+      if (idle) put_flag(f.params, "void", true);
       WindowState since;
       if (!rule->periods.empty() && in_periods(*rule, facts, &since)) add_end(f, since, facts);
       out.findings.push_back(std::move(f));
     }
     for (const Rule* rule : ground.unconfirmed) {
       Finding f = finding("confirmation_missing", FindingEffect::informs, ground, *rule);
-      f.params.emplace_back("exclusion", std::get<ExcludeRule>(rule->body).code);
+      put(f.params, "exclusion", std::get<ExcludeRule>(rule->body).code);
       out.findings.push_back(std::move(f));
     }
   }
   if (j.deduction != nullptr && j.outcome == Outcome::eligible_with_deduction) {
     Finding f = finding(std::get<DeductionRule>(j.deduction->body).code, FindingEffect::deducts, *j.deduction_ground, *j.deduction);
-    f.params.emplace_back("maxBasisPoints", j.deduction_max);
+    put(f.params, "maxBasisPoints", j.deduction_max);
     out.findings.push_back(std::move(f));
   }
 }
@@ -149,8 +182,8 @@ bool blocked(LineDecision& out, const World& world) {
   }
   if (out.quantity > out.returnable) {
     Finding f = plain("exceeds_returnable", FindingEffect::refuses);
-    f.params.emplace_back("asked", out.quantity);
-    f.params.emplace_back("returnable", out.returnable);
+    put(f.params, "asked", out.quantity);
+    put(f.params, "returnable", out.returnable);
     out.findings.push_back(std::move(f));
     return true;
   }
@@ -174,6 +207,7 @@ LineDecision decide(const World& world, const Line& line, const Account::LineTak
   out.outcome = stopped ? Outcome::ineligible : j.outcome;
   explain(out, j, facts);
   find_informs(out, j, facts);
+  if (out.outcome == Outcome::ineligible) explain_missed(out, facts);
   if (world.statute_missing) out.findings.push_back(plain("no_statute_pack", FindingEffect::informs));
   if (!world.order->buyer.consumer) out.findings.push_back(plain("business_buyer", FindingEffect::informs));
   if (out.outcome != Outcome::ineligible) {

@@ -20,8 +20,8 @@ void add_amount(Finding& f, const InformRule& body, const LineDecision& out, con
   if (!body.times || facts.line->quantity <= 0) return;
   const Minor price = scale(paid_for(order, *facts.line), std::max<std::int64_t>(1, out.quantity), facts.line->quantity);
   const bool floor = *body.times > 0 && body.currency == order.currency;
-  f.params.emplace_back("amount", std::max(price * *body.times, floor ? body.least : 0));
-  f.params.emplace_back("currency", order.currency.text());
+  put(f.params, "amount", std::max(price * *body.times, floor ? body.least : 0));
+  put(f.params, "currency", order.currency.text());
 }
 
 bool has(const Ground& ground, const Facts& facts, Forbidden what) {
@@ -36,19 +36,19 @@ bool has(const Ground& ground, const Facts& facts, Forbidden what) {
 
 void add_length(Finding& f, const WindowRule& w, const Facts& facts) {
   std::int64_t told = 0;
-  if (w.days) f.params.emplace_back("days", *w.days);
-  else if (!w.days_fact.empty() && parse_integer(recorded_fact(facts, w.days_fact), told)) f.params.emplace_back("days", told);
-  if (w.hours) f.params.emplace_back("hours", *w.hours);
-  if (w.months != 0) f.params.emplace_back("months", w.months);
-  if (w.then_months != 0) f.params.emplace_back("thenMonths", w.then_months);
-  if (w.calendar != Calendar::days) f.params.emplace_back("calendar", to_text(w.calendar));
+  if (w.days) put(f.params, "days", *w.days);
+  else if (!w.days_fact.empty() && parse_integer(recorded_fact(facts, w.days_fact), told)) put(f.params, "days", told);
+  if (w.hours) put(f.params, "hours", *w.hours);
+  if (w.months != 0) put(f.params, "months", w.months);
+  if (w.then_months != 0) put(f.params, "thenMonths", w.then_months);
+  if (w.calendar != Calendar::days) put(f.params, "calendar", to_text(w.calendar));
 }
 
 void add_end(Finding& f, const WindowState& state, const Facts& facts) {
   if (!state.dated()) return;
-  f.params.emplace_back("lastDay", format(state.last_day));
-  f.facts.emplace_back("endsBefore", format(state.end));
-  f.facts.emplace_back("zone", facts.world->zone.name);
+  put(f.params, "lastDay", format(state.last_day));
+  put(f.facts, "endsBefore", format(state.end));
+  put(f.facts, "zone", facts.world->zone.name);
 }
 
 void find_informs(LineDecision& out, const Judgement& j, const Facts& facts) {

@@ -1,4 +1,5 @@
 #include "eligibility/judgement.hpp"
+#include "policy/promise.hpp"
 
 #include <algorithm>
 
@@ -34,6 +35,7 @@ Ground survey(const Facts& facts, const Policy& policy, const PolicyVersion& ver
   Ground ground;
   ground.policy = &policy;
   ground.version = &version;
+  ground.unproven = policy.promise && !proven(*policy.promise, facts.world->signed_promises);
   std::vector<const Rule*> extensions;
   for (const Rule& rule : version.rules) {
     if (std::holds_alternative<ExtensionRule>(rule.body) && applies(rule, facts)) extensions.push_back(&rule);
@@ -54,7 +56,7 @@ Ground survey(const Facts& facts, const Policy& policy, const PolicyVersion& ver
     }
   }
   for (WindowState& state : ground.windows) {
-    state.doubted = arguable(*state.rule);
+    state.doubted = ground.unproven || arguable(*state.rule);
     for (const Rule* rule : ground.exclusions) {
       if (!rule->for_right.empty() && rule->for_right != std::get<WindowRule>(state.rule->body).right) continue;
       (arguable(*rule) ? state.doubted : state.excluded) = true;
@@ -63,6 +65,7 @@ Ground survey(const Facts& facts, const Policy& policy, const PolicyVersion& ver
     const bool may_be_open = state.kind == WindowState::Kind::open || state.kind == WindowState::Kind::uncertain;
     if (may_be_open && !state.excluded && !state.grants()) ground.doubtful = true;
   }
+  ground.adds = policy.promise && !ground.unproven && ground.windows.empty();
   return ground;
 }
 
@@ -83,6 +86,11 @@ std::int64_t deduction_of(const Ground& ground, const Facts& facts, const Rule*&
   return most;
 }
 
+bool states_deduction(const Ground& ground, const Facts& facts) {
+  return std::any_of(ground.version->rules.begin(), ground.version->rules.end(),
+                     [&](const Rule& rule) { return std::holds_alternative<DeductionRule>(rule.body) && counts(rule, ground, facts); });
+}
+
 /// The least deduction among the grounds that grant: a ground without such a rule takes nothing. What the buyer has not
 /// said the inspection may yet find; where only a person can grant it, what they may find counts too.
 void find_deduction(Judgement& j, const Facts& facts, bool granted) {
@@ -90,7 +98,8 @@ void find_deduction(Judgement& j, const Facts& facts, bool granted) {
   inspected.inspecting = true;
   bool first = true;
   for (const Ground& ground : j.grounds) {
-    if (granted ? !ground.grants : !ground.doubtful) continue;
+    const bool adds = granted && ground.adds && states_deduction(ground, facts);       // what only adds has to say it
+    if (!adds && (granted ? !ground.grants : !ground.doubtful)) continue;
     const Rule* found = nullptr;
     const Rule* ignored = nullptr;
     const std::int64_t said = granted ? deduction_of(ground, facts, found) : 0, seen = deduction_of(ground, inspected, ignored);
@@ -114,6 +123,7 @@ Judgement judge(const Facts& facts) {
   Judgement j;
   const World& world = *facts.world;
   for (const Policy* policy : world.policies) {
+    if (policy->promise && scope_of(*policy->promise, *world.order, *facts.line) != PromiseScope::binds) continue;
     for (const PolicyVersion* version : versions_that_count(*policy, world.order->created_at, world.now)) {
       // A statute protects consumers; what a pack grants to others too, it would have to say in a pack of its own.
       if (policy->layer == Layer::statute && !world.order->buyer.consumer) continue;

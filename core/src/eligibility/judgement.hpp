@@ -15,6 +15,8 @@ struct Ground {
   std::vector<const Rule*> exclusions;      // in force here
   std::vector<const Rule*> unconfirmed;     // exclusions that lack the buyer's confirmation when buying
   bool grants = false;                      // an open window, not excluded
+  bool unproven = false;                    // a promise whose record does not count by itself
+  bool adds = false;                        // a promise without a window for this reason: it betters what others grant
   bool doubtful = false;                    // open or excluded only by an arguable rule, or the delivery is unknown
 };
 

@@ -2,6 +2,10 @@
 
 namespace aftersale {
 
+void put(Params& params, std::string_view name, std::string_view text) { params.emplace_back(name, text); }
+void put(Params& params, std::string_view name, std::int64_t number) { params.emplace_back(name, number); }
+void put_flag(Params& params, std::string_view name, bool truth) { params.emplace_back(name, truth); }
+
 void write_params(Writer& out, const char* name, const Params& params) {
   if (params.empty()) return;
   out.key(name).begin_object();

@@ -65,6 +65,7 @@ void add_policies(Value call, const Library& library, CallWorld& out, Problems& 
     if (policy->layer == Layer::statute && !governs(*policy, country)) continue;
     statute = statute || policy->layer == Layer::statute;
     world.policies.push_back(policy);
+    world.signed_promises = world.signed_promises || policy->signed_promises;
     for (const auto& days : policy->holidays) {
       if (days.first == country || days.first == region) world.holidays.insert(world.holidays.end(), days.second.begin(), days.second.end());
     }

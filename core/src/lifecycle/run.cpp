@@ -16,11 +16,11 @@ void notify(Run& run, EventType type, std::string_view to) {
 }  // namespace
 
 Refused& Refused::with(std::string_view name, std::string_view text) {
-  settlement::put(refusal.params, name, text);
+  put(refusal.params, name, text);
   return *this;
 }
 Refused& Refused::with(std::string_view name, std::int64_t number) {
-  settlement::put(refusal.params, name, number);
+  put(refusal.params, name, number);
   return *this;
 }
 

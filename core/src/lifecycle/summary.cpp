@@ -13,7 +13,10 @@ void write_findings(Writer& out, const std::vector<Finding>& findings) {
   out.key("findings").begin_array();
   for (const Finding& f : findings) {
     out.begin_object().field("code", f.code).field("effect", to_text(f.effect)).field("layer", to_text(f.layer));
-    out.field("policy", f.policy).field("rule", f.rule).field("version", f.version).end_object();
+    out.field("policy", f.policy).field("rule", f.rule).field("version", f.version);
+    // The words of a promise go into the record, so that whoever reads it later reads them there.
+    if (f.layer == Layer::live_promise) write_params(out, "params", f.params);
+    out.end_object();
   }
   out.end_array();
 }
@@ -131,6 +134,7 @@ void read_findings(Value list, LineDecision& d, Problems& problems) {
     f.maybe_text("policy", finding.policy);
     f.maybe_text("rule", finding.rule);
     f.maybe_text("version", finding.version);
+    f.maybe("params");
     f.done();
     d.findings.push_back(std::move(finding));
   }

@@ -1,4 +1,5 @@
 #include "policy/condition.hpp"
+#include "policy/promise.hpp"
 #include "json/text.hpp"
 #include "model/enum_field.hpp"
 #include "json/sort.hpp"
@@ -70,6 +71,13 @@ bool dispatched(F f) {
   return !f.line->requires_shipping;
 }
 
+bool promised(F f) {
+  for (const Policy* policy : f.world->policies) {
+    if (policy->promise && scope_of(*policy->promise, *f.world->order, *f.line) == PromiseScope::binds) return true;
+  }
+  return false;
+}
+
 // The order of the rows is of no consequence; names ending in a point take the rest as a name of their own.
 const FieldRow fields[] = {
     {"line.category", Type::text, [](F f, N) { return text_fact(f.line->attributes.category); }},
@@ -86,6 +94,7 @@ const FieldRow fields[] = {
     {"line.digital", Type::boolean, [](F f, N) { return number_fact(f.line->attributes.digital); }},
     {"line.giftCard", Type::boolean, [](F f, N) { return number_fact(f.line->attributes.gift_card); }},
     {"line.gift", Type::boolean, [](F f, N) { return number_fact(f.line->attributes.gift); }},
+    {"line.promised", Type::boolean, [](F f, N) { return number_fact(promised(f)); }},
     {"line.dispatched", Type::boolean, [](F f, N) { return number_fact(dispatched(f)); }},
     {"line.exclusionsConfirmed", Type::texts, [](F f, N) { return texts_fact(f.line->attributes.exclusions_confirmed); }},
     {"line.value.", Type::open, line_value},

@@ -30,7 +30,8 @@ void check_versions(const Policy& policy, Problems& problems) {
   }
 }
 
-void check_rules(const PolicyVersion& version, std::size_t v, Problems& problems) {
+/// A promise may add to what others grant, without a window of its own.
+void check_rules(const PolicyVersion& version, std::size_t v, bool promised, Problems& problems) {
   std::uint32_t windows = 0;
   for (std::size_t i = 0; i < version.rules.size(); ++i) {
     const Rule& rule = version.rules[i];
@@ -39,7 +40,7 @@ void check_rules(const PolicyVersion& version, std::size_t v, Problems& problems
       problems.warn("excludes_everything", at(v, i), "this exclusion has no condition: nothing that it covers can ever be returned", "add a \"when\"");
     }
   }
-  if (windows == 0) {
+  if (windows == 0 && !promised) {
     problems.warn("no_window", join({"/policy/versions/", integer_text(static_cast<std::int64_t>(v))}), "no rule of this version gives a window, so it grants nothing",
                   "add a rule with a \"window\"");
   }
@@ -73,7 +74,7 @@ void check_against(const PolicyVersion& version, std::size_t v, const Policy& pa
 void lint_policy(const Policy& policy, const std::vector<const Policy*>& packs, Problems& problems) {
   check_versions(policy, problems);
   for (std::size_t v = 0; v < policy.versions.size(); ++v) {
-    check_rules(policy.versions[v], v, problems);
+    check_rules(policy.versions[v], v, policy.promise != nullptr, problems);
     if (policy.layer == Layer::statute) continue;
     for (const Policy* pack : packs) check_against(policy.versions[v], v, *pack, problems);
   }

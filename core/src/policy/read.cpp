@@ -4,6 +4,7 @@
 #include "model/enum_field.hpp"
 #include "model/reasons.hpp"
 #include "policy/condition.hpp"
+#include "policy/promise.hpp"
 
 #include <algorithm>
 
@@ -309,13 +310,7 @@ constexpr List rules = list_of<Rule>(rule_table);
 
 void check_version(Reader& r, Value value, void* record) {
   const PolicyVersion& v = the<PolicyVersion>(record);
-  std::vector<std::pair<std::string_view, std::size_t>> ids;
-  for (const Rule& rule : v.rules) ids.emplace_back(rule.id, ids.size());
-  stable_sort(ids);
-  for (std::size_t i = 1; i < ids.size(); ++i) {
-    if (ids[i].first != ids[i - 1].first || ids[i].first.empty()) continue;
-    r.problems.error("duplicate_id", value["rules"].at(ids[i].second).pointer("id"), join({"two rules have the id \"", ids[i].first, "\""}), "give each rule its own id");
-  }
+  check_rule_ids(r.problems, value["rules"], v.rules);
   if (v.from && v.until && *v.until <= *v.from) r.problems.error("not_ascending", value.pointer("until"), "the version ends before it begins");
 }
 constexpr Row version_rows[] = {
@@ -356,6 +351,7 @@ constexpr Row policy_rows[] = {
     {"returnAddress", nullptr, AT(Policy, return_address), Kind::text, 0, 1000},
     {"contact", &contact_table, 0, Kind::object, 0, 0},
     {"holidays", &policy_holidays, 0, Kind::own, 0, 0},
+    {"signedPromises", nullptr, AT(Policy, signed_promises), Kind::flag, 0, 0},
     {"versions", &versions, AT(Policy, versions), Kind::list, required, 0},
 };
 constexpr Table policy_table = table_of(policy_rows, [](Reader& r, Value value, void* record) {
@@ -365,7 +361,20 @@ constexpr Table policy_table = table_of(policy_rows, [](Reader& r, Value value, 
 
 }  // namespace
 
+const List rule_list = rules;
+
+void check_rule_ids(Problems& problems, Value list, const std::vector<Rule>& read) {
+  std::vector<std::pair<std::string_view, std::size_t>> ids;
+  for (const Rule& rule : read) ids.emplace_back(rule.id, ids.size());
+  stable_sort(ids);
+  for (std::size_t i = 1; i < ids.size(); ++i) {
+    if (ids[i].first != ids[i - 1].first || ids[i].first.empty()) continue;
+    problems.error("duplicate_id", list.at(ids[i].second).pointer("id"), join({"two rules have the id \"", ids[i].first, "\""}), "give each rule its own id");
+  }
+}
+
 Policy read_policy(Value value, Problems& problems) {
+  if (value["schema"].text() == promise_schema) return read_promise(value, problems);
   Policy policy;
   Reader reader{problems};
   read(reader, value, policy_table, &policy);

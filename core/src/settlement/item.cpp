@@ -93,9 +93,6 @@ void add_fees(const LineDecision& d, Resolution resolution, Minor value, QuoteIt
 
 }  // namespace
 
-void put(Params& params, std::string_view name, std::string_view text) { params.emplace_back(name, text); }
-void put(Params& params, std::string_view name, std::int64_t number) { params.emplace_back(name, number); }
-
 Minor sum_of(const std::vector<Component>& components, ComponentKind kind) {
   Minor sum = 0;
   for (const Component& c : components) {

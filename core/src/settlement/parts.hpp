@@ -20,9 +20,6 @@ inline const Quote& quote_in_force(const CaseState& state) { return state.settle
 /// What the components of a kind add up to, those that are information only left out.
 Minor sum_of(const std::vector<Component>& components, ComponentKind kind);
 
-void put(Params& params, std::string_view name, std::string_view text);
-void put(Params& params, std::string_view name, std::int64_t number);
-
 /// Which of several components of a kind on one line this is (several discounts, several taxes).
 std::size_t part_index(const Component& component);
 

@@ -40,25 +40,29 @@ const Finding* statutory_grant(const LineDecision& d) {
   return nullptr;
 }
 
-/// The rights on which the request stands, each once, with the time in which the money has to be back.
+/// The rights on which the request stands, and what was promised on air, each once, with the time in which the money has
+/// to be back. True when the law gives one of them.
 bool write_rights(Writer& out, const State& s) {
-  std::vector<std::string_view> told;
+  std::vector<const Finding*> told;
+  bool statutory = false;
   for (const LineDecision& d : s.decision.lines) {
     for (const Finding& finding : d.findings) {
-      if (finding.effect != FindingEffect::grants || finding.layer != Layer::statute) continue;
+      const bool by_law = finding.effect == FindingEffect::grants && finding.layer == Layer::statute;
+      if (!by_law && finding.code != "live_promise") continue;
+      statutory = statutory || by_law;
       bool known = false;
-      for (const std::string_view each : told) known = known || each == finding.code;
+      for (const Finding* each : told) known = known || (each->code == finding.code && (by_law || each->policy == finding.policy));
       if (known) continue;
-      told.push_back(finding.code);
+      told.push_back(&finding);
       Params params = finding.params;
       if (s.quote && s.quote->refund_days > 0) {
-        params.emplace_back("refundDays", s.quote->refund_days);
-        params.emplace_back("refundOf", s.quote->refund_of);
+        put(params, "refundDays", s.quote->refund_days);
+        put(params, "refundOf", s.quote->refund_of);
       }
       write_notice(out, {finding.code, std::move(params), &finding});
     }
   }
-  return !told.empty();
+  return statutory;
 }
 
 void write_review_notices(Writer& out, const State& s) {

@@ -77,9 +77,9 @@ void write_resolutions(Writer& out, const State& s) {
   for (const Offer& each : s.offers) {
     const OfferedResolution& o = each.offered;
     Params params;
-    if (o.bonus_basis_points > 0) params.emplace_back("bonus", o.bonus_basis_points);
-    if (!each.quote.refund_code.empty()) params.emplace_back("days", each.quote.refund_days);
-    if (o.recommended && o.bonus_basis_points > 0) params.emplace_back("recommended", "bonus");
+    if (o.bonus_basis_points > 0) put(params, "bonus", o.bonus_basis_points);
+    if (!each.quote.refund_code.empty()) put(params, "days", each.quote.refund_days);
+    if (o.recommended && o.bonus_basis_points > 0) put(params, "recommended", "bonus");
     out.begin_object();
     out.field("code",
               each.quote.refund_code.empty() ? to_text(o.resolution) : std::string_view(each.quote.refund_code));

@@ -1,4 +1,4 @@
-import type { Call, Policy, Problem } from '../generated/types.js';
+import type { Call, LivePromise, Policy, Problem } from '../generated/types.js';
 import { loadRaw, type WasmSource } from '../loader.js';
 import { Aftersale } from './engine.js';
 import { type PackSource, Packs } from './packs.js';
@@ -9,7 +9,7 @@ export interface AftersaleOptions {
   /** Where statute packs come from; default: all that the package ships. */
   readonly packs?: PackSource;
   /** Policies for every call that names none. */
-  readonly policies?: readonly Policy[];
+  readonly policies?: readonly (Policy | LivePromise)[];
   /** Storefronts to expect; a single one is what documents are read as, without recognising them. */
   readonly plugins?: readonly string[];
   /** Told of every warning in an answer. */

@@ -12,6 +12,7 @@ import type {
   Description,
   Instant,
   LintReport,
+  LivePromise,
   LoadKind,
   Order,
   Policy,
@@ -40,9 +41,9 @@ import { instantText, zoneTable } from './zone.js';
 export interface World {
   /** The order, or the name of a loaded one. */
   readonly order: Order | string;
-  /** Policies of any layer, or names of loaded ones; default: those that the engine was made with. */
-  readonly policies?: readonly (Policy | string)[];
-  readonly policy?: Policy | string;
+  /** Policies of any layer and live promises, or names of loaded ones; default: those that the engine was made with. */
+  readonly policies?: readonly (Policy | LivePromise | string)[];
+  readonly policy?: Policy | LivePromise | string;
   /** Statute packs; default: those that govern the buyer. */
   readonly packs?: readonly (Policy | string)[];
   /** The other cases on this order. */
@@ -76,7 +77,7 @@ export type DecisionCall = World & { readonly op: DecisionOp; readonly id?: stri
 };
 
 export interface EngineSettings {
-  readonly policies: readonly Policy[];
+  readonly policies: readonly (Policy | LivePromise)[];
   readonly plugin: string;
   readonly onWarning?: ((warning: Problem, op: Call['op']) => void) | undefined;
   readonly clock: () => Date;
@@ -136,7 +137,7 @@ export class Aftersale {
   }
 
   /** Static checks of a policy; with packs, also of what the law says about it. */
-  lint(policy: Policy, { packs = [] }: Pick<World, 'packs'> = {}): LintReport {
+  lint(policy: Policy | LivePromise, { packs = [] }: Pick<World, 'packs'> = {}): LintReport {
     return this.#run({ op: 'lint', policy, packs });
   }
 
@@ -171,7 +172,7 @@ export class Aftersale {
   }
 
   /** Keeps a document, compiled, under a name that calls may use instead of it. */
-  load(kind: LoadKind, name: string, document: Policy | Order): void {
+  load(kind: LoadKind, name: string, document: Policy | LivePromise | Order): void {
     this.#run({ op: 'load', kind, name, document });
   }
 

@@ -19,6 +19,7 @@ import type {
   ReturnStatus,
   FundedBy,
   EvidenceKind,
+  SignatureVerdict,
   Confidence,
   WindowFrom,
   FirstDay,
@@ -111,6 +112,9 @@ export const fundedBies: readonly FundedBy[] = ["merchant","platform","host"];
 
 /** A file that shows something. */
 export const evidenceKinds: readonly EvidenceKind[] = ["photo","video","document"];
+
+/** What the host application found when it checked a signature. */
+export const signatureVerdicts: readonly SignatureVerdict[] = ["valid","invalid","unchecked"];
 
 /** How sure a rule's reading of its source is. */
 export const confidences: readonly Confidence[] = ["high","medium","arguable"];

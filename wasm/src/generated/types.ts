@@ -228,6 +228,14 @@ export type FundedBy = 'merchant' | 'platform' | 'host';
 export type EvidenceKind = 'photo' | 'video' | 'document';
 
 /**
+ * What the host application found when it checked a signature.
+ * - `valid`: it is of that key and of this record
+ * - `invalid`: it is not
+ * - `unchecked`: nobody has looked yet
+ */
+export type SignatureVerdict = 'valid' | 'invalid' | 'unchecked';
+
+/**
  * How sure a rule's reading of its source is.
  * - `high`: plain text or settled
  * - `medium`: common reading
@@ -919,7 +927,7 @@ export interface LoadCall {
   readonly id?: string;
   readonly kind: LoadKind;
   readonly name: Id;
-  readonly document: Policy | Order;
+  readonly document: Policy | LivePromise | Order;
 }
 
 /** Forgets a loaded document. */
@@ -938,8 +946,8 @@ export interface RequirementsCall {
   readonly id?: string;
   /** An order, or the name of a loaded one. */
   readonly order: Order | string;
-  /** Policies of any layer. */
-  readonly policies?: readonly (Policy | string)[];
+  /** Policies of any layer, and live promises. */
+  readonly policies?: readonly (Policy | LivePromise | string)[];
   /** One more policy, beside `policies`. */
   readonly policy?: Policy | string;
   /** Statute packs. */
@@ -1038,7 +1046,8 @@ export interface LintCall {
   readonly op: 'lint';
   /** Echoed in the answer. */
   readonly id?: string;
-  readonly policy: Policy;
+  /** A policy, or a live promise. */
+  readonly policy: Policy | LivePromise;
   /** Statute packs to compare with. */
   readonly packs?: readonly (Policy | string)[];
 }
@@ -1064,8 +1073,8 @@ export interface BatchCall {
 export interface World {
   /** An order, or the name of a loaded one. */
   readonly order: Order | string;
-  /** Policies of any layer. */
-  readonly policies?: readonly (Policy | string)[];
+  /** Policies of any layer, and live promises. */
+  readonly policies?: readonly (Policy | LivePromise | string)[];
   /** One more policy, beside `policies`. */
   readonly policy?: Policy | string;
   /** Statute packs. */
@@ -1969,6 +1978,11 @@ export interface Policy {
   };
   /** Statutes: public holidays by country, and by region (`FR-57`) those beside the country's. */
   readonly holidays?: Readonly<Record<string, readonly CivilDate[]>>;
+  /**
+   * Promises made on air count by themselves only when their signature was found valid; a person looks at others.
+   * @defaultValue false
+   */
+  readonly signedPromises?: boolean;
   readonly versions: readonly PolicyVersion[];
 }
 
@@ -2294,6 +2308,58 @@ export interface Test {
   readonly op: ConditionOp;
   /** Amounts in minor units; instants and dates as text; a list for `in` and `not_in`. */
   readonly value?: string | number | boolean | readonly (string | number)[];
+}
+
+/** What a host promised on air, as it was recorded. It counts as a policy of the layer `live_promise`, for orders that were placed in its room while it stood. */
+export interface LivePromise {
+  readonly schema: 'aftersale/promise/1';
+  readonly id: Id;
+  /** As the order's attribution names it. */
+  readonly platform?: string;
+  /** As the order's attribution names it. */
+  readonly room: string;
+  /** One evening in the room, as the order's attribution names it. */
+  readonly stream?: string;
+  /** From here the moment in the stream is counted. */
+  readonly streamStartedAt?: Instant;
+  /** Who said it: the id, as the order's attribution names it. */
+  readonly host: string;
+  /** The name by which people know the host. */
+  readonly hostName?: string;
+  /** It stands for orders from this moment on. */
+  readonly saidAt: Instant;
+  /** For orders from this moment on it stands no more. Absent: it still stands. */
+  readonly endedAt?: Instant;
+  /** The host's words. */
+  readonly wording: string;
+  /**
+   * Language of the words.
+   * @example 'zh-CN'
+   */
+  readonly locale?: string;
+  /** What it is for, by the line's `product` or `sku`; everything when absent. */
+  readonly products?: readonly string[];
+  /** What it grants, as rules of a policy. */
+  readonly rules: readonly Rule[];
+  /** Until when this record and the replay are kept. */
+  readonly retainUntil?: CivilDate;
+  /** Hash of the record that this one follows: an end is a record of its own. */
+  readonly previous?: Hash;
+  /** Of the canonical record without `hash` and `signature`. A record with another hash does not count by itself. */
+  readonly hash?: Hash;
+  readonly signature?: PromiseSignature;
+}
+
+/** A signature over `hash`, made by the platform and checked by the host application; the core only carries it and what was found. */
+export interface PromiseSignature {
+  /** Which key signed. */
+  readonly key: string;
+  /** @example 'ES256' */
+  readonly algorithm?: string;
+  /** The signature, in base64url. */
+  readonly value: string;
+  /** @defaultValue 'unchecked' */
+  readonly verdict?: SignatureVerdict;
 }
 
 /** What is due back: before the goods come back a quote, after inspection the settlement. */

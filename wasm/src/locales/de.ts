@@ -61,6 +61,11 @@ export const de: Messages = {
     last_day: 'Letzter Tag',
     last_day_estimated: 'Letzter Tag, geschätzt, bis die Lieferung feststeht',
     last_day_value: '{date:date}, Ende des Tages, {zone:zone}',
+    promised_by: [
+      'Versprochen von {host}, bei {intoStream:clock} in der Sendung',
+      'Versprochen von {host}, {saidAt:datetime}',
+      'In der Sendung versprochen',
+    ],
     reasons_title: { by: 'count', one: 'Was ist der Grund?', other: 'Was sind die Gründe?' },
     reason_same: 'Für alle derselbe: {reason:reason}',
     quantity_times: '{count} ×',
@@ -172,6 +177,7 @@ export const de: Messages = {
     tracker_items: 'Artikel',
     tracker_message: 'Nachricht schreiben',
     tracker_message_send: 'Nachricht senden',
+    tracker_promise: 'In der Sendung versprochen',
   },
 
   verdict: {
@@ -258,10 +264,26 @@ export const de: Messages = {
       'Der Marktplatz erlaubt die Rückgabe.',
     ],
     live_promise: [
+      'Versprochen von {host}, bei {intoStream:clock} in der Sendung: „{wording}“',
+      'Versprochen von {host}, {saidAt:datetime}: „{wording}“',
       'Live versprochen: {title}',
       'Das wurde in der Sendung versprochen, bis {lastDay:date}.',
       'Das wurde in der Sendung versprochen.',
     ],
+    promise_unconfirmed: [
+      '{host} sagte bei {intoStream:clock} in der Sendung: „{wording}“ Die Aufzeichnung ließ sich nicht bestätigen, deshalb sieht ein Mensch sie an.',
+      '{host} sagte am {saidAt:datetime}: „{wording}“ Die Aufzeichnung ließ sich nicht bestätigen, deshalb sieht ein Mensch sie an.',
+      'Die Aufzeichnung eines Versprechens ließ sich nicht bestätigen, deshalb sieht ein Mensch sie an.',
+    ],
+    promise_void: '{host} sagte „{wording}“. Das nimmt Ihnen nichts, was Ihnen zusteht.',
+    promise_binding: 'Nach dem Gesetz muss der Shop halten, was in der Sendung versprochen wurde.',
+    promise_came_later: '{host} hat das erst versprochen, nachdem Sie bestellt hatten: „{wording}“',
+    promise_ended: [
+      '{host} hatte dieses Versprechen am {endedAt:datetime} beendet, bevor Sie bestellten: „{wording}“',
+      '{host} hatte dieses Versprechen beendet, bevor Sie bestellten: „{wording}“',
+      'Ein Versprechen war beendet, bevor Sie bestellten.',
+    ],
+    promise_other_product: 'Was {host} versprach, galt für andere Artikel: „{wording}“',
     goodwill: [
       'Der Shop macht für Sie eine Ausnahme, bis {lastDay:date}.',
       'Der Shop macht für Sie eine Ausnahme.',
@@ -539,7 +561,10 @@ export const de: Messages = {
     handling_fee: ['Bearbeitungsgebühr {share:share}', 'Bearbeitungsgebühr'],
     value_loss: ['Gebrauchsspuren {share:share}', 'Gebrauchsspuren'],
     item_kept: ['Sie behalten es: {share:share} des Preises bleiben', 'Sie behalten es'],
-    promotion_lost: ['Rabatt entfällt: {title} gilt nicht mehr', 'Rabatt entfällt: die Bedingung ist nicht mehr erfüllt'],
+    promotion_lost: [
+      'Rabatt entfällt: {title} gilt nicht mehr',
+      'Rabatt entfällt: die Bedingung ist nicht mehr erfüllt',
+    ],
     free_shipping_lost: ['Gratisversand entfällt: {title} gilt nicht mehr', 'Gratisversand entfällt'],
     gift_kept: ['Sie behalten das Geschenk {title}', 'Sie behalten das Geschenk'],
     promotion_restored: 'Rabatt neu verrechnet',
@@ -627,6 +652,11 @@ export const de: Messages = {
     ],
     estimated_delivery: 'Der Liefertag ist geschätzt; der letzte Tag kann sich noch verschieben.',
     no_statute_pack: 'Das Recht Ihres Landes ist hier nicht hinterlegt; es galten nur die Regeln des Shops.',
+    live_promise: [
+      'Versprochen von {host}, bei {intoStream:clock} in der Sendung: „{wording}“',
+      'Versprochen von {host}, {saidAt:datetime}: „{wording}“',
+      'In der Sendung versprochen.',
+    ],
     not_legal_advice: 'Das sind Regeln, wie sie hinterlegt sind, keine Rechtsberatung.',
   },
 

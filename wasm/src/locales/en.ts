@@ -65,6 +65,11 @@ export const en = {
     last_day: 'Last day',
     last_day_estimated: 'Last day, estimated until delivery is known',
     last_day_value: '{date:date}, end of day, {zone:zone}',
+    promised_by: [
+      'Promised by {host} at {intoStream:clock} in the stream',
+      'Promised by {host} on {saidAt:datetime}',
+      'Promised on air',
+    ],
     // reasons
     reasons_title: { by: 'count', one: 'What is the reason?', other: 'What are the reasons?' },
     reason_same: 'The same for all: {reason:reason}',
@@ -183,6 +188,7 @@ export const en = {
     tracker_items: 'Items',
     tracker_message: 'Write a message',
     tracker_message_send: 'Send message',
+    tracker_promise: 'Promised on air',
   },
 
   verdict: {
@@ -261,10 +267,26 @@ export const en = {
       'The marketplace lets you return it.',
     ],
     live_promise: [
+      'Promised by {host} at {intoStream:clock} in the stream: “{wording}”',
+      'Promised by {host} on {saidAt:datetime}: “{wording}”',
       'Promised live: {title}',
       'The host promised this on air, until {lastDay:date}.',
       'The host promised this on air.',
     ],
+    promise_unconfirmed: [
+      '{host} said at {intoStream:clock} in the stream: “{wording}” The record of it could not be confirmed, so a person looks at it.',
+      '{host} said on {saidAt:datetime}: “{wording}” The record of it could not be confirmed, so a person looks at it.',
+      'The record of a promise could not be confirmed, so a person looks at it.',
+    ],
+    promise_void: '{host} said “{wording}”. That takes away nothing that you are entitled to.',
+    promise_binding: 'By law the shop has to keep what was promised on air.',
+    promise_came_later: '{host} promised this only after you had ordered: “{wording}”',
+    promise_ended: [
+      '{host} had ended this promise on {endedAt:datetime}, before you ordered: “{wording}”',
+      '{host} had ended this promise before you ordered: “{wording}”',
+      'A promise had ended before you ordered.',
+    ],
+    promise_other_product: 'What {host} promised was for other items: “{wording}”',
     goodwill: [
       'The shop makes an exception for you, until {lastDay:date}.',
       'The shop makes an exception for you.',
@@ -540,7 +562,10 @@ export const en = {
     handling_fee: ['Handling fee {share:share}', 'Handling fee'],
     value_loss: ['Traces of use {share:share}', 'Traces of use'],
     item_kept: ['You keep it: {share:share} of the price stays', 'You keep it'],
-    promotion_lost: ['Discount lost: {title} no longer applies', 'Discount lost: its condition is no longer met'],
+    promotion_lost: [
+      'Discount lost: {title} no longer applies',
+      'Discount lost: its condition is no longer met',
+    ],
     free_shipping_lost: ['Free delivery lost: {title} no longer applies', 'Free delivery lost'],
     gift_kept: ['You keep the gift {title}', 'You keep the gift'],
     promotion_restored: 'Discount settled anew',
@@ -623,6 +648,11 @@ export const en = {
     ],
     estimated_delivery: 'The delivery day is an estimate; the last day may still move.',
     no_statute_pack: 'The law of your country is not recorded here; only the shop’s own rules were used.',
+    live_promise: [
+      'Promised by {host} at {intoStream:clock} in the stream: “{wording}”',
+      'Promised by {host} on {saidAt:datetime}: “{wording}”',
+      'Promised on air.',
+    ],
     not_legal_advice: 'These are rules as they are recorded, not legal advice.',
   },
 

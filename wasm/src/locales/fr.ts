@@ -64,6 +64,11 @@ export const fr: Messages = {
     last_day: 'Dernier jour',
     last_day_estimated: 'Dernier jour, estimé tant que la livraison n’est pas connue',
     last_day_value: '{date:date}, fin de journée, {zone:zone}',
+    promised_by: [
+      'Promis par {host} à {intoStream:clock} de l’émission',
+      'Promis par {host}, {saidAt:datetime}',
+      'Promis en direct',
+    ],
     reasons_title: {
       by: 'count',
       one: 'Quelle est la raison ?',
@@ -200,6 +205,7 @@ export const fr: Messages = {
     tracker_items: 'Articles',
     tracker_message: 'Écrire un message',
     tracker_message_send: 'Envoyer le message',
+    tracker_promise: 'Promis en direct',
   },
 
   verdict: {
@@ -288,10 +294,26 @@ export const fr: Messages = {
       'La place de marché permet le retour.',
     ],
     live_promise: [
+      'Promis par {host} à {intoStream:clock} de l’émission : « {wording} »',
+      'Promis par {host}, {saidAt:datetime} : « {wording} »',
       'Promis en direct : {title}',
       'Promis en direct, jusqu’au {lastDay:date}.',
       'Promis en direct.',
     ],
+    promise_unconfirmed: [
+      '{host} a dit à {intoStream:clock} de l’émission : « {wording} » L’enregistrement n’a pas pu être confirmé ; une personne l’examine.',
+      '{host} a dit ({saidAt:datetime}) : « {wording} » L’enregistrement n’a pas pu être confirmé ; une personne l’examine.',
+      'L’enregistrement d’une promesse n’a pas pu être confirmé ; une personne l’examine.',
+    ],
+    promise_void: '{host} a dit : « {wording} ». Cela ne vous retire rien de ce à quoi vous avez droit.',
+    promise_binding: 'La loi oblige la boutique à tenir ce qui a été promis en direct.',
+    promise_came_later: '{host} ne l’a promis qu’après votre commande : « {wording} »',
+    promise_ended: [
+      '{host} avait mis fin à cette promesse avant votre commande ({endedAt:datetime}) : « {wording} »',
+      '{host} avait mis fin à cette promesse avant votre commande : « {wording} »',
+      'Une promesse avait pris fin avant votre commande.',
+    ],
+    promise_other_product: 'La promesse de {host} concernait d’autres articles : « {wording} »',
     goodwill: [
       'La boutique fait une exception pour vous, jusqu’au {lastDay:date}.',
       'La boutique fait une exception pour vous.',
@@ -575,8 +597,14 @@ export const fr: Messages = {
     handling_fee: ['Frais de traitement {share:share}', 'Frais de traitement'],
     value_loss: ['Traces d’usage {share:share}', 'Traces d’usage'],
     item_kept: ['Vous le gardez : {share:share} du prix restent', 'Vous le gardez'],
-    promotion_lost: ['Remise perdue : {title} ne s’applique plus', 'Remise perdue : sa condition n’est plus remplie'],
-    free_shipping_lost: ['Livraison gratuite perdue : {title} ne s’applique plus', 'Livraison gratuite perdue'],
+    promotion_lost: [
+      'Remise perdue : {title} ne s’applique plus',
+      'Remise perdue : sa condition n’est plus remplie',
+    ],
+    free_shipping_lost: [
+      'Livraison gratuite perdue : {title} ne s’applique plus',
+      'Livraison gratuite perdue',
+    ],
     gift_kept: ['Vous gardez le cadeau {title}', 'Vous gardez le cadeau'],
     promotion_restored: 'Remise recalculée',
     credit_bonus: ['Bonus {bonus:share}', 'Bonus'],
@@ -667,6 +695,11 @@ export const fr: Messages = {
     estimated_delivery: 'Le jour de livraison est estimé ; le dernier jour peut encore changer.',
     no_statute_pack:
       'Le droit de votre pays n’est pas enregistré ici ; seules les règles de la boutique ont été appliquées.',
+    live_promise: [
+      'Promis par {host} à {intoStream:clock} de l’émission : « {wording} »',
+      'Promis par {host}, {saidAt:datetime} : « {wording} »',
+      'Promis en direct.',
+    ],
     not_legal_advice: 'Ce sont des règles telles qu’enregistrées, pas un conseil juridique.',
   },
 

@@ -58,6 +58,11 @@ export const ja: Messages = {
     last_day: '最終日',
     last_day_estimated: '最終日（配達日が確定するまでの見込み）',
     last_day_value: '{date:date}の終わり、{zone:zone}',
+    promised_by: [
+      '配信の {intoStream:clock} に{host}が約束',
+      '{saidAt:datetime}に{host}が約束',
+      '配信での約束',
+    ],
     reasons_title: { by: 'count', other: '理由を教えてください' },
     reason_same: 'すべて同じ：{reason:reason}',
     quantity_times: '{count} ×',
@@ -169,6 +174,7 @@ export const ja: Messages = {
     tracker_items: '商品',
     tracker_message: 'メッセージを書く',
     tracker_message_send: 'メッセージを送る',
+    tracker_promise: '配信での約束',
   },
 
   verdict: {
@@ -224,10 +230,26 @@ export const ja: Messages = {
       'マーケットプレイスは返品を認めています。',
     ],
     live_promise: [
+      '配信の {intoStream:clock} に{host}が約束：「{wording}」',
+      '{saidAt:datetime}に{host}が約束：「{wording}」',
       '配信での約束：{title}',
       '配信で約束されています（{lastDay:date} まで）。',
       '配信で約束されています。',
     ],
+    promise_unconfirmed: [
+      '{host}は配信の {intoStream:clock} に「{wording}」と話しました。記録を確認できなかったため、担当者が確認します。',
+      '{host}は{saidAt:datetime}に「{wording}」と話しました。記録を確認できなかったため、担当者が確認します。',
+      '約束の記録を確認できなかったため、担当者が確認します。',
+    ],
+    promise_void: '{host}は「{wording}」と話しましたが、お客様の権利は失われません。',
+    promise_binding: '法律により、お店は配信で約束したことを守らなければなりません。',
+    promise_came_later: '{host}がこれを約束したのは、ご注文の後でした：「{wording}」',
+    promise_ended: [
+      '{host}のこの約束は、ご注文前の{endedAt:datetime}に終了していました：「{wording}」',
+      '{host}のこの約束は、ご注文の前に終了していました：「{wording}」',
+      '約束は、ご注文の前に終了していました。',
+    ],
+    promise_other_product: '{host}の約束は別の商品が対象でした：「{wording}」',
     goodwill: ['お店が特別に {lastDay:date} まで対応します。', 'お店が特別に対応します。'],
     final_sale: '返品不可の条件で販売された商品です。',
     custom_made: 'お客様のために作った、または加工した商品です。',
@@ -480,7 +502,10 @@ export const ja: Messages = {
     handling_fee: ['取扱手数料 {share:share}', '取扱手数料'],
     value_loss: ['使用の跡 {share:share}', '使用の跡'],
     item_kept: ['商品はお手元に：価格の {share:share} は残ります', '商品はお手元に'],
-    promotion_lost: ['割引の取り消し：{title} の条件を満たさなくなりました', '割引の取り消し：条件を満たさなくなりました'],
+    promotion_lost: [
+      '割引の取り消し：{title} の条件を満たさなくなりました',
+      '割引の取り消し：条件を満たさなくなりました',
+    ],
     free_shipping_lost: ['送料無料の取り消し：{title} の条件を満たさなくなりました', '送料無料の取り消し'],
     gift_kept: ['特典 {title} は返品されません', '特典は返品されません'],
     promotion_restored: '割引の再計算',
@@ -536,6 +561,11 @@ export const ja: Messages = {
     ],
     estimated_delivery: '配達日は見込みのため、最終日が変わることがあります。',
     no_statute_pack: 'お住まいの国の法律はここに記録されておらず、お店の規則だけで判断しました。',
+    live_promise: [
+      '配信の {intoStream:clock} に{host}が約束：「{wording}」',
+      '{saidAt:datetime}に{host}が約束：「{wording}」',
+      '配信での約束。',
+    ],
     not_legal_advice: '記録された規則を示すもので、法的助言ではありません。',
   },
 

@@ -5,5 +5,13 @@ export { createTokens, type Tokens } from './auth.js';
 export { type Backend, type BackendOptions, createBackend } from './backend.js';
 export { type EffectHandler, type EffectResult, type PaymentProvider, refundsThrough } from './effects.js';
 export type { Auth, BlobRecord, OrderRecord, OutboxRow, Store, StoredReceipt, Subject, Tx } from './ports.js';
+export {
+  createPromises,
+  type Promises,
+  type PromisesOptions,
+  retainedUntil,
+  type Statement,
+} from './promises.js';
+export { createSigner, type Signer } from './signing.js';
 export { createSqliteStore, type SqliteDatabase } from './sqlite.js';
 export type { Engine, Rules } from './world.js';

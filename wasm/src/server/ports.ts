@@ -5,7 +5,7 @@ import type { FinalReceipt, Heads, JsonObject, LogEntry } from '../sync/protocol
 /** Who is asking, as the backend found out by itself. */
 export interface Subject {
   readonly id: string;
-  readonly role: 'customer' | 'merchant';
+  readonly role: 'customer' | 'merchant' | 'host';
   readonly name?: string;
 }
 

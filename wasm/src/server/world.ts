@@ -1,13 +1,13 @@
 import type { Aftersale } from '../api/engine.js';
-import type { Policy } from '../generated/types.js';
+import type { LivePromise, Policy } from '../generated/types.js';
 import type { OrderRecord } from './ports.js';
 
 /** What the backend asks of the core. `createAftersale()` gives it, with the statute packs that it was made with. */
 export type Engine = Pick<Aftersale, 'transition' | 'tick'>;
 
 export interface Rules {
-  /** The shop's policies that may govern an order: documents, or the names of loaded ones. */
-  policies(record: OrderRecord): readonly (Policy | string)[];
+  /** The shop's policies that may govern an order, and what was promised to it on air: documents, or the names of loaded ones. */
+  policies(record: OrderRecord): readonly (Policy | LivePromise | string)[];
 }
 
 /** RFC 3339 in UTC, to the second. */

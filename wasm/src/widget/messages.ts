@@ -6,7 +6,7 @@
  *   ['Closed {days:ago}', 'Closed']                      alternatives: the first one whose placeholders are all known
  *
  * After the colon stands how to show a value: `money`, `number`, `share` (basis points), `rate`, `day`, `short`, `date`,
- * `datetime`, `time`, `zone`, `ago`, `in`, `list`; any other word names a section of the table in which the value is looked up.
+ * `datetime`, `time`, `clock` (seconds into a stream), `zone`, `ago`, `in`, `list`; any other word names a section of the table in which the value is looked up.
  */
 
 import type { en } from '../locales/en.js';
@@ -129,6 +129,8 @@ export class Translator {
         return f.date(String(value), style, this.now);
       case 'zone':
         return f.zoneName(String(value));
+      case 'clock':
+        return this.outside(clock(Number(value)));
       case 'ago':
         return f.relative(-Number(value));
       case 'in':
@@ -139,6 +141,13 @@ export class Translator {
         return this.code(style as SectionName, String(value));
     }
   }
+}
+
+/** Seconds as a player shows them: `724` -> "12:04", `3724` -> "1:02:04". */
+export function clock(seconds: number): string {
+  const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  const two = (part: number): string => String(part).padStart(2, '0');
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
 }
 
 function isMoney(value: unknown): value is Money {

@@ -112,6 +112,11 @@ export const shared = css`
   .note.good { background: var(--_good-soft); color: var(--_good); }
   .note a { color: inherit; }
 
+  .promise { display: flex; gap: 8px; padding: 10px 12px; border-radius: var(--_small); background: var(--_tint); }
+  .promise svg { inline-size: 18px; block-size: 18px; margin-block-start: 1px; color: var(--_ink); }
+  .promise > span { min-inline-size: 0; }
+  .promise q { display: block; color: var(--_quiet); }
+
   .rows { display: grid; grid-template-columns: 1fr auto; row-gap: 4px; }
   .rows dd { text-align: end; padding-inline-start: 16px; font-variant-numeric: tabular-nums; white-space: nowrap; }
   .rows dt { overflow-wrap: anywhere; }
@@ -124,7 +129,7 @@ export const shared = css`
     *, *::before, *::after { transition-duration: 0.01ms !important; animation-duration: 0.01ms !important; animation-iteration-count: 1 !important; }
   }
   @media (forced-colors: active) {
-    .primary, .chip, .note { border: 1px solid; }
+    .primary, .chip, .note, .promise { border: 1px solid; }
     .primary { forced-color-adjust: none; background: ButtonText; color: ButtonFace; }
     .primary:focus-visible { outline-color: Highlight; }
     :focus-visible { outline-color: Highlight; }

@@ -2,6 +2,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { icons } from './icons.js';
 import { Localized } from './localized.js';
 import { Translator } from './messages.js';
+import { promiseLine, promisesIn } from './promise.js';
 import { shared } from './shared.styles.js';
 import { styles } from './tracker.styles.js';
 import { breakdown, resultText } from './view.js';
@@ -34,7 +35,7 @@ const day = 24 * 60 * minute;
  *
  * @attr locale, theme, zone, busy
  * @fires aftersale-command - what the buyer wants to do: {type, data, case, version}
- * @csspart frame, status, timeline, entry, actions, money
+ * @csspart frame, status, timeline, entry, actions, promise, money
  */
 export class AftersaleTracker extends LitElement {
   static override styles = [shared, styles];
@@ -128,6 +129,7 @@ export class AftersaleTracker extends LitElement {
               : nothing
           }</span><span class="chip">${t.code('reception', item.reception)}</span></li>`,
       )}</ul>
+      ${this.#promises(t)}
       ${this.#money(t, view)}
     </section>`;
   }
@@ -261,6 +263,13 @@ export class AftersaleTracker extends LitElement {
             ? t.format.money(value as Money)
             : undefined;
     return shown === undefined ? [] : [html`<dt>${t.code('datum', key)}</dt><dd class="words">${shown}</dd>`];
+  }
+
+  #promises(t: Translator): TemplateResult | typeof nothing {
+    const promises = promisesIn(this.events ?? []);
+    return promises.length > 0
+      ? html`<h3>${t.ui('tracker_promise')}</h3>${promises.map((params) => promiseLine(t, params))}`
+      : nothing;
   }
 
   #money(t: Translator, view: CaseView): TemplateResult {

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { icons } from './icons.js';
 import type { Translator } from './messages.js';
-import type { Component, Finding, Money, Outcome, Policy, Quote, Source, StepItem } from './wire.js';
+import type { AnyPolicy, Component, Finding, Money, Outcome, Quote, Source, StepItem } from './wire.js';
 
 /** An address that may be followed or shown, or nothing. */
 export function safeUrl(url: string | undefined, schemes = /^(https?|mailto|tel):/i): string | undefined {
@@ -12,9 +12,9 @@ export function safeUrl(url: string | undefined, schemes = /^(https?|mailto|tel)
 }
 
 /** How a person at the shop is reached, if a policy says so. */
-export function contactUrl(policies: readonly (Policy | string)[]): string | undefined {
+export function contactUrl(policies: readonly (AnyPolicy | string)[]): string | undefined {
   const contact = policies
-    .map((policy) => (typeof policy === 'object' ? policy.contact : undefined))
+    .map((policy) => (typeof policy === 'object' && 'contact' in policy ? policy.contact : undefined))
     .find((each) => each?.url || each?.email);
   return (
     safeUrl(contact?.url) ?? (contact?.email ? `mailto:${encodeURIComponent(contact.email)}` : undefined)
@@ -86,6 +86,7 @@ export function sourceLine(
   t: Translator,
   layer: string | undefined,
   source: Source | undefined,
+  when?: string,
 ): TemplateResult | typeof nothing {
   if (!layer && !source) return nothing;
   const url = safeUrl(source?.url);
@@ -96,7 +97,7 @@ export function sourceLine(
     : nothing;
   return html`<span class="source small quiet">${layer ? t.code('layer', layer) : nothing}${layer && source ? ' · ' : nothing}${name}${
     source?.date ? ` (${t.format.date(source.date, 'short')})` : nothing
-  }</span>`;
+  }${when ? ` · ${when}` : nothing}</span>`;
 }
 
 const row = (t: Translator, part: Component): TemplateResult => html`
@@ -144,12 +145,18 @@ export function findingList(
   until?: StepItem['until'],
 ): TemplateResult {
   const said = new Set<string>(); // several rules may say the same; once is enough
-  return html`<ul class="findings">${findings.map((finding) => {
+  // What gives the last day comes first.
+  const gives = ({ effect, layer, rule }: Finding): number =>
+    effect === 'grants' && layer === until?.layer && rule === until?.rule ? 0 : 1;
+  const sorted = [...findings].sort((a, b) => gives(a) - gives(b));
+  return html`<ul class="findings">${sorted.map((finding) => {
     const [tone, image] = findingIcon[finding.effect] ?? findingIcon.informs!;
     const text = findingText(t, finding, until);
     if (said.has(tone + text)) return nothing;
     said.add(tone + text);
-    return html`<li><span class="mark ${tone}">${image}</span><div><p>${text}</p>${sourceLine(t, finding.layer, finding.source)}</div></li>`;
+    const moment = finding.params?.saidAt;
+    const when = typeof moment === 'string' ? t.format.date(moment, 'datetime', t.now) : undefined;
+    return html`<li><span class="mark ${tone}">${finding.code === 'live_promise' ? icons.live : image}</span><div><p>${text}</p>${sourceLine(t, finding.layer, finding.source, when)}</div></li>`;
   })}</ul>`;
 }
 

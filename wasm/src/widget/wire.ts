@@ -1,6 +1,6 @@
 // The documents of the wire that the widget reads, under the names that it uses for them.
 import type { World } from '../api/engine.js';
-import type { Answers, DraftItem, Field, Step } from '../generated/types.js';
+import type { Answers, DraftItem, Field, LivePromise, Policy, Step } from '../generated/types.js';
 
 export type { World } from '../api/engine.js';
 export type {
@@ -18,7 +18,6 @@ export type {
   Money,
   Order,
   Outcome,
-  Policy,
   Problem,
   Quote,
   Request as ReturnRequest,
@@ -29,6 +28,9 @@ export type {
   StepItem,
   Until,
 } from '../generated/types.js';
+
+/** What may stand among the policies of a world. */
+export type AnyPolicy = Policy | LivePromise;
 
 /** What a sentence may name. */
 export type Params = Readonly<Record<string, unknown>>;

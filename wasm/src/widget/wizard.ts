@@ -20,7 +20,7 @@ import { reviewScreen } from './screens/review.js';
 import { shared } from './shared.styles.js';
 import { deepActive, dragSheet } from './sheet.js';
 import { contactUrl, resultText } from './view.js';
-import type { Answers, Field, Order, Policy, Step, StepId, StepItem, WizardEngine, World } from './wire.js';
+import type { Answers, Field, Order, Step, StepId, StepItem, WizardEngine, World } from './wire.js';
 import { styles } from './wizard.styles.js';
 
 const screens: Record<StepId, (screen: Screen) => TemplateResult> = {
@@ -67,7 +67,7 @@ export class AftersaleWizard extends LitElement {
   declare engine: WizardEngine | undefined;
   declare world: World | undefined;
   declare order: Order | undefined;
-  declare policies: (Policy | string)[] | undefined;
+  declare policies: World['policies'];
   declare now: string | (() => string) | undefined;
   declare submission: Submission | undefined;
   declare loadDraft: ((key: string) => Promise<Answers | undefined>) | undefined;

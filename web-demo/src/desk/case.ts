@@ -11,10 +11,11 @@ import {
 } from 'aftersale';
 import { readable, type Translator } from 'aftersale/widget';
 import { html, nothing, type TemplateResult } from 'lit';
-import { ago, caseNumber, count, date, fullDate, money, orderNumber, sum, time } from '../lib/format.js';
+import { ago, caseNumber, count, date, money, orderNumber, sum, time } from '../lib/format.js';
 import { icons } from '../lib/icons.js';
 import { now, type Shop } from '../lib/shop.js';
 import { choices, stageTone, words } from '../lib/words.js';
+import { promised } from './promised.js';
 import type { Row } from './queue.js';
 import { effectsOf, photo } from './side.js';
 
@@ -37,7 +38,7 @@ export interface Context {
 }
 
 type Data = Readonly<Record<string, unknown>>;
-interface Requested {
+export interface Requested {
   readonly request: {
     items: {
       line: string;
@@ -88,7 +89,7 @@ export function caseParts(context: Context): TemplateResult {
     ${items(context, view, requested)}
     ${why(context, view, requested)}
     ${theMoney(context, view)}
-    ${promise(context)}
+    ${promised(context, requested)}
     ${story(context)}
     ${message(context)}
   </article>`;
@@ -348,9 +349,9 @@ function why(
   const ruleOf = (policy: string, rule: string) => {
     const known =
       policies.find((each) => typeof each === 'object' && each.id === policy) ?? packs.get(policy);
-    return typeof known === 'object'
-      ? known.versions.flatMap((version) => version.rules).find(({ id }) => id === rule)
-      : undefined;
+    if (typeof known !== 'object') return undefined;
+    const rules = 'rules' in known ? known.rules : known.versions.flatMap((version) => version.rules);
+    return rules.find(({ id }) => id === rule);
   };
   return html`<section class="part"><h2>Why it may go back</h2>${requested.decision.lines.map(
     (line) => html`
@@ -362,8 +363,10 @@ function why(
       const link = source?.url?.startsWith('https://')
         ? html`<a href=${source.url} target="_blank" rel="noopener noreferrer">${source.title}</a>`
         : source?.title;
-      return html`<li><span class="mark ${tone}">${icon}</span><div><p>${rule?.title ?? t.code('finding', finding.code, finding.params ?? {})}</p>
-        <p class="small quiet">${t.code('layer', finding.layer)}${link ? html` · ${link}` : nothing} · <span class="mono">${finding.rule}</span>, version ${finding.version}</p></div></li>`;
+      const said = finding.layer === 'live_promise' && finding.params !== undefined;
+      const text = t.code('finding', finding.code, finding.params ?? {});
+      return html`<li><span class="mark ${tone}">${said ? icons.live : icon}</span><div><p>${said ? text : (rule?.title ?? text)}</p>
+        <p class="small quiet">${t.code('layer', finding.layer)}${link ? html` · ${link}` : nothing} · <span class="mono">${finding.rule}</span>, version ${finding.version.slice(0, 12)}</p></div></li>`;
     })}</ul>`,
   )}</section>`;
 }
@@ -407,12 +410,6 @@ function theMoney({ row, t }: Context, view: CaseView): TemplateResult {
     <tfoot><tr><th scope="row">Total</th>${cell(paid)}${cell(view.quote.total)}${settled ? cell(view.settlement?.total) : nothing}</tr></tfoot></table></div>
     ${view.refunded.amount > 0 ? html`<p class="small">Paid back: <strong class="money">${money(view.refunded)}</strong>${refs?.payments.length ? html` · <span class="mono">${refs.payments.map(({ reference }) => reference).join(', ')}</span>` : nothing}</p>` : nothing}
     <p class="small quiet">${view.quote.tenders.map(({ label, kind, amount }) => `${money(amount)} to ${label ?? readable(kind).toLowerCase()}`).join(' · ')}</p></section>`;
-}
-
-function promise({ row }: Context): TemplateResult | typeof nothing {
-  const { attribution, channel } = row.order;
-  if (channel !== 'live' || !attribution) return nothing;
-  return html`<section class="part"><h2>Bought in the live room</h2><p>${attribution.host ? `With ${attribution.host}` : 'On air'}${attribution.moment ? `, ${fullDate(attribution.moment)}, ${time(attribution.moment)}` : nothing}. “Sixty days for everything from tonight, and we pay the parcel.”</p></section>`;
 }
 
 /** Data of an event that a person may want to see. */

@@ -1,4 +1,4 @@
-import type { Order, Policy } from 'aftersale';
+import type { LivePromise, Order, Policy } from 'aftersale';
 
 export interface Person {
   readonly id: string;
@@ -23,7 +23,7 @@ export interface ShopOrder {
 
 export interface Orders {
   readonly orders: readonly ShopOrder[];
-  readonly policies: Readonly<Record<string, Policy>>;
+  readonly policies: Readonly<Record<string, Policy | LivePromise>>;
 }
 
 /** The backend said no, and why. */

@@ -39,6 +39,9 @@ export const icons = {
   coins: icon(svg`<path d="M9 12a5 5 0 1 0 0-.01M13.500 9.200A5 5 0 1 1 12 17.500"/>`),
   shield: icon(svg`<path d="M12 3l7 3v5c0 4.500-3 8-7 10-4-2-7-5.500-7-10V6zM9 12l2.200 2.200L15 10"/>`),
   pin: icon(svg`<path d="M9 4h6l-1 6 3 3H7l3-3zM12 13v7"/>`),
+  live: icon(
+    svg`<path d="M12 13.500a1.500 1.500 0 1 0 0-3 1.500 1.500 0 0 0 0 3zM8.500 15.500a5 5 0 0 1 0-7M15.500 8.500a5 5 0 0 1 0 7M5.500 18.500a9.200 9.200 0 0 1 0-13M18.500 5.500a9.200 9.200 0 0 1 0 13"/>`,
+  ),
   play: icon(svg`<path d="M8 5l11 7-11 7z"/>`),
   pause: icon(svg`<path d="M8 5v14M16 5v14"/>`),
 };

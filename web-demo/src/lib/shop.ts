@@ -3,6 +3,7 @@ import {
   type Case,
   type CaseView,
   createAftersale,
+  type LivePromise,
   type Order,
   type Policy,
   type World,
@@ -21,7 +22,7 @@ export interface Shop {
   world(id: string, without?: string): World & { readonly order: Order };
   view(state: CaseState): CaseView | undefined;
   /** Takes in an order that was not there when the page was loaded. */
-  add(order: ShopOrder, policies: Readonly<Record<string, Policy>>): void;
+  add(order: ShopOrder, policies: Readonly<Record<string, Policy | LivePromise>>): void;
   reload(): Promise<void>;
 }
 
@@ -38,8 +39,8 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
   const [engine, me] = await Promise.all([createAftersale(), options.me ?? call<Me>('me')]);
   let loaded = await call<Orders>('orders', { headers });
   const added: ShopOrder[] = [];
-  const policies = new Map<string, Policy>();
-  const learn = (more: Readonly<Record<string, Policy>>): void => {
+  const policies = new Map<string, Policy | LivePromise>();
+  const learn = (more: Readonly<Record<string, Policy | LivePromise>>): void => {
     for (const [id, policy] of Object.entries(more)) policies.set(id, policy);
   };
   learn(loaded.policies);
@@ -49,7 +50,8 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
     ...loaded.orders.filter(({ id }) => !added.some((each) => each.id === id)),
   ];
   const order = (id: string): ShopOrder | undefined => all().find((each) => each.id === id);
-  const rules = (of: ShopOrder): Policy[] => of.policies.flatMap((id) => policies.get(id) ?? []);
+  const rules = (of: ShopOrder): (Policy | LivePromise)[] =>
+    of.policies.flatMap((id) => policies.get(id) ?? []);
 
   const sync = await createSync({
     url: `${location.origin}/case-sync/1`,

@@ -1,6 +1,7 @@
 /** Which things can go back, until when, and if not: why, what would change it, and what is possible instead. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { icons } from '../icons.js';
+import { promiseLine, promiseOf } from '../promise.js';
 import { findingList, metaLine, paramsOf, picture, verdictChip } from '../view.js';
 import type { Change, DraftItem, StepItem } from '../wire.js';
 import { idOf, type Screen } from './context.js';
@@ -76,6 +77,7 @@ function card(s: Screen, item: StepItem): TemplateResult {
       }
       ${chosen && item.returnable > 1 ? stepper(s, item) : nothing}
     </div>
+    ${opened ? nothing : promiseLine(t, promiseOf(item.findings, item.until)?.params)}
     ${item.verdict.outcome === 'ineligible' && !chosen && !opened ? firstChange(s, item) : nothing}
     <div id=${idOf(key)} class="details" ?hidden=${!opened}>${opened ? details(s, item) : nothing}</div>
   </li>`;

@@ -7,7 +7,7 @@ import type { Screen } from './context.js';
 export function noticeList(s: Screen): TemplateResult {
   const { t, step } = s;
   return html`<ul class="findings">${step.notices.map(
-    (notice) => html`<li><span class="mark">${icons.info}</span>
+    (notice) => html`<li><span class="mark">${notice.code === 'live_promise' ? icons.live : icons.info}</span>
     <div><p>${t.code('notice', notice.code, { ...notice.params })}</p>${sourceLine(t, notice.layer, notice.source)}</div></li>`,
   )}</ul>`;
 }
