@@ -2,10 +2,49 @@
 #include "storefronts.hpp"
 
 #include "aftersale/codec_tools.hpp"
+#include "interop/records.hpp"
 
 using namespace storefronts;
 
+namespace {
+
+/// Every row of a table has to mean something: a member of the record, a hook of the codec, or a word of the language.
+void check_table(const Codec& codec, Record record, Value table) {
+  for (const Value row : table) {
+    std::string_view name = row.key();
+    if (name == "unlisted") check_table(codec, record, row);
+    if (name == "@" || name == "when") check_table(codec, record, row.at(1));
+    if (name == "@" || name == "when" || name == "unlisted" || name == "known" || name == "check" || name.starts_with("say") || name.starts_with("skip")) continue;
+    if (name.starts_with('#')) {
+      bool found = false;
+      for (const CodecHook* hook = codec.hooks; hook->name != nullptr; ++hook) found = found || hook->name == name.substr(1);
+      BOOST_TEST(found, std::string(codec.id) + " has no hook " + std::string(name));
+      continue;
+    }
+    if (name.ends_with('2')) name.remove_suffix(1);
+    Slot slot{};
+    BOOST_TEST(find_slot(record, name, slot), std::string(codec.id) + ": no member " + std::string(name));
+    if (slot.kind == Is::record) check_table(codec, static_cast<Record>(slot.of), row);
+    if (slot.kind == Is::list || slot.kind == Is::discount_sum) check_table(codec, static_cast<Record>(slot.of), row.at(1));
+    if (slot.kind == Is::give_back) check_table(codec, Record::payment, row.at(1));
+    if (slot.kind != Is::payments) continue;
+    for (const Value source : row) check_table(codec, Record::payment, source.at(1));
+  }
+}
+
+}  // namespace
+
 BOOST_AUTO_TEST_SUITE(translate_op)
+
+BOOST_AUTO_TEST_CASE(tables_name_what_there_is) {
+  for (const Codec* codec : codecs()) {
+    const Document text = parsed(codec->tables);
+    check_table(*codec, Record::order, text.root()["order"]);
+    check_table(*codec, Record::update, text.root()["update"]);
+    for (const Value table : text.root()["updates"]) check_table(*codec, Record::update, table);
+    for (const char* name : {"order", "updates", "write", "words"}) BOOST_TEST(text.root()[name].is_object());
+  }
+}
 
 BOOST_AUTO_TEST_CASE(recognition_names_the_storefront_and_the_document) {
   const struct { const char* path; const char* plugin; const char* document; } rows[] = {

@@ -74,32 +74,30 @@ std::string joined(Reading& r, Value here, const Choice& choice) {
 }
 
 /// Texts of a list, or of a text that separates them by commas.
-template <class Use>
-void each_word(Reading& r, Value row, Value here, Use use) {
+void each_word(Reading& r, Value row, Value here, void* place, void (*use)(void* place, std::string_view word)) {
   const bool inner = row.is_array();
   const Value from = first(r, here, inner ? part(row, 0) : row.text());
-  for (const Value item : list_values(from)) use(walk(r, item, inner ? part(row, 1) : ".").text());
+  for (const Value item : list_values(from)) use(place, walk(r, item, inner ? part(row, 1) : ".").text());
   std::string_view rest = from.text();
   while (!rest.empty()) {
     const std::size_t comma = rest.find(',');
     std::string_view word = rest.substr(0, comma);
     while (word.starts_with(' ')) word.remove_prefix(1);
-    use(word);
+    use(place, word);
     rest.remove_prefix(comma == std::string_view::npos ? rest.size() : comma + 1);
   }
 }
 
 /// Named values: the members of an object, or of a list ["items", "name", "value"].
-template <class Use>
-void each_pair(Reading& r, Value row, Value here, Use use) {
+void each_pair(Reading& r, Value row, Value here, void* place, void (*use)(void* place, std::string_view name, Value value)) {
   if (row.is_string()) {
-    for (const Value entry : first(r, here, row.text())) use(entry.key(), entry);
+    for (const Value entry : first(r, here, row.text())) use(place, entry.key(), entry);
     return;
   }
   for (const Value item : list(r, here, part(row, 0))) {
     Choice name(r, item, part(row, 1));
     name.there();
-    use(name.value.text(), walk(r, item, part(row, 2)));
+    use(place, name.value.text(), walk(r, item, part(row, 2)));
   }
 }
 
@@ -217,18 +215,21 @@ bool put(Reading& r, const Slot& slot, void* place, Value row, Value here) {
       for (Buyer found; text->empty() && choice.next(); *text = found.country) set_country(found, choice.value);
       break;
     case Is::tags:
-      each_word(r, row, here, [&](std::string_view word) {
-        if (!word.empty()) static_cast<std::vector<std::string>*>(place)->emplace_back(word);
+      each_word(r, row, here, place, [](void* tags, std::string_view word) {
+        if (!word.empty()) static_cast<std::vector<std::string>*>(tags)->emplace_back(word);
       });
       break;
-    case Is::flags: each_word(r, row, here, [&](std::string_view word) { add_tag(*static_cast<LineAttributes*>(place), word); }); break;
+    case Is::flags: each_word(r, row, here, place, [](void* attributes, std::string_view word) { add_tag(*static_cast<LineAttributes*>(attributes), word); }); break;
     case Is::values:
-      for (const Value source : row) each_pair(r, source, here, [&](std::string_view name, Value value) { set_attribute(*static_cast<LineAttributes*>(place), name, value); });
+      for (const Value source : row) {
+        each_pair(r, source, here, place, [](void* attributes, std::string_view name, Value value) { set_attribute(*static_cast<LineAttributes*>(attributes), name, value); });
+      }
       break;
     case Is::notes: {
-      const std::string_view prefix = part(row, 0);
-      each_pair(r, row.at(1), here, [&](std::string_view name, Value value) {
-        if (!name.empty() && !set_attribution(*r.order, name, value) && !value.text().empty()) aftersale::put(r.order->source.native, join({prefix, name}), value.text());
+      struct Notes { Order& order; std::string_view prefix; } notes{*r.order, part(row, 0)};
+      each_pair(r, row.at(1), here, &notes, [](void* context, std::string_view name, Value value) {
+        const Notes& to = *static_cast<Notes*>(context);
+        if (!name.empty() && !set_attribution(to.order, name, value) && !value.text().empty()) aftersale::put(to.order.source.native, join({to.prefix, name}), value.text());
       });
       break;
     }
