@@ -47,7 +47,8 @@ void find_ways_out(State& s) {
     }
   };
   for (Row& row : s.rows) {
-    if (!row.blocked || row.base->returnable <= 0) continue;
+    // What has yet to be sent is canceled, not returned.
+    if (!row.blocked || row.base->returnable <= 0 || find_change(*row.base, "cancel_instead") != nullptr) continue;
     row.way_out = named_way_out(*row.base);
     row.blocked = row.way_out.empty();
     if (!row.blocked) continue;
