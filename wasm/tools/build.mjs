@@ -16,6 +16,8 @@ import { whenChanged } from './lib/stamp.mjs';
 import { setup } from './setup.mjs';
 
 const tools = 'wasm/tools';
+// What pages download, and the same with the merchants' tools.
+const modules = ['aftersale', 'aftersale-tools'];
 
 export async function cmake(preset, targets, options) {
   if (!existsSync(at('build', preset, 'build.ninja'))) await run('cmake', ['--preset', preset], options);
@@ -52,7 +54,7 @@ async function copyData() {
       await writeFile(at(to, file.slice(from.length + 1)), JSON.stringify(await readJson(at(file))));
     }
   }
-  await cp(at('build/wasm/aftersale.wasm'), at('dist/aftersale.wasm'));
+  for (const name of modules) await cp(at('build/wasm', `${name}.wasm`), at('dist', `${name}.wasm`));
 }
 
 /** Builds the parts: native, wasm, package. Resolves to the names of what is over its budget. */
@@ -71,7 +73,7 @@ async function buildParts(wants) {
   // The module with one storefront is there to be measured.
   const storefront = wants('wasm') ? await largestStorefront() : undefined;
   if (wants('wasm') || wants('package')) {
-    const targets = ['aftersale', ...(storefront ? [`aftersale-${storefront}`] : [])];
+    const targets = [...modules, ...(storefront ? [`aftersale-${storefront}`] : [])];
     await stage('WebAssembly', (options) => cmake('wasm', targets, options));
   }
   if (!wants('package')) return [];
@@ -91,7 +93,7 @@ async function checkGenerated() {
   );
 }
 
-const built = ['build/wasm/aftersale.mjs', 'build/wasm/aftersale.wasm'];
+const built = modules.flatMap((name) => [`build/wasm/${name}.mjs`, `build/wasm/${name}.wasm`]);
 
 /** What the scripts of the package are made of. */
 async function packageInputs() {
@@ -108,7 +110,7 @@ async function buildPackage(inputs) {
   await stage('Type declarations', (options) => whenChanged('types', types, () => declarations(options)));
   const data = {
     inputs: ['core/schemas', 'core/data/packs', 'core/data/platforms', tools, ...built],
-    outputs: ['dist/aftersale.wasm'],
+    outputs: modules.map((name) => `dist/${name}.wasm`),
   };
   await stage('Schemas, packs, wasm', () => whenChanged('data', data, copyData));
   await checkPackage();

@@ -9,6 +9,8 @@ const table = [
   { name: 'browser', source: 'wasm/src/entrypoints/browser.ts' },
   { name: 'inline', source: 'wasm/src/entrypoints/inline.ts' },
   { name: 'wasm-url', source: 'wasm/src/entrypoints/wasm-url.ts' },
+  { name: 'tools', source: 'wasm/src/entrypoints/tools.ts' },
+  { name: 'tools-node', source: 'wasm/src/entrypoints/tools-node.ts' },
   { name: 'cli', source: 'wasm/src/cli.ts' },
   { name: 'widget', source: 'wasm/src/widget/index.ts' },
   { name: 'widget-define', source: 'wasm/src/widget/define.ts' },

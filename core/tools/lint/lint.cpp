@@ -1,10 +1,12 @@
 // Static checks of one policy: what can be seen to be wrong without any order.
-#include "aftersale/policy.hpp"
+#include "lint/lint.hpp"
+
 #include "json/text.hpp"
+#include "policies.hpp"
 
 #include <algorithm>
 
-namespace aftersale {
+namespace aftersale::tools {
 namespace {
 
 std::string at(std::size_t version, std::size_t rule, std::string_view member = {}) {
@@ -68,8 +70,6 @@ void check_against(const PolicyVersion& version, std::size_t v, const Policy& pa
   }
 }
 
-}  // namespace
-
 void lint_policy(const Policy& policy, const std::vector<const Policy*>& packs, Problems& problems) {
   check_versions(policy, problems);
   for (std::size_t v = 0; v < policy.versions.size(); ++v) {
@@ -79,4 +79,20 @@ void lint_policy(const Policy& policy, const std::vector<const Policy*>& packs, 
   }
 }
 
-}  // namespace aftersale
+}  // namespace
+
+void lint_op(Writer& out, Value call, Library& library, Problems& problems) {
+  const Value given = Fields(call, problems).need("policy");
+  Policies packs;
+  add_policies(call["packs"], library, packs, problems);
+  if (!problems.ok() || !given.exists()) return;
+  Problems found;                       // what is wrong with the policy is the answer, not a fault of the call
+  const Policy policy = read_policy(given, found);
+  if (found.ok()) lint_policy(policy, packs.all, found);
+  out.begin_object().key("findings").begin_array();
+  for (const Problem& p : found.errors()) write_problem(out, p);
+  for (const Problem& p : found.warnings()) write_problem(out, p);
+  out.end_array().flag("valid", found.ok()).end_object();
+}
+
+}  // namespace aftersale::tools
