@@ -55,6 +55,8 @@ class Host {
 
  private:
   Call translate_call(bool with_document);
+  void set_options(Call& call) const;
+  static std::vector<std::string> shipped_names();
   std::string keep(std::string_view kind, const std::string& name, const std::string& document);
   const std::string& packs(const std::vector<std::string>& required);
   std::string pack(const std::string& given, std::size_t index);

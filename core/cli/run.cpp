@@ -2,6 +2,8 @@
 
 #include "files.hpp"
 
+#include <aftersale/json.hpp>
+
 #include <cstdio>
 
 namespace aftersale::cli {
@@ -9,6 +11,17 @@ namespace {
 
 void print_answer(const Host& host, const std::string& answer) {
   print(host.arguments().has("pretty") ? pretty(answer) : answer);
+}
+
+/// Whether the answer says so when the command is about what is valid.
+bool good(const Host& host, const std::string& answer) {
+  if (failed(answer)) return false;
+  if (!host.arguments().command->verdict || host.arguments().has("show-call")) return true;
+  Problems ignored;
+  JsonLimits limits;
+  limits.bytes = answer.size();
+  const Document document = Document::parse(answer, ignored, {}, limits);
+  return document.root()["result"]["valid"].truth(true);
 }
 
 /// The raw call, or the one that the arguments describe, with what World needs.
@@ -53,7 +66,7 @@ int run_once(Host& host) {
   const std::string answer = host.engine().dispatch(call);
   if (failed(answer)) refuse_answer(answer);
   print_answer(host, answer);
-  return 0;
+  return good(host, answer) ? 0 : 1;
 }
 
 int run_stream(Host& host) {
@@ -64,7 +77,7 @@ int run_stream(Host& host) {
   std::string_view line;
   while (lines.next(line)) {
     const std::string answer = line_answer(host, base, line);
-    if (failed(answer)) code = 1;
+    if (!good(host, answer)) code = 1;
     print(answer);
   }
   return code;

@@ -16,6 +16,12 @@ bool is_id(const std::string& given) { return given.find_first_of("./\\") == std
 
 }  // namespace
 
+std::vector<std::string> Host::shipped_names() {
+  std::vector<std::string> out;
+  for (const EmbeddedFile& file : cli::packs()) out.emplace_back(file.name);
+  return out;
+}
+
 std::string Host::shipped_pack(std::string_view name) {
   const auto known = shipped_.find(name);
   if (known != shipped_.end()) return known->second;

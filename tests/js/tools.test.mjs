@@ -29,10 +29,28 @@ describe('the module', () => {
 
 describe('lint', () => {
   test('a report as the schema says', () => {
-    assert.deepEqual(errorsOf('answer#LintReport', tools.lint(policy())), []);
+    for (const report of [
+      tools.lint(policy()),
+      tools.lint({ ...policy(), tests: [{ title: 'x', want: 1 }] }),
+    ])
+      assert.deepEqual(errorsOf('answer#LintReport', report), []);
   });
   test('what is no policy is the answer, a pack that is none is not', () => {
     assert.equal(tools.lint({}).valid, false);
     assert.throws(() => tools.lint(policy(), { packs: ['nobody'] }), AftersaleError);
+  });
+});
+
+describe('tests of a policy', () => {
+  test('those of the example pass, and the report is as the schema says', () => {
+    const report = tools.test(policy());
+    assert.deepEqual(errorsOf('answer#TestReport', report), []);
+    assert.equal(report.passed, policy().tests.length);
+    assert.equal(report.valid, true);
+  });
+  test('they are no part of a decision', () => {
+    const { tests: _tests, ...without } = policy();
+    const hash = (one) => tools.evaluate({ order: order(), now, policies: [one] }).hash;
+    assert.equal(hash(policy()), hash(without));
   });
 });

@@ -30,11 +30,23 @@ enum class Op : std::uint8_t {
   lint,          // static checks of a policy
   canonical,     // a JSON text in canonical form
   batch,         // many calls in one
+  test,          // run the tests that a policy carries
 };
 template <>
-inline constexpr std::array<std::string_view, 15> enum_texts<Op>{
+inline constexpr std::array<std::string_view, 16> enum_texts<Op>{
     "describe", "load", "unload", "requirements", "evaluate", "quote", "wizard", "transition",
-    "tick", "view", "verify", "translate", "lint", "canonical", "batch",
+    "tick", "view", "verify", "translate", "lint", "canonical", "batch", "test",
+};
+
+// How much a finding about a policy matters.
+enum class Severity : std::uint8_t {
+  error,    // it cannot be used as it is
+  warning,  // it hardly does what was meant
+  note,     // good to know
+};
+template <>
+inline constexpr std::array<std::string_view, 3> enum_texts<Severity>{
+    "error", "warning", "note",
 };
 
 // What an engine keeps under a name.

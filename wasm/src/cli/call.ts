@@ -1,5 +1,6 @@
-import { loadShippedPack } from '../api/packs.js';
+import { loadShippedPack, shippedPacks } from '../api/packs.js';
 import { instantText, zoneTable } from '../api/zone.js';
+import { options } from '../generated/cli.js';
 import type { Requirements } from '../generated/types.js';
 import type { RawEngine } from '../loader.js';
 import { canonical } from '../sync/canonical.js';
@@ -8,7 +9,17 @@ import { ask, callText, canonicalText, isFailure, type Members, membersOf } from
 import { readText } from './files.js';
 
 // Members that come from documents, in the order in which these are read.
-const documentMembers = ['answers', 'case', 'cases', 'command', 'order', 'policies', 'policy', 'request'];
+const documentMembers = [
+  'answers',
+  'case',
+  'cases',
+  'categories',
+  'command',
+  'order',
+  'policies',
+  'policy',
+  'request',
+];
 
 /** Makes calls of arguments; docs/cli.md has the rules. */
 export class CallMaker {
@@ -31,7 +42,10 @@ export class CallMaker {
   async members(read: boolean): Promise<Members> {
     const { command, row, values } = this.#args;
     if (command === 'translate') return this.#translation(read);
-    const members: Record<string, string> = { op: quoted(command === 'simulate' ? 'evaluate' : command) };
+    const members: Record<string, string> = {
+      ...this.#options(),
+      op: quoted(command === 'simulate' ? 'evaluate' : (row.op ?? command)),
+    };
     for (const member of documentMembers) {
       if (member === 'policies') {
         if (row.world) members[member] = await this.policies('policy');
@@ -41,6 +55,7 @@ export class CallMaker {
         members[member] = await this.#read(this.#value(member) ?? '', `/${member}`);
       }
     }
+    if (row.packs) members.packs = `[${(await this.#packs(shippedPacks)).join(',')}]`;
     if (row.world) members.now = quoted(this.#now);
     if (command === 'transition') members.case ??= 'null';
     if (command === 'wizard') members.answers ??= '{}';
@@ -76,6 +91,16 @@ export class CallMaker {
       texts.push(await this.#kept('policy', `${option}-${index + 1}`, file, `/policies/${index}`));
     }
     return `[${texts.join(',')}]`;
+  }
+
+  /** Options that are members of the call. */
+  #options(): Record<string, string> {
+    const members: Record<string, string> = {};
+    for (const [name, values] of this.#args.values) {
+      const { member, repeat } = options[name] ?? {};
+      if (member) members[member] = JSON.stringify(repeat ? values : values[0]);
+    }
+    return members;
   }
 
   #value(option: string): string | undefined {

@@ -52,7 +52,14 @@ async function run(engine: RawEngine, args: Arguments, output: Output): Promise<
   const text = values.has('show-call') ? call : engine.dispatch(call);
   if (!values.has('show-call') && isFailure(text)) throw failure(text);
   await output.line(values.has('pretty') ? pretty(text) : text);
-  return true;
+  return isGood(args, text);
+}
+
+/** Whether the answer says so when the command is about what is valid. */
+function isGood({ row, values }: Arguments, answer: string): boolean {
+  if (isFailure(answer)) return false;
+  if (!row.verdict || values.has('show-call')) return true;
+  return (JSON.parse(answer) as { result: { valid?: boolean } }).result.valid !== false;
 }
 
 /** The raw call, or the one that the arguments describe, with what World needs. */
@@ -86,7 +93,7 @@ async function runLines(
       : args.values.has('show-call')
         ? canonicalText(engine, call, file, '')
         : engine.dispatch(call);
-    if (isFailure(text)) good = false;
+    if (!isGood(args, text)) good = false;
     if (!(await output.line(text))) break;
   }
   return good;

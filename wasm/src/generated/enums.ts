@@ -2,6 +2,7 @@
 
 import type {
   Op,
+  Severity,
   LoadKind,
   TranslateMode,
   DocumentKind,
@@ -59,7 +60,10 @@ import type {
 } from './types.js';
 
 /** What a call asks for. */
-export const ops: readonly Op[] = ["describe","load","unload","requirements","evaluate","quote","wizard","transition","tick","view","verify","translate","lint","canonical","batch"];
+export const ops: readonly Op[] = ["describe","load","unload","requirements","evaluate","quote","wizard","transition","tick","view","verify","translate","lint","canonical","batch","test"];
+
+/** How much a finding about a policy matters. */
+export const severities: readonly Severity[] = ["error","warning","note"];
 
 /** What an engine keeps under a name. */
 export const loadKinds: readonly LoadKind[] = ["policy","pack","order"];

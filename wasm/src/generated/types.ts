@@ -17,6 +17,7 @@
  * - `lint`: static checks of a policy
  * - `canonical`: a JSON text in canonical form
  * - `batch`: many calls in one
+ * - `test`: run the tests that a policy carries
  */
 export type Op =
   | 'describe'
@@ -33,7 +34,16 @@ export type Op =
   | 'translate'
   | 'lint'
   | 'canonical'
-  | 'batch';
+  | 'batch'
+  | 'test';
+
+/**
+ * How much a finding about a policy matters.
+ * - `error`: it cannot be used as it is
+ * - `warning`: it hardly does what was meant
+ * - `note`: good to know
+ */
+export type Severity = 'error' | 'warning' | 'note';
 
 /**
  * What an engine keeps under a name.
@@ -811,9 +821,41 @@ export interface Verification {
 
 /** What is wrong with a policy, and what could be better. */
 export interface LintReport {
-  /** Faults first. */
+  /** Errors first, then warnings, then notes. */
+  readonly findings: readonly LintFinding[];
+  /** There is no error: it can be read, and its tests pass. */
+  readonly valid: boolean;
+}
+
+/** Something about a policy: where, what and how to mend it. */
+export interface LintFinding {
+  readonly code: string;
+  /**
+   * RFC 6901, into the call; empty for the whole.
+   * @example '/order/lines/0/quantity'
+   */
+  readonly pointer: string;
+  readonly message: string;
+  readonly fix?: string;
+  readonly severity: Severity;
+}
+
+/** What a policy's tests say. */
+export interface TestReport {
+  readonly passed: number;
+  readonly failed: number;
+  /** What is not as it is wanted, or cannot be read. */
   readonly findings: readonly Problem[];
-  /** It can be used. */
+  /** In their order. */
+  readonly tests: readonly {
+    readonly title: string;
+    readonly passed: boolean;
+    readonly outcome?: Outcome;
+    readonly until?: CivilDate;
+    /** That gives this day. */
+    readonly rule?: string;
+  }[];
+  /** All passed. */
   readonly valid: boolean;
 }
 
@@ -902,6 +944,7 @@ export type Call =
   | VerifyCall
   | TranslateCall
   | LintCall
+  | TestCall
   | CanonicalCall
   | BatchCall;
 
@@ -1033,13 +1076,27 @@ export interface TranslateCall {
   readonly text?: string;
 }
 
-/** Static checks of a policy. */
+/** Static checks of a policy, and the tests that it carries. A tool. */
 export interface LintCall {
   readonly op: 'lint';
   /** Echoed in the answer. */
   readonly id?: string;
   readonly policy: Policy;
   /** Statute packs to compare with. */
+  readonly packs?: readonly (Policy | string)[];
+  /** Countries that the shop sells to; all that the packs govern when absent. */
+  readonly markets?: readonly Country[];
+  /** The shop's categories; with them, others are told. */
+  readonly categories?: readonly string[];
+}
+
+/** Runs the tests that a policy carries. A tool. */
+export interface TestCall {
+  readonly op: 'test';
+  /** Echoed in the answer. */
+  readonly id?: string;
+  readonly policy: Policy;
+  /** Statute packs that count in the tests, for orders of their countries. */
   readonly packs?: readonly (Policy | string)[];
 }
 
@@ -1970,6 +2027,8 @@ export interface Policy {
   /** Statutes: public holidays by country, and by region (`FR-57`) those beside the country's. */
   readonly holidays?: Readonly<Record<string, readonly CivilDate[]>>;
   readonly versions: readonly PolicyVersion[];
+  /** What the policy is meant to answer; `aftersale test` and `aftersale lint` ask it. Decisions have no use for them. */
+  readonly tests?: readonly PolicyTest[];
 }
 
 /** The rules of a time. The version in force when an order was placed governs it. */
@@ -2294,6 +2353,60 @@ export interface Test {
   readonly op: ConditionOp;
   /** Amounts in minor units; instants and dates as text; a list for `in` and `not_in`. */
   readonly value?: string | number | boolean | readonly (string | number)[];
+}
+
+/** A question to the policy, and the answer that is wanted. What is left out is filled in: one line of goods for 100 of the currency, paid by card, delivered two days after the order, asked about on the seventh day for `changed_mind`. */
+export interface PolicyTest {
+  /** What it shows, in a few words. */
+  readonly title: string;
+  /** An Order of which anything may be left out, also of its lines. */
+  readonly order?: Readonly<Record<string, unknown>>;
+  /** When everything arrived. */
+  readonly delivered?: Instant;
+  /** When it is asked. */
+  readonly now?: Instant;
+  /** The same as days after the delivery. */
+  readonly day?: number;
+  /** The buyer's zone; UTC when absent. */
+  readonly zone?: Zone;
+  /** Of every item that names none. */
+  readonly reason?: ReasonCode;
+  /** Of every item that has none. */
+  readonly answers?: Readonly<Record<string, boolean | string>>;
+  /** A Request of which anything may be left out. */
+  readonly request?: Readonly<Record<string, unknown>>;
+  readonly want: PolicyWant;
+}
+
+/** What the answer has to hold; what is left out may be anything. Lists name what has to be there, those that begin with `no` what must not. */
+export interface PolicyWant {
+  /** Of everything that is asked for. */
+  readonly outcome?: Outcome;
+  /** The last local day of the first item, as a date; null: there is no end. */
+  readonly until?: string | null;
+  /** That gives this day. */
+  readonly rule?: string;
+  /** Of this rule. */
+  readonly layer?: Layer;
+  /** The statutory right behind the best grant. */
+  readonly right?: string;
+  readonly approval?: ApprovalMode;
+  /** Who pays the way back by the request's method, or else the first. */
+  readonly payer?: 'buyer' | 'merchant' | 'platform';
+  /** Codes. */
+  readonly findings?: readonly string[];
+  /** Codes. */
+  readonly noFindings?: readonly string[];
+  readonly resolutions?: readonly Resolution[];
+  readonly noResolutions?: readonly Resolution[];
+  readonly methods?: readonly ReturnMethod[];
+  readonly noMethods?: readonly ReturnMethod[];
+  readonly evidence?: readonly EvidenceKind[];
+  readonly noEvidence?: readonly EvidenceKind[];
+  /** What the quote pays back, in minor units. */
+  readonly total?: number;
+  /** Sums of the quote by kind of component, in minor units; what is taken off is negative. */
+  readonly components?: Readonly<Record<string, number>>;
 }
 
 /** What is due back: before the goods come back a quote, after inspection the settlement. */
