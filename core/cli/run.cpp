@@ -4,12 +4,37 @@
 
 #include <aftersale/json.hpp>
 
+#include <unistd.h>
 #include <cstdio>
 
 namespace aftersale::cli {
 namespace {
 
+/// The sentences of an outline, under a heading for each layer.
+std::string sentences(const std::string& answer) {
+  Problems ignored;
+  JsonLimits limits;
+  limits.bytes = answer.size();
+  const Document document = Document::parse(answer, ignored, {}, limits);
+  const Value result = document.root()["result"];
+  std::string out;
+  std::string_view layer;
+  for (const Value statement : result["statements"]) {
+    if (statement["layer"].text() != layer) {
+      layer = statement["layer"].text();
+      if (!out.empty()) out += '\n';
+      out += std::string(result["headings"][layer].text()) + "\n";
+    }
+    out += "- " + std::string(statement["text"].text()) + '\n';
+  }
+  return out + '\n' + std::string(result["notice"].text());
+}
+
 void print_answer(const Host& host, const std::string& answer) {
+  const Arguments& arguments = host.arguments();
+  const bool shown = arguments.has("pretty") || arguments.has("show-call");
+  if (arguments.is("explain") && !shown && (arguments.has("text") || isatty(STDOUT_FILENO) != 0))
+    return print(sentences(answer));
   print(host.arguments().has("pretty") ? pretty(answer) : answer);
 }
 

@@ -22,6 +22,13 @@ std::vector<std::string> Host::shipped_names() {
   return out;
 }
 
+std::string Host::policy_texts_of(const std::string& locale) {
+  for (const EmbeddedFile& file : policy_texts()) {
+    if (file.name == locale) return canonical(file.text, locale, "/texts");
+  }
+  refuse_usage("unknown locale " + locale);
+}
+
 std::string Host::shipped_pack(std::string_view name) {
   const auto known = shipped_.find(name);
   if (known != shipped_.end()) return known->second;

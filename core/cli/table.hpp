@@ -41,6 +41,14 @@ inline constexpr OptionRow options[] = {
     {"zone", "NAME", false, "", "the buyer's time zone; default: as the order tells"},
     {"market", "COUNTRY", true, "markets", "a country that the shop sells to; may be repeated"},
     {"categories", "FILE", false, "", "the shop's categories, a JSON array"},
+    {"country", "COUNTRY", false, "country", "the buyers' country"},
+    {"locale", "LOCALE", false, "", "en, de, fr, ja, zh-CN or ar; default: en"},
+    {"text", "", false, "", "print sentences instead of the answer; default on a terminal"},
+    {"from", "FORMAT", false, "from", "aftersale, schema_org, google, ucp or acp; default: aftersale"},
+    {"to", "FORMAT", false, "to", "the same; default: aftersale"},
+    {"table", "", false, "", "print a table instead of the report; default on a terminal"},
+    {"changes", "", false, "", "print every line that changes, before the report"},
+    {"progress", "", false, "", "tell on standard error how far it is; default on a terminal"},
     {"plugin", "ID", false, "", "the storefront; default: auto"},
     {"intent", "CODE", false, "", "what the storefront is to be told"},
     {"show-call", "", false, "", "print the call instead of running it"},
@@ -81,9 +89,15 @@ inline constexpr CommandRow commands[] = {
     {"translate", "translate", "document", false, false, false,
      "read-order,read-update,write,recognize",
      "plugin,case,order,intent,show-call,ndjson,pretty,help,version"},
+    {"explain", "outline", "policy", false, true, false,
+     "",
+     "country,locale,text,pack,no-packs,show-call,ndjson,pretty,help,version"},
+    {"convert", "convert", "document", false, false, false,
+     "",
+     "from,to,country,show-call,ndjson,pretty,help,version"},
     {"simulate", "simulate", "order", true, false, false,
      "",
-     "against,policy,pack,no-packs,now,zone,help,version"},
+     "against,table,changes,progress,policy,pack,no-packs,now,zone,pretty,help,version"},
     {"describe", "describe", "", false, false, false,
      "",
      "show-call,pretty,help,version"},
@@ -106,7 +120,9 @@ inline constexpr std::string_view usage =
     "  lint        check a policy and run its tests\n"
     "  test        run the tests that a policy carries\n"
     "  translate   storefront documents: read-order, read-update, write, recognize\n"
-    "  simulate    compare policies over a stream of orders\n"
+    "  explain     a policy in plain words\n"
+    "  convert     a policy from or to schema.org, Google, UCP, ACP\n"
+    "  simulate    replay policies over past orders\n"
     "  describe    what this build is and knows\n"
     "  call        run a raw call\n"
     "\n"
@@ -127,6 +143,14 @@ inline constexpr std::string_view usage =
     "  --zone NAME        the buyer's time zone; default: as the order tells\n"
     "  --market COUNTRY   a country that the shop sells to; may be repeated\n"
     "  --categories FILE  the shop's categories, a JSON array\n"
+    "  --country COUNTRY  the buyers' country\n"
+    "  --locale LOCALE    en, de, fr, ja, zh-CN or ar; default: en\n"
+    "  --text             print sentences instead of the answer; default on a terminal\n"
+    "  --from FORMAT      aftersale, schema_org, google, ucp or acp; default: aftersale\n"
+    "  --to FORMAT        the same; default: aftersale\n"
+    "  --table            print a table instead of the report; default on a terminal\n"
+    "  --changes          print every line that changes, before the report\n"
+    "  --progress         tell on standard error how far it is; default on a terminal\n"
     "  --plugin ID        the storefront; default: auto\n"
     "  --intent CODE      what the storefront is to be told\n"
     "  --show-call        print the call instead of running it\n"

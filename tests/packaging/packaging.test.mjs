@@ -164,7 +164,17 @@ export { bytes, code, createInline, text, tools };\n`;
   test('are the types wrong? no', async () => {
     const attw = at('node_modules/@arethetypeswrong/cli/dist/index.js');
     // The files that are not scripts have no types, and old resolution does not know `exports`.
-    const plain = ['wasm', 'tools/wasm', 'plugins/*', 'packs/*', 'platforms/*', 'schemas/*', 'locales/*', 'widget/define'];
+    const plain = [
+      'wasm',
+      'tools/wasm',
+      'plugins/*',
+      'packs/*',
+      'platforms/*',
+      'policy-texts/*',
+      'schemas/*',
+      'locales/*',
+      'widget/define',
+    ];
     const args = ['--profile', 'esm-only', '--no-emoji', '--no-color', '--exclude-entrypoints', ...plain];
     await project.run(attw, project.tarball, ...args);
   });

@@ -89,6 +89,19 @@ const lines = {
   'lint, the call': ['lint', 'policy.json', '--market', 'DE', '--pack', 'eu', '--show-call'],
   'lint what fails its tests': ['lint', 'strict.json'],
   test: ['test', 'policy.json'],
+  explain: ['explain', 'policy.json'],
+  'explain in sentences': ['explain', 'policy.json', '--country', 'DE', '--text'],
+  'explain in a language that there is not': ['explain', 'policy.json', '--locale', 'xx'],
+  'explain for a country that there is not': ['explain', 'policy.json', '--country', 'ZZ'],
+  'explain, the call': ['explain', 'policy.json', '--locale', 'ar', '--no-packs', '--show-call'],
+  'convert to nothing else': ['convert', 'policy.json'],
+  'convert to schema.org': ['convert', 'policy.json', '--to', 'schema_org'],
+  'convert to Google': ['convert', 'policy.json', '--to', 'google', '--country', 'FR', '--pretty'],
+  'convert to UCP': ['convert', 'policy.json', '--to=ucp'],
+  'convert to ACP': ['convert', 'policy.json', '--to=acp'],
+  'convert what is no such document': ['convert', 'policy.json', '--from', 'google'],
+  'convert to what there is not': ['convert', 'policy.json', '--to', 'fax'],
+  'convert, the call': ['convert', 'policy.json', '--to', 'ucp', '--show-call'],
   'test what fails': ['test', 'strict.json', '--no-packs'],
   'lint what is no policy': ['lint', 'order.json'],
   'translate recognize': ['translate', 'recognize', 'order.json'],
@@ -140,6 +153,14 @@ test('a policy that is not valid makes the exit code 1, and is an answer', () =>
   assert.deepEqual([status, err, JSON.parse(out).result.valid], [1, '', false]);
   assert.equal(same(['lint', 'policy.json']).status, 0);
 });
+for (const locale of ['en', 'de', 'fr', 'ja', 'zh-CN', 'ar']) {
+  test(`explain: ${locale}`, () => {
+    for (const country of ['DE', 'GB', 'CN']) {
+      const { status } = same(['explain', 'policy.json', '--country', country, '--locale', locale, '--text']);
+      assert.equal(status, 0);
+    }
+  });
+}
 for (const [name, args] of Object.entries(lines)) test(name, () => void same(args));
 
 test('the whole of a case', () => {
@@ -194,6 +215,12 @@ test('streams', () => {
     ['simulate', '--policy', 'policy.json', '--against', 'strict.json', '--no-packs', '--now', now],
     stream,
   );
+  const replay = ['simulate', '--policy', 'policy.json', '--against', 'strict.json', '--now', now];
+  same([...replay, '--table'], stream);
+  same([...replay, '--changes', '--pack', 'uk', '--zone', 'Asia/Tokyo'], stream);
+  same([...replay, '--pretty'], orders.map((one) => JSON.stringify(one)).join('\n'));
+  same([...replay, '--zone', 'Mars/Olympus'], stream);
+  same(['simulate', '--policy', 'policy.json', '--now', now, '--table'], stream);
   same(['call', '--ndjson'], '{"op":"describe"}\nnonsense\n\n{"op":"x"}');
   same(['lint', '--ndjson'], `${JSON.stringify(policy())}\n\ufeff{}\n`);
   same(['test', '--ndjson'], `${JSON.stringify(policy())}\n${JSON.stringify(strict)}\n{}`);

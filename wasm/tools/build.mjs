@@ -45,6 +45,7 @@ async function copyData() {
     ['core/schemas', 'dist/schemas'],
     ['core/data/packs', 'dist/packs'],
     ['core/data/platforms', 'dist/platforms'],
+    ['core/data/policy-texts', 'dist/policy-texts'],
   ];
   for (const [from, to] of folders) {
     await rm(at(to), { recursive: true, force: true });
@@ -98,7 +99,16 @@ const built = modules.flatMap((name) => [`build/wasm/${name}.mjs`, `build/wasm/$
 /** What the scripts of the package are made of. */
 async function packageInputs() {
   const adapters = (await filesIn('plugins')).filter((file) => file.endsWith('.ts'));
-  return ['wasm/src', ...adapters, 'core/data/packs', tools, 'package.json', 'package-lock.json', ...built];
+  return [
+    'wasm/src',
+    ...adapters,
+    'core/data/packs',
+    'core/data/policy-texts',
+    tools,
+    'package.json',
+    'package-lock.json',
+    ...built,
+  ];
 }
 
 async function buildPackage(inputs) {
@@ -109,7 +119,7 @@ async function buildPackage(inputs) {
   const types = { inputs: [...typed, 'tsconfig.json', 'tsconfig.build.json'], outputs: ['dist/types'] };
   await stage('Type declarations', (options) => whenChanged('types', types, () => declarations(options)));
   const data = {
-    inputs: ['core/schemas', 'core/data/packs', 'core/data/platforms', tools, ...built],
+    inputs: ['core/schemas', 'core/data/packs', 'core/data/platforms', 'core/data/policy-texts', tools, ...built],
     outputs: modules.map((name) => `dist/${name}.wasm`),
   };
   await stage('Schemas, packs, wasm', () => whenChanged('data', data, copyData));

@@ -76,6 +76,7 @@ void take_policies(World& world, const std::vector<const Policy*>& found) {
   }
   const tables::CountryRow* row = find_country(country);
   world.statute_missing = !statute && row != nullptr && !row->packs.empty();
+  stable_sort(world.holidays);
   // A stable order of layers, so that findings stand in the order in which people read them.
   stable_sort(world.policies, [](const Policy* a, const Policy* b) { return a->layer < b->layer; });
 }

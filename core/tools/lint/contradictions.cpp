@@ -11,7 +11,9 @@ namespace {
 
 /// How several rules of a kind add up.
 std::string_view winner(const Rule& rule) {
-  struct Kind { std::string_view name, wins; };
+  struct Kind {
+    std::string_view name, wins;
+  };
   constexpr Kind kinds[] = {
       {"resolutions", "the larger bonus counts"},
       {"fee", "fees add up"},
@@ -39,10 +41,14 @@ std::string subject(const Rule& rule, Value document) {
   if (winner(rule).empty()) return {};
   const Value body = document[name];
   std::string_view detail;
-  if (const auto* method = std::get_if<MethodRule>(&rule.body)) detail = to_text(method->method);
-  else if (const auto* evidence = std::get_if<EvidenceRule>(&rule.body)) detail = to_text(evidence->kind);
-  else if (name == "fee") detail = body["kind"].text();
-  else if (name == "limit" || name == "deduction") detail = body["code"].text();
+  if (const auto* method = std::get_if<MethodRule>(&rule.body))
+    detail = to_text(method->method);
+  else if (const auto* evidence = std::get_if<EvidenceRule>(&rule.body))
+    detail = to_text(evidence->kind);
+  else if (name == "fee")
+    detail = body["kind"].text();
+  else if (name == "limit" || name == "deduction")
+    detail = body["code"].text();
   return join({name, " ", detail, " ", rule.for_right});
 }
 
@@ -56,7 +62,8 @@ struct Entry {
 bool overlap(const Rule& a, const Rule& b) {
   if ((a.bases & b.bases & every_basis()) == 0) return false;
   if (a.reasons.empty() || b.reasons.empty()) return true;
-  return std::any_of(a.reasons.begin(), a.reasons.end(), [&](const std::string& code) { return std::find(b.reasons.begin(), b.reasons.end(), code) != b.reasons.end(); });
+  return std::any_of(a.reasons.begin(), a.reasons.end(),
+                     [&](const std::string& code) { return std::find(b.reasons.begin(), b.reasons.end(), code) != b.reasons.end(); });
 }
 
 /// The same resolution with another bonus; lists that name different things add up as they should.
@@ -88,14 +95,15 @@ void compare(LintInput& in, std::size_t v, const Entry& first, const Entry& seco
   }
   const bool always = b.when.kind == Condition::Kind::always;
   in.findings.warn("contradiction", rule_at(v, second.index, name),
-                   join({"\"", a.id, "\" speaks of the same ", always ? "without a condition as well" : "under the same condition", " and says something else: ", winner(b)}),
+                   join({"\"", a.id, "\" speaks of the same ", always ? "without a condition as well" : "under the same condition",
+                         " and says something else: ", winner(b)}),
                    "keep one of them, or give them conditions that exclude each other");
 }
 
 }  // namespace
 
 void check_contradictions(LintInput& in) {
-  constexpr std::size_t compared_max = 50;       // of one subject: beyond that the first findings say enough
+  constexpr std::size_t compared_max = 50;  // of one subject: beyond that the first findings say enough
   for (std::size_t v = 0; v < in.policy.versions.size(); ++v) {
     const Value rules = in.document["versions"].at(v)["rules"];
     std::vector<Entry> entries;
@@ -103,7 +111,8 @@ void check_contradictions(LintInput& in) {
     for (const Value document : rules) {
       const Rule& rule = in.policy.versions[v].rules[index];
       std::string about = subject(rule, document);
-      if (!about.empty()) entries.push_back({join({about, document["when"].exists() ? document["when"].canonical() : std::string("-")}), index, document, &rule});
+      if (!about.empty())
+        entries.push_back({join({about, document["when"].exists() ? document["when"].canonical() : std::string("-")}), index, document, &rule});
       ++index;
     }
     stable_sort(entries, [](const Entry& a, const Entry& b) { return a.subject < b.subject; });

@@ -21,7 +21,7 @@ struct Where {
   LintInput& in;
   const Rule& rule;
   std::size_t version, index;
-  std::string pointer;             // of the condition that is looked at
+  std::string pointer;  // of the condition that is looked at
 };
 
 /// Questions with this id that a reason of the rule asks; `elsewhere` tells whether any reason does.
@@ -64,8 +64,10 @@ void check_answer(Where& w, const Condition& c) {
   append_pointer(field, "field");
   if (asked.empty()) {
     w.in.findings.warn("never_asked", field,
-                       join({"no reason ", elsewhere ? "of this rule " : "", "asks for \"", c.name, "\", so the answer is there only if your own pages put it into the request"}),
-                       elsewhere ? std::string("let the rule hold for the reasons that ask for it") : or_nearest(c.name, question_ids(), "see the questions of the reasons in `describe`"));
+                       join({"no reason ", elsewhere ? "of this rule " : "", "asks for \"", c.name,
+                             "\", so the answer is there only if your own pages put it into the request"}),
+                       elsewhere ? std::string("let the rule hold for the reasons that ask for it")
+                                 : or_nearest(c.name, question_ids(), "see the questions of the reasons in `describe`"));
     return;
   }
   if (c.op != Condition::Op::is && c.op != Condition::Op::is_not && c.op != Condition::Op::in && c.op != Condition::Op::not_in) return;

@@ -66,7 +66,9 @@ struct BodyName {
   std::string_view operator()(const LimitRule&) const { return "limit"; }
   /// Kinds that lint has nothing to say about.
   template <class Other>
-  std::string_view operator()(const Other&) const { return {}; }
+  std::string_view operator()(const Other&) const {
+    return {};
+  }
 };
 
 }  // namespace

@@ -28,7 +28,10 @@ class Findings {
   [[nodiscard]] bool valid() const;
 
  private:
-  struct Entry { Severity severity; Problem problem; };
+  struct Entry {
+    Severity severity;
+    Problem problem;
+  };
   std::vector<Entry> entries_;
   std::size_t left_out_ = 0;
 };

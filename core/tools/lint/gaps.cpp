@@ -39,10 +39,14 @@ void check_gaps(LintInput& in) {
                        "add a window for them, if the law of your markets is not all that you want to give");
     }
     if (const std::uint32_t open = windows & ~offered(version); open != 0) {
-      in.findings.note("no_resolution", version_at(v), join({"what the buyer gets is not said for: ", basis_list(open), "; money, the way it was paid, is meant then"}), "add a rule with \"resolutions\"");
+      in.findings.note("no_resolution", version_at(v),
+                       join({"what the buyer gets is not said for: ", basis_list(open), "; money, the way it was paid, is meant then"}),
+                       "add a rule with \"resolutions\"");
     }
     if (const std::uint32_t open = windows & ~bases_of<MethodRule>(version); open != 0) {
-      in.findings.note("no_method", version_at(v), join({"how goods go back is not said for: ", basis_list(open), "; a parcel that the buyer sends without a label is meant then"}), "add a rule with a \"method\"");
+      in.findings.note("no_method", version_at(v),
+                       join({"how goods go back is not said for: ", basis_list(open), "; a parcel that the buyer sends without a label is meant then"}),
+                       "add a rule with a \"method\"");
     }
   }
 }

@@ -26,7 +26,8 @@ Region market(std::string_view country, Basis basis) {
 Region usual_sale(std::string_view country, Basis basis) {
   Region out = market(country, basis);
   out.limit("order.channel", {to_text(Channel::online)});
-  for (const std::string_view special : {"line.customMade", "line.perishable", "line.sealed", "line.digital", "line.giftCard"}) out.at_most(special, FactType::boolean, 0);
+  for (const std::string_view special : {"line.customMade", "line.perishable", "line.sealed", "line.digital", "line.giftCard"})
+    out.at_most(special, FactType::boolean, 0);
   return out;
 }
 
@@ -120,16 +121,18 @@ void check_exclusions(Pass& pass, const Policy& pack, const Law& law, const Regi
 void tell(Pass& pass, std::size_t v) {
   for (const Shared& one : pass.windows) {
     const auto& window = std::get<WindowRule>(pass.version.rules[one.rule].body);
-    pass.in.findings.warn("window_below_law", rule_at(v, one.rule, "window"),
-                          join({length_text(window), " for ", to_text(one.basis), " are less than the ", length_text(std::get<WindowRule>(one.law->body)), " that the law gives (", one.pack->id, ", \"",
-                                one.law->id, "\") in ", short_list(one.countries), "; there the law's window counts"}),
-                          "lengthen it, or keep it for other countries with a \"when\" on buyer.country");
+    pass.in.findings.warn(
+        "window_below_law", rule_at(v, one.rule, "window"),
+        join({length_text(window), " for ", to_text(one.basis), " are less than the ", length_text(std::get<WindowRule>(one.law->body)),
+              " that the law gives (", one.pack->id, ", \"", one.law->id, "\") in ", short_list(one.countries), "; there the law's window counts"}),
+        "lengthen it, or keep it for other countries with a \"when\" on buyer.country");
   }
   for (const Shared& one : pass.exclusions) {
-    pass.in.findings.note("exclusion_below_law", rule_at(v, one.rule, "exclude"),
-                          join({"the law (", one.pack->id, ", \"", one.law->id, "\") gives ", length_text(std::get<WindowRule>(one.law->body)), " for ", to_text(one.basis), " all the same in ", short_list(one.countries),
-                                "; this takes away only what the policy gives beyond them"}),
-                          "say so on the page, or keep the rule for other countries with a \"when\" on buyer.country");
+    pass.in.findings.note(
+        "exclusion_below_law", rule_at(v, one.rule, "exclude"),
+        join({"the law (", one.pack->id, ", \"", one.law->id, "\") gives ", length_text(std::get<WindowRule>(one.law->body)), " for ", to_text(one.basis),
+              " all the same in ", short_list(one.countries), "; this takes away only what the policy gives beyond them"}),
+        "say so on the page, or keep the rule for other countries with a \"when\" on buyer.country");
   }
 }
 

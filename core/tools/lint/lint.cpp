@@ -12,8 +12,10 @@ std::vector<std::string_view> read_texts(Value list, Problems& problems) {
   std::vector<std::string_view> out;
   if (list.present() && !list.is_array()) expected(problems, list, "an array of strings");
   for (const Value item : list) {
-    if (item.is_string()) out.push_back(item.text());
-    else expected(problems, item, "a string");
+    if (item.is_string())
+      out.push_back(item.text());
+    else
+      expected(problems, item, "a string");
   }
   return out;
 }
@@ -21,7 +23,8 @@ std::vector<std::string_view> read_texts(Value list, Problems& problems) {
 std::vector<std::string_view> read_markets(Value list, Problems& problems) {
   for (const Value item : list) {
     if (item.is_string() && find_country(item.text()) == nullptr) {
-      problems.error("unknown_country", item.pointer(), join({"\"", item.text(), "\" is no country that is known here"}), std::string("write the two letters of ISO 3166, DE for Germany"));
+      problems.error("unknown_country", item.pointer(), join({"\"", item.text(), "\" is no country that is known here"}),
+                     std::string("write the two letters of ISO 3166, DE for Germany"));
     }
   }
   return read_texts(list, problems);
@@ -35,7 +38,7 @@ void lint_op(Writer& out, Value call, Library& library, Problems& problems) {
   add_policies(call["packs"], library, packs, problems);
   const std::vector<std::string_view> markets = read_markets(call["markets"], problems), categories = read_texts(call["categories"], problems);
   if (!problems.ok() || !given.exists()) return;
-  Problems found;                       // what is wrong with the policy is the answer, not a fault of the call
+  Problems found;  // what is wrong with the policy is the answer, not a fault of the call
   Findings findings;
   const Policy policy = read_policy(given, found);
   if (found.ok()) {

@@ -11,8 +11,8 @@ struct Pass {
   LintInput& in;
   const PolicyVersion& version;
   std::size_t v;
-  std::uint32_t windows = 0;                       // bases for which a window is there
-  std::vector<const Rule*> exclusions;             // firm ones, which close windows
+  std::uint32_t windows = 0;            // bases for which a window is there
+  std::vector<const Rule*> exclusions;  // firm ones, which close windows
 };
 
 bool firm(const Rule& rule) {
@@ -30,7 +30,8 @@ bool same_scope(const Rule& rule, const Rule& by) {
 
 bool check_condition(Pass& pass, const Rule& rule, std::size_t i, Region& region) {
   if (!region_of(rule, pass.version, region)) {
-    pass.in.findings.warn("unreachable", rule_at(pass.v, i, "reasons"), "no reason of this rule has a basis of this rule, so it never counts", "mend \"basis\" or \"reasons\"");
+    pass.in.findings.warn("unreachable", rule_at(pass.v, i, "reasons"), "no reason of this rule has a basis of this rule, so it never counts",
+                          "mend \"basis\" or \"reasons\"");
     return false;
   }
   if (possible(region, {{&rule.when, false}}, pass.in.effort)) return true;
@@ -64,10 +65,11 @@ void check_outlasted(Pass& pass, const Rule& rule, std::size_t i, const Region& 
     const auto* longer = std::get_if<WindowRule>(&other.body);
     if (longer == nullptr || &other == &rule || !covers_right(rule, other) || !covers(*longer, *window)) continue;
     const bool same = covers(*window, *longer);
-    if (same && &other > &rule) continue;                           // of two alike, the later one is told
+    if (same && &other > &rule) continue;  // of two alike, the later one is told
     if (!same_scope(rule, other) || other.confidence == "arguable") continue;
     if (possible(region, {{&rule.when, false}, {&other.when, true}}, pass.in.effort)) continue;
-    pass.in.findings.warn("outlasted", rule_at(pass.v, i, "window"), join({"\"", other.id, "\" always holds as well and ends no earlier; windows add up, so this one never decides"}),
+    pass.in.findings.warn("outlasted", rule_at(pass.v, i, "window"),
+                          join({"\"", other.id, "\" always holds as well and ends no earlier; windows add up, so this one never decides"}),
                           "to shorten a window, keep the longer one from these cases with a \"not\", or remove this rule");
     return;
   }
@@ -82,7 +84,8 @@ void check_belongs(Pass& pass, const Rule& rule, std::size_t i) {
       found = found || (window != nullptr && window->right == rule.for_right);
     }
     if (!found) {
-      pass.in.findings.warn("unknown_right", rule_at(pass.v, i, "forRight"), join({"no window of this version has the right \"", rule.for_right, "\", so the rule never counts"}),
+      pass.in.findings.warn("unknown_right", rule_at(pass.v, i, "forRight"),
+                            join({"no window of this version has the right \"", rule.for_right, "\", so the rule never counts"}),
                             "give a window this \"right\", or remove \"forRight\"");
       return;
     }
@@ -93,7 +96,8 @@ void check_belongs(Pass& pass, const Rule& rule, std::size_t i) {
                             std::holds_alternative<DeductionRule>(rule.body) || std::holds_alternative<FreightRule>(rule.body) ||
                             std::holds_alternative<OutboundRule>(rule.body);
   if (!needs_window || (rule.bases & pass.windows) != 0 || pass.windows == 0) return;
-  pass.in.findings.warn("nothing_to_limit", rule_at(pass.v, i), join({"this version has no window for ", basis_list(rule.bases & every_basis()), ", so there is nothing for this rule to hold on"}),
+  pass.in.findings.warn("nothing_to_limit", rule_at(pass.v, i),
+                        join({"this version has no window for ", basis_list(rule.bases & every_basis()), ", so there is nothing for this rule to hold on"}),
                         "mend \"basis\", or add a window for it");
 }
 
@@ -109,13 +113,15 @@ void check_season(Pass& pass, const Rule& rule, std::size_t i) {
     shortest = shortest < 0 ? least : std::min(shortest, least);
   }
   if (season->until.days < season->placed_from.days + std::max<std::int64_t>(shortest, 0)) {
-    pass.in.findings.warn("season_without_effect", rule_at(pass.v, i, "extension"), join({"every window of an order placed from ", format(season->placed_from), " on ends after ", format(season->until), " anyway"}),
+    pass.in.findings.warn("season_without_effect", rule_at(pass.v, i, "extension"),
+                          join({"every window of an order placed from ", format(season->placed_from), " on ends after ", format(season->until), " anyway"}),
                           "move \"until\" to a later day");
   }
   const bool before = pass.version.from && Instant{(season->placed_until.days + 2) * ms_per_day} < *pass.version.from;
   const bool after = pass.version.until && *pass.version.until < Instant{(season->placed_from.days - 1) * ms_per_day};
   if (before || after) {
-    pass.in.findings.warn("unreachable", rule_at(pass.v, i, "extension"), join({"the season lies ", before ? "before this version begins" : "after this version ends"}),
+    pass.in.findings.warn("unreachable", rule_at(pass.v, i, "extension"),
+                          join({"the season lies ", before ? "before this version begins" : "after this version ends"}),
                           "put it into the version that is in force then");
   }
 }
@@ -149,17 +155,23 @@ void check_reach(LintInput& in) {
       if (std::holds_alternative<WindowRule>(rule.body)) pass.windows |= rule.bases & every_basis();
       if (firm(rule)) pass.exclusions.push_back(&rule);
     }
+    // Rules alone first, since pairs of them may use up the effort.
+    std::vector<std::optional<Region>> regions(pass.version.rules.size());
+    for (std::size_t i = 0; i < pass.version.rules.size(); ++i) {
+      Region region;
+      if (check_condition(pass, pass.version.rules[i], i, region)) regions[i] = std::move(region);
+    }
     for (std::size_t i = 0; i < pass.version.rules.size(); ++i) {
       const Rule& rule = pass.version.rules[i];
-      Region region;
-      if (check_condition(pass, rule, i, region)) {
-        check_excluded(pass, rule, i, region);
-        check_outlasted(pass, rule, i, region);
+      if (regions[i]) {
+        check_excluded(pass, rule, i, *regions[i]);
+        check_outlasted(pass, rule, i, *regions[i]);
       }
       check_belongs(pass, rule, i);
       check_season(pass, rule, i);
       if (firm(rule) && rule.when.kind == Condition::Kind::always && rule.reasons.empty()) {
-        in.findings.warn("excludes_everything", rule_at(v, i), "this exclusion has no condition: nothing that it covers can ever be returned", "add a \"when\"");
+        in.findings.warn("excludes_everything", rule_at(v, i), "this exclusion has no condition: nothing that it covers can ever be returned",
+                         "add a \"when\"");
       }
     }
   }

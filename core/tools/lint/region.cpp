@@ -19,10 +19,14 @@ std::vector<std::string_view> enum_list(std::span<const std::string_view> texts)
 
 /// Every value that a fact can have, for those that come from a table.
 bool closed_values(std::string_view field, Texts& out) {
-  if (field == "order.channel") out = enum_list(enum_texts<Channel>);
-  else if (field == "request.basis") out = enum_list(enum_texts<Basis>);
-  else if (field == "request.reason") out = reason_codes();
-  else return false;
+  if (field == "order.channel")
+    out = enum_list(enum_texts<Channel>);
+  else if (field == "request.basis")
+    out = enum_list(enum_texts<Basis>);
+  else if (field == "request.reason")
+    out = reason_codes();
+  else
+    return false;
   return true;
 }
 
@@ -70,9 +74,9 @@ bool add_text(Known& k, const Condition& c, bool negated) {
       if (negated) return true;
       k.must_exist = true;
       if (k.closed && !operands.empty()) {
-        k.allowed.erase(std::remove_if(k.allowed.begin(), k.allowed.end(),
-                                       [&](std::string_view v) { return v.find(operands.front()) == std::string_view::npos; }),
-                        k.allowed.end());
+        k.allowed.erase(
+            std::remove_if(k.allowed.begin(), k.allowed.end(), [&](std::string_view v) { return v.find(operands.front()) == std::string_view::npos; }),
+            k.allowed.end());
       }
       return consistent(k);
     default: return true;
@@ -82,7 +86,7 @@ bool add_text(Known& k, const Condition& c, bool negated) {
 /// Of lists: `allowed` holds what is in it, `forbidden` what is not.
 bool add_texts(Known& k, const Condition& c, bool negated) {
   const bool inside = (c.op == Op::not_in) == negated;
-  if (c.op == Op::in && inside && c.texts.size() > 1) return true;       // one of several: nothing is known of each
+  if (c.op == Op::in && inside && c.texts.size() > 1) return true;  // one of several: nothing is known of each
   if (inside) k.must_exist = true;
   for (const std::string& text : c.texts) {
     (inside ? k.allowed : k.forbidden).push_back(text);
@@ -94,10 +98,17 @@ bool add_texts(Known& k, const Condition& c, bool negated) {
 bool add_number(Known& k, const Condition& c, bool negated) {
   Op op = c.op;
   if (negated) {
-    constexpr std::pair<Op, Op> opposites[] = {{Op::is, Op::is_not}, {Op::lt, Op::gte}, {Op::gt, Op::lte}, {Op::in, Op::not_in}, {Op::before, Op::gte}, {Op::after, Op::lte}};
+    constexpr std::pair<Op, Op> opposites[] = {{Op::is, Op::is_not}, {Op::lt, Op::gte},     {Op::gt, Op::lte},
+                                               {Op::in, Op::not_in}, {Op::before, Op::gte}, {Op::after, Op::lte}};
     for (const auto& [a, b] : opposites) {
-      if (op == a) { op = b; break; }
-      if (op == b) { op = a; break; }
+      if (op == a) {
+        op = b;
+        break;
+      }
+      if (op == b) {
+        op = a;
+        break;
+      }
     }
   }
   switch (op) {

@@ -9,13 +9,13 @@ namespace aftersale::tools {
 
 /// What is known of one fact.
 struct Known {
-  std::string_view field, name;           // as condition_field gives them
+  std::string_view field, name;  // as condition_field gives them
   FactType type = FactType::text;
   bool must_exist = false, must_lack = false;
-  bool closed = false;                    // texts: `allowed` holds every value that there can be
+  bool closed = false;  // texts: `allowed` holds every value that there can be
   std::vector<std::string_view> allowed, forbidden;
   std::int64_t least = INT64_MIN, most = INT64_MAX;
-  std::vector<std::int64_t> holes;        // numbers that it is not
+  std::vector<std::int64_t> holes;  // numbers that it is not
 };
 
 /// Facts that hold together. Views point into the conditions and tables that they were made of.
@@ -35,10 +35,15 @@ class Region {
 };
 
 /// A condition, or its opposite.
-struct Claim { const Condition* condition; bool negated; };
+struct Claim {
+  const Condition* condition;
+  bool negated;
+};
 
 /// Counts the steps of all searches together, so that a policy of any size is checked in bounded time.
-struct Effort { std::int64_t left = 2'000'000; };
+struct Effort {
+  std::int64_t left = 2'000'000;
+};
 
 /// Whether all claims can hold together within the region. True also when the effort is spent before that is known.
 bool possible(const Region& region, std::vector<Claim> claims, Effort& effort);

@@ -15,7 +15,8 @@ void check_versions(LintInput& in) {
                          "end one where the other begins");
       }
       if (a.version == b.version) {
-        in.findings.warn("same_version", version_at(i), join({"two versions are called \"", b.version, "\", so a finding does not tell which"}), "give each its own name");
+        in.findings.warn("same_version", version_at(i), join({"two versions are called \"", b.version, "\", so a finding does not tell which"}),
+                         "give each its own name");
       }
     }
   }

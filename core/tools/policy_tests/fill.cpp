@@ -118,7 +118,9 @@ void add_parcel_and_payment(Order& order, bool parcel, Instant delivered) {
   if (order.tenders.empty()) order.tenders.push_back(std::move(tender));
 }
 
-struct Moments { Instant created, delivered, now; };
+struct Moments {
+  Instant created, delivered, now;
+};
 
 Moments read_moments(Fields& f, Value order, const Policy& policy, Problems& problems) {
   const Value now = f.maybe("now"), delivered = f.maybe("delivered"), created = order["createdAt"];
@@ -128,10 +130,14 @@ Moments read_moments(Fields& f, Value order, const Policy& policy, Problems& pro
   if (now.exists() && counted) problems.error("one_of", f.value().pointer("day"), "a test says its moment by \"now\" or by \"day\"", "remove one of them");
   Moments out{};
   const Instant given = now.exists() ? read_instant(now, problems) : Instant{};
-  if (created.exists()) out.created = read_instant(created, problems);
-  else if (delivered.exists()) out.created = Instant{read_instant(delivered, problems).ms - days_to_delivery * ms_per_day};
-  else if (now.exists()) out.created = Instant{given.ms - days_since_order * ms_per_day};
-  else out.created = usual_moment(policy);
+  if (created.exists())
+    out.created = read_instant(created, problems);
+  else if (delivered.exists())
+    out.created = Instant{read_instant(delivered, problems).ms - days_to_delivery * ms_per_day};
+  else if (now.exists())
+    out.created = Instant{given.ms - days_since_order * ms_per_day};
+  else
+    out.created = usual_moment(policy);
   out.delivered = delivered.exists() ? read_instant(delivered, problems) : Instant{out.created.ms + days_to_delivery * ms_per_day};
   out.now = now.exists() ? given : Instant{out.delivered.ms + day * ms_per_day};
   return out;

@@ -12,7 +12,7 @@ struct FilledTest {
   Request request;
   Instant now{};
   Zone zone;
-  Value want;               // as it is written
+  Value want;  // as it is written
 };
 
 /// Reads an element of `tests`. Faults go to `problems`, with pointers into the call.

@@ -9,7 +9,7 @@ namespace aftersale::tools {
 struct TestResult {
   std::string title;
   bool passed = false;
-  std::string outcome, until, rule;      // what the core says of the first item; empty when it could not be asked
+  std::string outcome, until, rule;  // what the core says of the first item; empty when it could not be asked
 };
 
 /// Runs the tests in the document of `policy`, with these packs beside it. What fails goes to `problems`.

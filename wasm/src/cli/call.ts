@@ -4,6 +4,7 @@ import { options } from '../generated/cli.js';
 import type { Requirements } from '../generated/types.js';
 import type { RawEngine } from '../loader.js';
 import { canonical } from '../sync/canonical.js';
+import { loadPolicyTexts } from '../tools/texts.js';
 import { type Arguments, buildsDocument, ownFile, UsageError } from './args.js';
 import { ask, callText, canonicalText, isFailure, type Members, membersOf } from './core.js';
 import { readText } from './files.js';
@@ -15,6 +16,7 @@ const documentMembers = [
   'cases',
   'categories',
   'command',
+  'document',
   'order',
   'policies',
   'policy',
@@ -44,7 +46,7 @@ export class CallMaker {
     if (command === 'translate') return this.#translation(read);
     const members: Record<string, string> = {
       ...this.#options(),
-      op: quoted(command === 'simulate' ? 'evaluate' : (row.op ?? command)),
+      op: quoted(row.op ?? command),
     };
     for (const member of documentMembers) {
       if (member === 'policies') {
@@ -56,12 +58,30 @@ export class CallMaker {
       }
     }
     if (row.packs) members.packs = `[${(await this.#packs(shippedPacks)).join(',')}]`;
+    if (command === 'explain') members.texts = await this.#policyTexts();
+    if (command === 'convert') {
+      members.from ??= quoted('aftersale');
+      members.to ??= quoted('aftersale');
+    }
     if (row.world) members.now = quoted(this.#now);
     if (command === 'transition') members.case ??= 'null';
     if (command === 'wizard') members.answers ??= '{}';
     if (values.has('resolution') || values.has('method'))
       members.request = this.#chosen(members.request ?? '{}');
     return members;
+  }
+
+  /** The call of `simulate` but for its lines. */
+  async simulation(): Promise<Members> {
+    const [against, zone] = [this.#args.values.has('against'), this.#value('zone')];
+    return {
+      against: against ? await this.policies('against') : undefined,
+      now: quoted(this.#now),
+      op: quoted('simulate'),
+      packs: `[${(await this.#packs(shippedPacks)).join(',')}]`,
+      policies: await this.policies('policy'),
+      zone: zone === undefined ? undefined : quoted(zone),
+    };
   }
 
   /** A line of a stream as it stands in the call. */
@@ -91,6 +111,13 @@ export class CallMaker {
       texts.push(await this.#kept('policy', `${option}-${index + 1}`, file, `/policies/${index}`));
     }
     return `[${texts.join(',')}]`;
+  }
+
+  async #policyTexts(): Promise<string> {
+    const locale = this.#value('locale') ?? 'en';
+    const texts = await loadPolicyTexts(locale);
+    if (!texts) throw new UsageError(`unknown locale ${locale}`);
+    return canonical(texts);
   }
 
   /** Options that are members of the call. */

@@ -4,6 +4,7 @@ import { AftersaleTools } from '../tools/engine.js';
 
 export * from '../api/index.js';
 export type * from '../tools/engine.js';
+export { loadPolicyTexts, type PolicyTexts, policyLocales } from '../tools/texts.js';
 /** An engine with the merchants' tools, for a page of the shop's staff. */
 export const createAftersale = /* @__PURE__ */ createFrom(
   createModule,

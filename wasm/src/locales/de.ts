@@ -539,7 +539,10 @@ export const de: Messages = {
     handling_fee: ['Bearbeitungsgebühr {share:share}', 'Bearbeitungsgebühr'],
     value_loss: ['Gebrauchsspuren {share:share}', 'Gebrauchsspuren'],
     item_kept: ['Sie behalten es: {share:share} des Preises bleiben', 'Sie behalten es'],
-    promotion_lost: ['Rabatt entfällt: {title} gilt nicht mehr', 'Rabatt entfällt: die Bedingung ist nicht mehr erfüllt'],
+    promotion_lost: [
+      'Rabatt entfällt: {title} gilt nicht mehr',
+      'Rabatt entfällt: die Bedingung ist nicht mehr erfüllt',
+    ],
     free_shipping_lost: ['Gratisversand entfällt: {title} gilt nicht mehr', 'Gratisversand entfällt'],
     gift_kept: ['Sie behalten das Geschenk {title}', 'Sie behalten das Geschenk'],
     promotion_restored: 'Rabatt neu verrechnet',

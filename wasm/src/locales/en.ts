@@ -540,7 +540,10 @@ export const en = {
     handling_fee: ['Handling fee {share:share}', 'Handling fee'],
     value_loss: ['Traces of use {share:share}', 'Traces of use'],
     item_kept: ['You keep it: {share:share} of the price stays', 'You keep it'],
-    promotion_lost: ['Discount lost: {title} no longer applies', 'Discount lost: its condition is no longer met'],
+    promotion_lost: [
+      'Discount lost: {title} no longer applies',
+      'Discount lost: its condition is no longer met',
+    ],
     free_shipping_lost: ['Free delivery lost: {title} no longer applies', 'Free delivery lost'],
     gift_kept: ['You keep the gift {title}', 'You keep the gift'],
     promotion_restored: 'Discount settled anew',

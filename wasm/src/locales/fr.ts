@@ -575,8 +575,14 @@ export const fr: Messages = {
     handling_fee: ['Frais de traitement {share:share}', 'Frais de traitement'],
     value_loss: ['Traces d’usage {share:share}', 'Traces d’usage'],
     item_kept: ['Vous le gardez : {share:share} du prix restent', 'Vous le gardez'],
-    promotion_lost: ['Remise perdue : {title} ne s’applique plus', 'Remise perdue : sa condition n’est plus remplie'],
-    free_shipping_lost: ['Livraison gratuite perdue : {title} ne s’applique plus', 'Livraison gratuite perdue'],
+    promotion_lost: [
+      'Remise perdue : {title} ne s’applique plus',
+      'Remise perdue : sa condition n’est plus remplie',
+    ],
+    free_shipping_lost: [
+      'Livraison gratuite perdue : {title} ne s’applique plus',
+      'Livraison gratuite perdue',
+    ],
     gift_kept: ['Vous gardez le cadeau {title}', 'Vous gardez le cadeau'],
     promotion_restored: 'Remise recalculée',
     credit_bonus: ['Bonus {bonus:share}', 'Bonus'],

@@ -480,7 +480,10 @@ export const ja: Messages = {
     handling_fee: ['取扱手数料 {share:share}', '取扱手数料'],
     value_loss: ['使用の跡 {share:share}', '使用の跡'],
     item_kept: ['商品はお手元に：価格の {share:share} は残ります', '商品はお手元に'],
-    promotion_lost: ['割引の取り消し：{title} の条件を満たさなくなりました', '割引の取り消し：条件を満たさなくなりました'],
+    promotion_lost: [
+      '割引の取り消し：{title} の条件を満たさなくなりました',
+      '割引の取り消し：条件を満たさなくなりました',
+    ],
     free_shipping_lost: ['送料無料の取り消し：{title} の条件を満たさなくなりました', '送料無料の取り消し'],
     gift_kept: ['特典 {title} は返品されません', '特典は返品されません'],
     promotion_restored: '割引の再計算',

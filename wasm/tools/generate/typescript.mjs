@@ -18,6 +18,7 @@ export async function typescriptFiles(root, tables) {
     [`${folder}/currencies.ts`, currencies(tables.currencies)],
     [`${folder}/cli.ts`, cli(tables.cli)],
     [`${folder}/packs.ts`, await packs(root)],
+    [`${folder}/policy-texts.ts`, await policyTexts(root)],
   ];
 }
 
@@ -116,6 +117,17 @@ async function packs(root) {
 
 export const packLoaders: Readonly<Record<string, () => Promise<{ readonly default: Policy }>>> = {
 ${rows.map((file) => `  ${JSON.stringify(file.slice(0, -5))}: () => import('../../../core/data/packs/${file}') as Promise<never>,\n`).join('')}};
+`;
+}
+
+async function policyTexts(root) {
+  const files = (await readdir(join(root, 'core/data/policy-texts')))
+    .filter((name) => name.endsWith('.json'))
+    .sort();
+  return `${banner('core/data/policy-texts')}type Texts = Readonly<Record<string, unknown>>;
+
+export const policyTextLoaders: Readonly<Record<string, () => Promise<{ readonly default: Texts }>>> = {
+${files.map((file) => `  ${JSON.stringify(file.slice(0, -5))}: () => import('../../../core/data/policy-texts/${file}') as Promise<never>,\n`).join('')}};
 `;
 }
 

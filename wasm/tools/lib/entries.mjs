@@ -14,6 +14,7 @@ const table = [
   { name: 'cli', source: 'wasm/src/cli.ts' },
   { name: 'widget', source: 'wasm/src/widget/index.ts' },
   { name: 'widget-define', source: 'wasm/src/widget/define.ts' },
+  { name: 'policy', source: 'wasm/src/policy/index.ts' },
   { name: 'react', source: 'wasm/src/react/index.ts' },
   { name: 'sync', source: 'wasm/src/sync/index.ts' },
   { name: 'server', source: 'wasm/src/server/index.ts' },
