@@ -12,8 +12,8 @@ namespace aftersale::cli {
 namespace {
 
 /// Members that come from documents, in the order in which these are read.
-constexpr std::string_view document_members[] = {"answers", "case",     "cases",  "command",
-                                                 "order",   "policies", "policy", "request"};
+constexpr std::string_view document_members[] = {"answers",  "case",  "cases",    "categories", "command",
+                                                 "document", "order", "policies", "policy",     "request"};
 
 std::string system_time() { return format(Instant{static_cast<std::int64_t>(std::time(nullptr)) * ms_per_second}); }
 
@@ -144,6 +144,20 @@ Call Host::translate_call(bool with_document) {
   return call;
 }
 
+/// Options that are members of the call.
+void Host::set_options(Call& call) const {
+  for (const auto& [row, value] : arguments_.given) {
+    if (row->member.empty()) continue;
+    if (!row->repeat) {
+      call.set_text(row->member, value);
+      continue;
+    }
+    std::vector<std::string> texts;
+    for (const std::string& one : arguments_.values(row->name)) texts.push_back(quoted(one));
+    call.set(row->member, array_of(texts));
+  }
+}
+
 Call Host::call(bool with_document) {
   if (arguments_.is("translate")) return translate_call(with_document);
   Call call;
@@ -158,13 +172,33 @@ Call Host::call(bool with_document) {
       call.set(member, document(*file, pointer));
     }
   }
-  call.set_text("op", command.name);
+  call.set_text("op", command.op);
+  set_options(call);
+  if (command.packs) call.set("packs", packs(shipped_names()));
+  if (arguments_.is("explain"))
+    call.set("texts", policy_texts_of(arguments_.has("locale") ? *arguments_.value("locale") : std::string("en")));
+  if (arguments_.is("convert")) {
+    for (const std::string_view side : {"from", "to"}) {
+      if (!arguments_.has(side)) call.set_text(side, "aftersale");
+    }
+  }
   if (command.world) call.set_text("now", now_);
   if (arguments_.is("transition") && !arguments_.has("case")) call.set("case", "null");
   if (arguments_.is("wizard") && !arguments_.has("answers")) call.set("answers", "{}");
   if (arguments_.has("resolution") || arguments_.has("method")) {
     call.set("request", with_choices(arguments_.has("request") ? call.get("request") : std::string("{}"), arguments_));
   }
+  return call;
+}
+
+Call Host::simulate_call() {
+  Call call;
+  if (arguments_.has("against")) call.set("against", policies("against", "against"));
+  call.set_text("now", now_);
+  call.set_text("op", "simulate");
+  call.set("packs", packs(shipped_names()));
+  call.set("policies", policies("policy", "policy"));
+  if (const std::string* zone = arguments_.value("zone")) call.set_text("zone", *zone);
   return call;
 }
 

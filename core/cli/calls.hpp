@@ -50,16 +50,22 @@ class Host {
 
   /// From now on policies and packs are loaded into the engine and named in calls.
   void load_by_name() { by_name_ = true; }
+  /// The call of `simulate` but for its lines, with everything loaded by name.
+  Call simulate_call();
+  /// The table of a zone; ends the program when there is no such zone.
+  const std::string& zone(const std::string& name, std::string_view from, std::string_view to);
+  static std::vector<std::string> shipped_names();
   /// The call's `policies` from the files of `option`.
   std::string policies(std::string_view option, std::string_view name);
 
  private:
   Call translate_call(bool with_document);
+  void set_options(Call& call) const;
+  std::string policy_texts_of(const std::string& locale);
   std::string keep(std::string_view kind, const std::string& name, const std::string& document);
   const std::string& packs(const std::vector<std::string>& required);
   std::string pack(const std::string& given, std::size_t index);
   std::string shipped_pack(std::string_view name);
-  const std::string& zone(const std::string& name, std::string_view from, std::string_view to);
 
   const Arguments& arguments_;
   Engine engine_;

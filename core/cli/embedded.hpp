@@ -13,5 +13,7 @@ struct EmbeddedFile {
 
 // The statute and platform packs of core/data/packs, sorted by name.
 std::span<const EmbeddedFile> packs();
+// The sentences of policies of core/data/policy-texts, by locale.
+std::span<const EmbeddedFile> policy_texts();
 
 }  // namespace aftersale::cli

@@ -2,13 +2,51 @@
 
 #include "files.hpp"
 
+#include <aftersale/json.hpp>
+
+#include <unistd.h>
 #include <cstdio>
 
 namespace aftersale::cli {
 namespace {
 
+/// The sentences of an outline, under a heading for each layer.
+std::string sentences(const std::string& answer) {
+  Problems ignored;
+  JsonLimits limits;
+  limits.bytes = answer.size();
+  const Document document = Document::parse(answer, ignored, {}, limits);
+  const Value result = document.root()["result"];
+  std::string out;
+  std::string_view layer;
+  for (const Value statement : result["statements"]) {
+    if (statement["layer"].text() != layer) {
+      layer = statement["layer"].text();
+      if (!out.empty()) out += '\n';
+      out += std::string(result["headings"][layer].text()) + "\n";
+    }
+    out += "- " + std::string(statement["text"].text()) + '\n';
+  }
+  return out + '\n' + std::string(result["notice"].text());
+}
+
 void print_answer(const Host& host, const std::string& answer) {
+  const Arguments& arguments = host.arguments();
+  const bool shown = arguments.has("pretty") || arguments.has("show-call");
+  if (arguments.is("explain") && !shown && (arguments.has("text") || isatty(STDOUT_FILENO) != 0))
+    return print(sentences(answer));
   print(host.arguments().has("pretty") ? pretty(answer) : answer);
+}
+
+/// Whether the answer says so when the command is about what is valid.
+bool good(const Host& host, const std::string& answer) {
+  if (failed(answer)) return false;
+  if (!host.arguments().command->verdict || host.arguments().has("show-call")) return true;
+  Problems ignored;
+  JsonLimits limits;
+  limits.bytes = answer.size();
+  const Document document = Document::parse(answer, ignored, {}, limits);
+  return document.root()["result"]["valid"].truth(true);
 }
 
 /// The raw call, or the one that the arguments describe, with what World needs.
@@ -53,7 +91,7 @@ int run_once(Host& host) {
   const std::string answer = host.engine().dispatch(call);
   if (failed(answer)) refuse_answer(answer);
   print_answer(host, answer);
-  return 0;
+  return good(host, answer) ? 0 : 1;
 }
 
 int run_stream(Host& host) {
@@ -64,7 +102,7 @@ int run_stream(Host& host) {
   std::string_view line;
   while (lines.next(line)) {
     const std::string answer = line_answer(host, base, line);
-    if (failed(answer)) code = 1;
+    if (!good(host, answer)) code = 1;
     print(answer);
   }
   return code;

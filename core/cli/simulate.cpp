@@ -1,119 +1,91 @@
-// `aftersale simulate`: one stream of orders under two sets of policies. Rules: docs/cli.md, "simulate".
+// `aftersale simulate`: past orders under two sets of policies. The core judges and adds up, batch after batch; the
+// program reads lines, supplies zones, and prints. Rules: docs/cli.md, "simulate".
 #include "run.hpp"
 
 #include "files.hpp"
 
 #include <aftersale/json.hpp>
 
-#include <algorithm>
+#include <unistd.h>
+#include <cstdio>
 
 namespace aftersale::cli {
 namespace {
 
-using Counts = std::map<std::string, std::int64_t>;
-
-struct Judged {
-  std::string line, outcome, until;
-};
-
-std::vector<Judged> read_lines(const Document& answer) {
-  std::vector<Judged> out;
-  for (const Value line : answer.root()["result"]["lines"]) {
-    out.push_back({std::string(line["line"].text()), std::string(line["outcome"].text()),
-                   std::string(line["until"]["at"].text())});
-  }
-  return out;
-}
-
-void write_side(Writer& out, std::string_view name, const Judged& judged) {
-  out.key(name).begin_object();
-  out.field("outcome", judged.outcome);
-  out.maybe("until", judged.until);
-  out.end_object();
-}
-
-void write_counts(Writer& out, std::string_view name, const Counts& counts) {
-  out.key(name).begin_object();
-  for (const auto& [outcome, count] : counts) out.key(outcome).integer(count);
-  out.end_object();
-}
+constexpr std::size_t batch_lines = 256, batch_bytes = 1u << 20;
+constexpr std::int64_t told_every = 10'000;
 
 class Simulation {
  public:
-  explicit Simulation(Host& host)
-      : host_(host), against_(host.policies("against", "against")), call_(host.call(false)) {
-    call_.set_text("op", "evaluate");
+  explicit Simulation(Host& host) : host_(host), call_(host.simulate_call()) {
+    const Arguments& arguments = host.arguments();
+    table_ = arguments.has("table") || (!arguments.has("pretty") && isatty(STDOUT_FILENO) != 0);
+    progress_ = arguments.has("progress") || isatty(STDERR_FILENO) != 0;
+    if (arguments.has("changes")) call_.set("changes", "true");
   }
 
-  void order(std::string_view line) {
-    ++orders_;
-    std::string before, after;
-    if (!judge(line, before, after)) {
-      ++failed_;
-      print(before);
-      return;
-    }
+  void line(std::string_view text) {
+    if (lines_.size() > 1) lines_ += ',';
+    lines_ += quoted(text);
+    ++count_;
+    if (++read_ % told_every == 0 && progress_) std::fprintf(stderr, "%lld lines\n", static_cast<long long>(read_));
+    if (count_ == batch_lines || lines_.size() >= batch_bytes) batch(false);
+  }
+
+  int finish() {
+    batch(true);
     Problems ignored;
     JsonLimits limits;
-    limits.bytes = std::max(before.size(), after.size());
-    const Document first = Document::parse(before, ignored, {}, limits),
-                   second = Document::parse(after, ignored, {}, limits);
-    compare(std::string(first.root()["result"]["order"].text()), read_lines(first), read_lines(second));
-  }
-
-  int summary() const {
-    Writer out;
-    out.begin_object();
-    write_counts(out, "after", after_);
-    write_counts(out, "before", before_);
-    out.field("changed", changed_).field("failed", failed_).field("lines", lines_).field("orders", orders_);
-    out.end_object();
-    print(out.text());
-    return failed_ != 0 ? 1 : 0;
+    limits.bytes = report_.size();
+    const Document report = Document::parse(report_, ignored, {}, limits);
+    if (table_)
+      std::fwrite(text_.data(), 1, text_.size(), stdout);
+    else
+      print(host_.arguments().has("pretty") ? pretty(report_) : report_);
+    return report.root()["failed"].integer().value_or(0) != 0 ? 1 : 0;
   }
 
  private:
-  /// Both answers; false with the answer that failed in `before`.
-  bool judge(std::string_view line, std::string& before, std::string& after) {
+  void batch(bool last) {
     Call call = call_;
-    call.set("order", std::string(line));
-    if (!host_.supply(call, before)) return false;
-    before = host_.engine().dispatch(call.text());
-    if (failed(before)) return false;
-    call.set("policies", against_);
-    after = host_.engine().dispatch(call.text());
-    if (!failed(after)) return true;
-    before = after;
-    return false;
+    call.set("lines", lines_ + "]");
+    if (!report_.empty()) call.set("report", report_);
+    if (last && table_) call.set("table", "true");
+    std::string answer = ask(call);
+    Problems ignored;
+    JsonLimits limits;
+    limits.bytes = answer.size();
+    Document document = Document::parse(answer, ignored, {}, limits);
+    if (const Value needs = document.root()["result"]["needs"]) {
+      for (const Value zone : needs["zones"])
+        zones_.push_back(host_.zone(std::string(zone["name"].text()), zone["from"].text(), zone["to"].text()));
+      call_.set("zones", array_of(zones_));
+      call.set("zones", array_of(zones_));
+      answer = ask(call);
+      limits.bytes = answer.size();
+      document = Document::parse(answer, ignored, {}, limits);
+    }
+    const Value result = document.root()["result"];
+    report_ = result["report"].canonical();
+    text_ = std::string(result["table"].text());
+    for (const Value change : result["changes"]) print(change.canonical());
+    lines_ = "[";
+    count_ = 0;
   }
 
-  void compare(const std::string& order, const std::vector<Judged>& before, const std::vector<Judged>& after) {
-    Writer out;
-    bool differs = false;
-    out.begin_object().key("changes").begin_array();
-    for (std::size_t i = 0; i < before.size() && i < after.size(); ++i) {
-      ++lines_;
-      ++before_[before[i].outcome];
-      ++after_[after[i].outcome];
-      if (before[i].outcome == after[i].outcome && before[i].until == after[i].until) continue;
-      differs = true;
-      out.begin_object();
-      write_side(out, "after", after[i]);
-      write_side(out, "before", before[i]);
-      out.field("line", before[i].line);
-      out.end_object();
-    }
-    out.end_array().field("order", order).end_object();
-    if (!differs) return;
-    ++changed_;
-    print(out.text());
+  std::string ask(const Call& call) {
+    std::string answer = host_.engine().dispatch(call.text());
+    if (failed(answer)) refuse_answer(answer);
+    return answer;
   }
 
   Host& host_;
-  std::string against_;
   Call call_;
-  Counts before_, after_;
-  std::int64_t orders_ = 0, lines_ = 0, changed_ = 0, failed_ = 0;
+  std::string lines_ = "[", report_, text_;
+  std::vector<std::string> zones_;
+  std::size_t count_ = 0;
+  std::int64_t read_ = 0;
+  bool table_ = false, progress_ = false;
 };
 
 }  // namespace
@@ -123,8 +95,8 @@ int simulate(Host& host) {
   Simulation simulation(host);
   Lines lines(host.arguments().document());
   std::string_view line;
-  while (lines.next(line)) simulation.order(line);
-  return simulation.summary();
+  while (lines.next(line)) simulation.line(line);
+  return simulation.finish();
 }
 
 }  // namespace aftersale::cli

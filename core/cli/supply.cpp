@@ -16,6 +16,19 @@ bool is_id(const std::string& given) { return given.find_first_of("./\\") == std
 
 }  // namespace
 
+std::vector<std::string> Host::shipped_names() {
+  std::vector<std::string> out;
+  for (const EmbeddedFile& file : cli::packs()) out.emplace_back(file.name);
+  return out;
+}
+
+std::string Host::policy_texts_of(const std::string& locale) {
+  for (const EmbeddedFile& file : policy_texts()) {
+    if (file.name == locale) return canonical(file.text, locale, "/texts");
+  }
+  refuse_usage("unknown locale " + locale);
+}
+
 std::string Host::shipped_pack(std::string_view name) {
   const auto known = shipped_.find(name);
   if (known != shipped_.end()) return known->second;

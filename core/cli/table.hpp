@@ -9,76 +9,99 @@ struct OptionRow {
   std::string_view name;   // without the dashes
   std::string_view value;  // what its value is called; empty for a flag
   bool repeat;
+  std::string_view member;  // the member of the call that it sets; empty: the program does something else with it
   std::string_view about;
 };
 
 struct CommandRow {
   std::string_view name;
+  std::string_view op;        // of the call
   std::string_view document;  // the option or field that FILE stands for; empty: takes none
   bool world;                 // needs now, zone, policies and packs
+  bool packs;                 // takes packs, by default all that are shipped
+  bool verdict;               // its result says whether it is valid; when that is false the exit code is 1
   std::string_view modes;     // separated by commas
   std::string_view options;   // separated by commas
 };
 
 inline constexpr OptionRow options[] = {
-    {"order", "FILE", false, "the order"},
-    {"request", "FILE", false, "what the buyer asks for"},
-    {"answers", "FILE", false, "the wizard's draft; {} when absent"},
-    {"resolution", "CODE", false, "sets `resolution` of the request"},
-    {"method", "CODE", false, "sets `method` of the request"},
-    {"case", "FILE", false, "the case; transition opens a new one when absent"},
-    {"command", "FILE", false, "the command"},
-    {"cases", "FILE", false, "the order's other cases, a JSON array"},
-    {"policy", "FILE", true, "a policy of any layer; may be repeated"},
-    {"against", "FILE", true, "the policy to compare with; may be repeated"},
-    {"pack", "FILE|ID", true, "a statute pack; default: those of the buyer's country"},
-    {"no-packs", "", false, "no statute packs"},
-    {"now", "INSTANT", false, "default: the current time"},
-    {"zone", "NAME", false, "the buyer's time zone; default: as the order tells"},
-    {"plugin", "ID", false, "the storefront; default: auto"},
-    {"intent", "CODE", false, "what the storefront is to be told"},
-    {"show-call", "", false, "print the call instead of running it"},
-    {"ndjson", "", false, "one document a line, one answer a line"},
-    {"pretty", "", false, "print the answer in lines"},
-    {"help", "", false, "print this"},
-    {"version", "", false, "print the version"},
+    {"order", "FILE", false, "", "the order"},
+    {"request", "FILE", false, "", "what the buyer asks for"},
+    {"answers", "FILE", false, "", "the wizard's draft; {} when absent"},
+    {"resolution", "CODE", false, "", "sets `resolution` of the request"},
+    {"method", "CODE", false, "", "sets `method` of the request"},
+    {"case", "FILE", false, "", "the case; transition opens a new one when absent"},
+    {"command", "FILE", false, "", "the command"},
+    {"cases", "FILE", false, "", "the order's other cases, a JSON array"},
+    {"policy", "FILE", true, "", "a policy of any layer; may be repeated"},
+    {"against", "FILE", true, "", "the policy to compare with; may be repeated"},
+    {"pack", "FILE|ID", true, "", "a statute pack; default: those of the buyer's country, for policies all"},
+    {"no-packs", "", false, "", "no statute packs"},
+    {"now", "INSTANT", false, "", "default: the current time"},
+    {"zone", "NAME", false, "", "the buyer's time zone; default: as the order tells"},
+    {"market", "COUNTRY", true, "markets", "a country that the shop sells to; may be repeated"},
+    {"categories", "FILE", false, "", "the shop's categories, a JSON array"},
+    {"country", "COUNTRY", false, "country", "the buyers' country"},
+    {"locale", "LOCALE", false, "", "en, de, fr, ja, zh-CN or ar; default: en"},
+    {"text", "", false, "", "print sentences instead of the answer; default on a terminal"},
+    {"from", "FORMAT", false, "from", "aftersale, schema_org, google, ucp or acp; default: aftersale"},
+    {"to", "FORMAT", false, "to", "the same; default: aftersale"},
+    {"table", "", false, "", "print a table instead of the report; default on a terminal"},
+    {"changes", "", false, "", "print every line that changes, before the report"},
+    {"progress", "", false, "", "tell on standard error how far it is; default on a terminal"},
+    {"plugin", "ID", false, "", "the storefront; default: auto"},
+    {"intent", "CODE", false, "", "what the storefront is to be told"},
+    {"show-call", "", false, "", "print the call instead of running it"},
+    {"ndjson", "", false, "", "one document a line, one answer a line"},
+    {"pretty", "", false, "", "print the answer in lines"},
+    {"help", "", false, "", "print this"},
+    {"version", "", false, "", "print the version"},
 };
 
 inline constexpr CommandRow commands[] = {
-    {"evaluate", "order", true,
+    {"evaluate", "evaluate", "order", true, false, false,
      "",
      "order,request,policy,pack,no-packs,cases,now,zone,show-call,ndjson,pretty,help,version"},
-    {"quote", "order", true,
+    {"quote", "quote", "order", true, false, false,
      "",
      "order,request,resolution,method,policy,pack,no-packs,cases,now,zone,show-call,ndjson,pretty,help,version"},
-    {"wizard", "order", true,
+    {"wizard", "wizard", "order", true, false, false,
      "",
      "order,answers,policy,pack,no-packs,cases,now,zone,show-call,ndjson,pretty,help,version"},
-    {"transition", "command", true,
+    {"transition", "transition", "command", true, false, false,
      "",
      "order,case,command,policy,pack,no-packs,cases,now,zone,show-call,ndjson,pretty,help,version"},
-    {"tick", "case", true,
+    {"tick", "tick", "case", true, false, false,
      "",
      "order,case,policy,pack,no-packs,cases,now,zone,show-call,ndjson,pretty,help,version"},
-    {"view", "case", false,
+    {"view", "view", "case", false, false, false,
      "",
      "case,show-call,ndjson,pretty,help,version"},
-    {"verify", "case", false,
+    {"verify", "verify", "case", false, false, false,
      "",
      "case,show-call,ndjson,pretty,help,version"},
-    {"lint", "policy", false,
+    {"lint", "lint", "policy", false, true, true,
      "",
-     "show-call,ndjson,pretty,help,version"},
-    {"translate", "document", false,
+     "market,categories,pack,no-packs,show-call,ndjson,pretty,help,version"},
+    {"test", "test", "policy", false, true, true,
+     "",
+     "pack,no-packs,show-call,ndjson,pretty,help,version"},
+    {"translate", "translate", "document", false, false, false,
      "read-order,read-update,write,recognize",
      "plugin,case,order,intent,show-call,ndjson,pretty,help,version"},
-    {"simulate", "order", true,
+    {"explain", "outline", "policy", false, true, false,
      "",
-     "against,policy,pack,no-packs,now,zone,help,version"},
-    {"describe", "", false,
+     "country,locale,text,pack,no-packs,show-call,ndjson,pretty,help,version"},
+    {"convert", "convert", "document", false, false, false,
+     "",
+     "from,to,country,show-call,ndjson,pretty,help,version"},
+    {"simulate", "simulate", "order", true, false, false,
+     "",
+     "against,table,changes,progress,policy,pack,no-packs,now,zone,pretty,help,version"},
+    {"describe", "describe", "", false, false, false,
      "",
      "show-call,pretty,help,version"},
-    {"call", "call", false,
+    {"call", "call", "call", false, false, false,
      "",
      "show-call,ndjson,pretty,help,version"},
 };
@@ -94,9 +117,12 @@ inline constexpr std::string_view usage =
     "  tick        apply the deadlines that are due\n"
     "  view        a case as its events tell\n"
     "  verify      check a case's hash chain\n"
-    "  lint        check a policy\n"
+    "  lint        check a policy and run its tests\n"
+    "  test        run the tests that a policy carries\n"
     "  translate   storefront documents: read-order, read-update, write, recognize\n"
-    "  simulate    compare policies over a stream of orders\n"
+    "  explain     a policy in plain words\n"
+    "  convert     a policy from or to schema.org, Google, UCP, ACP\n"
+    "  simulate    replay policies over past orders\n"
     "  describe    what this build is and knows\n"
     "  call        run a raw call\n"
     "\n"
@@ -111,10 +137,20 @@ inline constexpr std::string_view usage =
     "  --cases FILE       the order's other cases, a JSON array\n"
     "  --policy FILE      a policy of any layer; may be repeated\n"
     "  --against FILE     the policy to compare with; may be repeated\n"
-    "  --pack FILE|ID     a statute pack; default: those of the buyer's country\n"
+    "  --pack FILE|ID     a statute pack; default: those of the buyer's country, for policies all\n"
     "  --no-packs         no statute packs\n"
     "  --now INSTANT      default: the current time\n"
     "  --zone NAME        the buyer's time zone; default: as the order tells\n"
+    "  --market COUNTRY   a country that the shop sells to; may be repeated\n"
+    "  --categories FILE  the shop's categories, a JSON array\n"
+    "  --country COUNTRY  the buyers' country\n"
+    "  --locale LOCALE    en, de, fr, ja, zh-CN or ar; default: en\n"
+    "  --text             print sentences instead of the answer; default on a terminal\n"
+    "  --from FORMAT      aftersale, schema_org, google, ucp or acp; default: aftersale\n"
+    "  --to FORMAT        the same; default: aftersale\n"
+    "  --table            print a table instead of the report; default on a terminal\n"
+    "  --changes          print every line that changes, before the report\n"
+    "  --progress         tell on standard error how far it is; default on a terminal\n"
     "  --plugin ID        the storefront; default: auto\n"
     "  --intent CODE      what the storefront is to be told\n"
     "  --show-call        print the call instead of running it\n"
@@ -124,6 +160,6 @@ inline constexpr std::string_view usage =
     "  --version          print the version\n"
     "\n"
     "FILE is a path, or - for standard input. The answer is one line of JSON on standard output.\n"
-    "Exit code: 0 an answer, also a refusal; 1 the call cannot be answered; 2 usage.\n";
+    "Exit code: 0 an answer, also a refusal; 1 the call cannot be answered, or a policy is not valid; 2 usage.\n";
 
 }  // namespace aftersale::cli

@@ -84,7 +84,6 @@ describe('answers are as the schemas say', () => {
   test('the rest', () => {
     assert.deepEqual(errorsOf('answer#Description', aftersale.describe()), []);
     assert.deepEqual(errorsOf('answer#Requirements', aftersale.requirements({ order: order() })), []);
-    assert.deepEqual(errorsOf('answer#LintReport', aftersale.lint(policy())), []);
     assert.deepEqual(
       errorsOf('answer#Canonical', aftersale.dispatch({ op: 'canonical', text: '[1]' }).result),
       [],

@@ -180,19 +180,16 @@ describe('streams', () => {
       input,
     );
     assert.equal(status, 0);
-    const lines = stdout
-      .trimEnd()
-      .split('\n')
-      .map((line) => JSON.parse(line));
-    const [first] = lines;
+    const report = JSON.parse(stdout);
+    const [first] = report.examples;
     assert.equal(first.order, '1001');
-    assert.equal(first.changes[0].before.outcome, 'eligible');
-    assert.equal(first.changes[0].after.outcome, 'ineligible');
-    const summary = lines.at(-1);
-    assert.equal(summary.orders, 2);
-    assert.equal(summary.lines, 2);
-    assert.equal(summary.failed, 0);
-    assert.equal(summary.changed, lines.length - 1);
+    assert.equal(first.before.outcome, 'eligible');
+    assert.equal(first.after.outcome, 'ineligible');
+    assert.equal(report.orders, 2);
+    assert.equal(report.lines, 2);
+    assert.equal(report.failed, 0);
+    assert.equal(report.changed, 1);
+    assert.deepEqual(report.moves, [{ from: 'eligible', lines: 1, to: 'ineligible' }]);
   });
 });
 

@@ -77,9 +77,15 @@ function makeInstant(next, zone) {
       if (near.length > 0) return Date.parse(pick(next, near).at) + (next(7200) - 3600) * 1000;
       break;
     case 1:
-      return Date.parse(`${pick(next, [2020, 2024, 2028, 2032])}-02-${28 + next(2)}T00:00:00Z`) + next(86_400) * 1000;
+      return (
+        Date.parse(`${pick(next, [2020, 2024, 2028, 2032])}-02-${28 + next(2)}T00:00:00Z`) +
+        next(86_400) * 1000
+      );
     case 2:
-      return Date.parse(`20${20 + next(16)}-${pick(next, ['01-31', '03-31', '08-31', '12-31'])}T00:00:00Z`) + next(86_400) * 1000;
+      return (
+        Date.parse(`20${20 + next(16)}-${pick(next, ['01-31', '03-31', '08-31', '12-31'])}T00:00:00Z`) +
+        next(86_400) * 1000
+      );
   }
   return early + next(span / 1000) * 1000;
 }
@@ -110,7 +116,14 @@ test(`${cases} windows end when Temporal says so`, () => {
           .toInstant()
           .toString(),
       };
-      asked.push({ wanted, window, zone: name, instants, holidays, call: makeCall(basis, zone, instants, window, holidays) });
+      asked.push({
+        wanted,
+        window,
+        zone: name,
+        instants,
+        holidays,
+        call: makeCall(basis, zone, instants, window, holidays),
+      });
     }
     const answer = JSON.parse(
       engine.dispatchText(JSON.stringify({ op: 'batch', calls: asked.map(({ call }) => call) })),

@@ -28,7 +28,14 @@ const countries = [
   ['CN', 'Asia/Shanghai', 'cn'],
   ['CH', 'Europe/Zurich', null],
 ];
-const reasons = ['changed_mind', 'size_too_small', 'defective', 'not_as_described', 'wrong_item', 'damaged_in_transit'];
+const reasons = [
+  'changed_mind',
+  'size_too_small',
+  'defective',
+  'not_as_described',
+  'wrong_item',
+  'damaged_in_transit',
+];
 const zones = new Map(
   countries.map(([, name]) => [name, zoneTable(name, '2024-01-01T00:00:00Z', '2042-01-01T00:00:00Z')]),
 );
@@ -126,12 +133,25 @@ function makePolicy(next, layer, id) {
     },
     ...maybe(2, { basis: faults, window: { months: 6 + next(30), from: 'delivery' } }),
     ...maybe(2, { ...when(), ...arguable(), basis: remorse, exclude: { code: 'final_sale' } }),
-    ...maybe(3, { exclude: { code: 'custom_made', confirmed: true }, when: { field: 'line.customMade', op: 'is', value: true } }),
+    ...maybe(3, {
+      exclude: { code: 'custom_made', confirmed: true },
+      when: { field: 'line.customMade', op: 'is', value: true },
+    }),
     ...maybe(3, { extension: { until: '2026-05-15', placedFrom: '2026-03-01', placedUntil: '2026-03-31' } }),
-    ...maybe(2, { resolutions: [{ resolution: 'original_payment_method' }, { resolution: 'store_credit', bonusBasisPoints: next(500) }] }),
+    ...maybe(2, {
+      resolutions: [
+        { resolution: 'original_payment_method' },
+        { resolution: 'store_credit', bonusBasisPoints: next(500) },
+      ],
+    }),
     ...maybe(3, { ...when(), fee: { kind: 'restocking', basisPoints: next(2000) } }),
-    ...maybe(3, { when: { field: 'answer.used', op: 'is', value: true }, deduction: { code: 'value_loss', maxBasisPoints: 1 + next(5000) } }),
-    ...maybe(2, { method: { method: 'by_mail', payer: 'buyer', cost: { amount: next(900), currency: 'EUR' } } }),
+    ...maybe(3, {
+      when: { field: 'answer.used', op: 'is', value: true },
+      deduction: { code: 'value_loss', maxBasisPoints: 1 + next(5000) },
+    }),
+    ...maybe(2, {
+      method: { method: 'by_mail', payer: 'buyer', cost: { amount: next(900), currency: 'EUR' } },
+    }),
     ...maybe(3, { ...when(), freight: { payer: ['merchant', 'buyer'][next(2)] } }),
     ...maybe(4, { approval: { mode: 'manual', code: 'high_value' } }),
   ].map((rule, index) => ({ id: `${id}-${index}`, ...rule }));
@@ -187,7 +207,11 @@ property('no answer gets better by waiting', 1, ({ call, next }) => {
   for (const time of times) {
     const now = linesOf({ ...call, now: iso(time) });
     now.forEach((line, index) => {
-      if (before) assert.ok(rank[line.outcome] <= rank[before[index].outcome], show({ call, time: iso(time), before: before[index], line }));
+      if (before)
+        assert.ok(
+          rank[line.outcome] <= rank[before[index].outcome],
+          show({ call, time: iso(time), before: before[index], line }),
+        );
     });
     before = now;
   }
@@ -218,7 +242,8 @@ property('another layer takes nothing away', 2, ({ call, next }) => {
 property('the findings are enough to say the outcome', 3, ({ call }) => {
   for (const line of linesOf(call)) {
     const { findings } = line;
-    const has = (effect, of = () => true) => findings.some((finding) => finding.effect === effect && of(finding));
+    const has = (effect, of = () => true) =>
+      findings.some((finding) => finding.effect === effect && of(finding));
     const isWindow = ({ facts }) => facts?.from !== undefined;
     const outcome = has('refuses', ({ policy }) => policy === 'order')
       ? 'ineligible'
@@ -265,7 +290,10 @@ const changed = {
     item: { ...item, answers: Object.fromEntries(Object.keys(item.answers).map((id) => [id, false])) },
   }),
   earlier_request: (item, { params }, call) => {
-    const noon = Temporal.PlainDate.from(params.date).toZonedDateTime({ timeZone: call.zone.name, plainTime: '12:00' });
+    const noon = Temporal.PlainDate.from(params.date).toZonedDateTime({
+      timeZone: call.zone.name,
+      plainTime: '12:00',
+    });
     return { call: { ...call, now: noon.toInstant().toString() }, item };
   },
 };

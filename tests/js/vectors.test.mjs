@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { before, describe, test } from 'node:test';
-import { createAftersale } from '../../dist/node.js';
+import { createAftersale } from '../../dist/tools-node.js';
 import { at } from './support.mjs';
 
 const native = process.env.AFTERSALE_NATIVE ?? at('build/native/aftersale');

@@ -43,6 +43,8 @@ describe('installed', () => {
       'dist/aftersale.wasm',
       'dist/node.js',
       'dist/browser.js',
+      'dist/aftersale-tools.wasm',
+      'dist/tools-node.js',
     ];
     for (const file of wanted) assert.ok(project.files.includes(file), `${file} is missing`);
     const strange = project.files.filter(
@@ -72,6 +74,15 @@ createAftersale().then((aftersale) => console.log(aftersale.dispatch(${call}).ok
       `import { createAftersale } from 'aftersale/inline';${use}console.log('ok');\n`,
     );
     assert.equal(await project.run('inline.mjs'), 'ok\n');
+  });
+
+  test('has the tools in Node, apart', async () => {
+    const script = `import { createAftersale } from 'aftersale';
+import { createAftersale as createTools } from 'aftersale/tools';
+const has = async (create) => (await create()).describe().enums.op.includes('lint');
+console.log(await has(createAftersale), await has(createTools));\n`;
+    await project.write('tools.mjs', script);
+    assert.equal(await project.run('tools.mjs'), 'false true\n');
   });
 
   test('answers in a Node worker thread', async () => {
@@ -110,13 +121,15 @@ worker.on('message', (text) => console.log(text));\n`;
   test('is typed, for bundlers and for Node', async () => {
     const source = `import { type Aftersale, AftersaleError, createAftersale } from 'aftersale';
 import { createAftersale as createInline } from 'aftersale/inline';
+import { type AftersaleTools, createAftersale as createTools } from 'aftersale/tools';
+const tools: AftersaleTools = await createTools();
 const aftersale: Aftersale = await createAftersale({ wasm: new URL('https://shop.example/aftersale.wasm') });
 const text: string = aftersale.dispatchText('{}');
 const bytes: Uint8Array = aftersale.dispatchBytes(new Uint8Array());
 // @ts-expect-error a call is an object
 aftersale.dispatch('text');
 const code: string = new AftersaleError([]).code;
-export { bytes, code, createInline, text };\n`;
+export { bytes, code, createInline, text, tools };\n`;
     await project.write('typed.ts', source);
     for (const [module, resolution] of [
       ['ESNext', 'Bundler'],
@@ -151,7 +164,17 @@ export { bytes, code, createInline, text };\n`;
   test('are the types wrong? no', async () => {
     const attw = at('node_modules/@arethetypeswrong/cli/dist/index.js');
     // The files that are not scripts have no types, and old resolution does not know `exports`.
-    const plain = ['wasm', 'plugins/*', 'packs/*', 'platforms/*', 'schemas/*', 'locales/*', 'widget/define'];
+    const plain = [
+      'wasm',
+      'tools/wasm',
+      'plugins/*',
+      'packs/*',
+      'platforms/*',
+      'policy-texts/*',
+      'schemas/*',
+      'locales/*',
+      'widget/define',
+    ];
     const args = ['--profile', 'esm-only', '--no-emoji', '--no-color', '--exclude-entrypoints', ...plain];
     await project.run(attw, project.tarball, ...args);
   });

@@ -21,6 +21,7 @@ file('order.json', JSON.stringify(order(), null, 2));
 file('policy.json', `\ufeff${JSON.stringify(policy())}`);
 file('strict.json', strict);
 file('request.json', request());
+file('categories.json', ['apparel', 'shoes']);
 file('draft.json', { items: [{ line: 'l1', quantity: 2, reason: 'defective' }], at: 'reasons' });
 file('broken.json', '{"id": \n nonsense}');
 file('twice.json', '{"id":"a","id":"b"}');
@@ -72,6 +73,36 @@ const lines = {
   'wizard with a draft': ['wizard', ...world, '--answers', 'draft.json'],
   'transition without a command': ['transition', ...world],
   lint: ['lint', 'policy.json'],
+  'lint, pretty': ['lint', 'policy.json', '--pretty'],
+  'lint without packs': ['lint', 'policy.json', '--no-packs'],
+  'lint for markets': [
+    'lint',
+    'strict.json',
+    '--market',
+    'DE',
+    '--market',
+    'GB',
+    '--categories',
+    'categories.json',
+  ],
+  'lint for a market that there is not': ['lint', 'policy.json', '--market', 'EU'],
+  'lint, the call': ['lint', 'policy.json', '--market', 'DE', '--pack', 'eu', '--show-call'],
+  'lint what fails its tests': ['lint', 'strict.json'],
+  test: ['test', 'policy.json'],
+  explain: ['explain', 'policy.json'],
+  'explain in sentences': ['explain', 'policy.json', '--country', 'DE', '--text'],
+  'explain in a language that there is not': ['explain', 'policy.json', '--locale', 'xx'],
+  'explain for a country that there is not': ['explain', 'policy.json', '--country', 'ZZ'],
+  'explain, the call': ['explain', 'policy.json', '--locale', 'ar', '--no-packs', '--show-call'],
+  'convert to nothing else': ['convert', 'policy.json'],
+  'convert to schema.org': ['convert', 'policy.json', '--to', 'schema_org'],
+  'convert to Google': ['convert', 'policy.json', '--to', 'google', '--country', 'FR', '--pretty'],
+  'convert to UCP': ['convert', 'policy.json', '--to=ucp'],
+  'convert to ACP': ['convert', 'policy.json', '--to=acp'],
+  'convert what is no such document': ['convert', 'policy.json', '--from', 'google'],
+  'convert to what there is not': ['convert', 'policy.json', '--to', 'fax'],
+  'convert, the call': ['convert', 'policy.json', '--to', 'ucp', '--show-call'],
+  'test what fails': ['test', 'strict.json', '--no-packs'],
   'lint what is no policy': ['lint', 'order.json'],
   'translate recognize': ['translate', 'recognize', 'order.json'],
   'translate read-order': ['translate', 'read-order', 'order.json', '--plugin', 'nobody'],
@@ -117,6 +148,19 @@ const lines = {
   'empty input': ['evaluate'],
   'empty call': ['call'],
 };
+test('a policy that is not valid makes the exit code 1, and is an answer', () => {
+  const { status, out, err } = same(['test', 'strict.json']);
+  assert.deepEqual([status, err, JSON.parse(out).result.valid], [1, '', false]);
+  assert.equal(same(['lint', 'policy.json']).status, 0);
+});
+for (const locale of ['en', 'de', 'fr', 'ja', 'zh-CN', 'ar']) {
+  test(`explain: ${locale}`, () => {
+    for (const country of ['DE', 'GB', 'CN']) {
+      const { status } = same(['explain', 'policy.json', '--country', country, '--locale', locale, '--text']);
+      assert.equal(status, 0);
+    }
+  });
+}
 for (const [name, args] of Object.entries(lines)) test(name, () => void same(args));
 
 test('the whole of a case', () => {
@@ -171,8 +215,15 @@ test('streams', () => {
     ['simulate', '--policy', 'policy.json', '--against', 'strict.json', '--no-packs', '--now', now],
     stream,
   );
+  const replay = ['simulate', '--policy', 'policy.json', '--against', 'strict.json', '--now', now];
+  same([...replay, '--table'], stream);
+  same([...replay, '--changes', '--pack', 'uk', '--zone', 'Asia/Tokyo'], stream);
+  same([...replay, '--pretty'], orders.map((one) => JSON.stringify(one)).join('\n'));
+  same([...replay, '--zone', 'Mars/Olympus'], stream);
+  same(['simulate', '--policy', 'policy.json', '--now', now, '--table'], stream);
   same(['call', '--ndjson'], '{"op":"describe"}\nnonsense\n\n{"op":"x"}');
   same(['lint', '--ndjson'], `${JSON.stringify(policy())}\n\ufeff{}\n`);
+  same(['test', '--ndjson'], `${JSON.stringify(policy())}\n${JSON.stringify(strict)}\n{}`);
   same(['translate', 'recognize', '--ndjson'], stream);
   same(['evaluate', '--ndjson'], Buffer.from([0x7b, 0x7d, 0x0a, 0xff, 0x0a]));
 });

@@ -1,4 +1,5 @@
-// The native program and the WebAssembly module give the same bytes.
+// The native program and the WebAssembly modules give the same bytes: the one with the tools for every call, the lean one for
+// every call but the tools, which it does not have and says so.
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
@@ -29,11 +30,33 @@ function answersOf(calls) {
 
 describe('calls', () => {
   let engine;
+  let lean;
   before(async () => {
-    const { createAftersale } = await import(at('dist/node.js'));
+    const { createAftersale } = await import(at('dist/tools-node.js'));
     engine = await createAftersale();
+    lean = await (await import(at('dist/node.js'))).createAftersale();
   });
-  after(() => engine?.close());
+  after(() => {
+    engine?.close();
+    lean?.close();
+  });
+  const operations = (one) => one.describe().enums.op;
+  const isTool = (call) => {
+    const { op } = JSON.parse(call);
+    return operations(engine).includes(op) && !operations(lean).includes(op);
+  };
+  /** What the lean module answers, by the answer of a build with everything. */
+  const leanAnswer = (call, answer) => {
+    const value = JSON.parse(answer);
+    if (value.op === 'describe' && value.ok) value.result.enums.op = operations(lean);
+    if (value.op === 'batch' && value.ok) {
+      const { calls } = JSON.parse(call);
+      value.result.answers = value.result.answers.map((one, index) =>
+        JSON.parse(leanAnswer(JSON.stringify(calls[index]), JSON.stringify(one))),
+      );
+    }
+    return isTool(call) ? undefined : JSON.stringify(value);
+  };
 
   test('there are some', () => {
     assert.ok(groups.length > 0);
@@ -45,6 +68,11 @@ describe('calls', () => {
       assert.equal(natively.length, calls.length);
       for (const [index, call] of calls.entries()) {
         assert.equal(engine.dispatchText(call), natively[index], call.slice(0, 300));
+        const wanted = leanAnswer(call, natively[index]);
+        const answer = lean.dispatchText(call);
+        if (wanted === undefined) assert.equal(JSON.parse(answer).errors[0].code, 'not_in_this_build');
+        else assert.deepEqual(JSON.parse(answer), JSON.parse(wanted), call.slice(0, 300));
+        if (!/"op":"(describe|batch)"/.test(call) && wanted) assert.equal(answer, natively[index]);
       }
     });
   }
@@ -56,6 +84,22 @@ describe('calls', () => {
       const bytes = engine.dispatchBytes(new TextEncoder().encode(text));
       assert.equal(new TextDecoder().decode(bytes), answer, text.slice(0, 100));
     }
+  });
+
+  test('the tools are in one module and not in the other', () => {
+    const tools = operations(engine).filter((op) => !operations(lean).includes(op));
+    assert.ok(tools.includes('lint'));
+    for (const op of tools) {
+      const { ok, errors } = lean.dispatch({ op });
+      assert.equal(ok, false);
+      assert.deepEqual([errors[0].code, errors[0].pointer], ['not_in_this_build', '/op']);
+      assert.match(errors[0].fix, /aftersale\/tools/);
+      assert.notEqual(engine.dispatch({ op }).errors?.[0].code, 'not_in_this_build');
+    }
+    assert.deepEqual(
+      operations(lean).filter((op) => !operations(engine).includes(op)),
+      [],
+    );
   });
 
   test('text and bytes', () => {

@@ -1,4 +1,4 @@
-import createModule, { type Module } from '#glue';
+import type { default as CreateModule, Module } from '#glue';
 import { AftersaleError } from './api/errors.js';
 
 /** Instantiates the module by other means than `WebAssembly`, as mini-programs want it. */
@@ -16,6 +16,9 @@ export type WasmSource =
   | Instantiate
   | PromiseLike<string | URL | Response | BufferSource | WebAssembly.Module>;
 
+/** Starts what Emscripten wrote; the lean module and the one with the tools have one each. */
+export type Glue = typeof CreateModule;
+
 /** The core as it is: JSON text in, JSON text out. */
 export interface RawEngine {
   dispatch(call: string): string;
@@ -27,7 +30,7 @@ export interface RawEngine {
 
 const compiled = new Map<string, Promise<WebAssembly.Module>>();
 
-export async function loadRaw(source: WasmSource): Promise<RawEngine> {
+export async function loadRaw(createModule: Glue, source: WasmSource): Promise<RawEngine> {
   const instantiate = isInstantiate(source) ? source : await compile(await source);
   let memory: WebAssembly.Memory | undefined;
   const module = await new Promise<{ started: Module }>((resolve, reject) => {

@@ -1,4 +1,4 @@
-// What the build puts in place of two names: the module that Emscripten wrote, and its binary.
+// What the build puts in place of some names: the modules that Emscripten wrote, and a binary.
 
 declare module '#glue' {
   /** A started module, which is one engine; see wasm/bindings/bindings.cpp. */
@@ -17,6 +17,11 @@ declare module '#glue' {
   }
 
   export default function createModule(options: ModuleOptions): PromiseLike<Module>;
+}
+
+/** The module with the merchants' tools. */
+declare module '#glue-tools' {
+  export { default, type Module } from '#glue';
 }
 
 declare module '#wasm' {

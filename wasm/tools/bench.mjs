@@ -2,7 +2,9 @@
 // depend on the machine; the ratios are what to compare.
 
 import { spawnSync } from 'node:child_process';
+import { order as exampleOrder, now } from '../../tests/js/support.mjs';
 import { callsByFile } from '../../tests/parity/calls.mjs';
+import { largePolicy } from '../../tests/support/large-policy.mjs';
 import { build } from './build.mjs';
 import { at } from './lib/project.mjs';
 import { setup } from './setup.mjs';
@@ -34,7 +36,7 @@ console.log(performance.now() - began);`;
 
 await setup('build');
 await build();
-const { createAftersale } = await import(at('dist/node.js'));
+const { createAftersale } = await import(at('dist/tools-node.js'));
 const engine = await createAftersale();
 
 const byOperation = new Map();
@@ -69,5 +71,38 @@ for (const [op, calls] of [...byOperation].sort()) {
   const cell = (value, width) => value.toFixed(1).padStart(width);
   console.log(
     `${op.padEnd(15)}${String(calls.length).padStart(7)}${String(size).padStart(12)}${cell(native, 9)}${cell(text, 11)}${cell(raw, 12)}${cell(text / native, 13)}`,
+  );
+}
+
+// What a rule costs: one line, judged again and again under loaded policies of more and more rules, interleaved.
+console.log('\nrules      load ms   us a line   against 10 rules   (wasm, order loaded)');
+const sizes = [10, 100, 1000, 10_000];
+const one = exampleOrder();
+one.lines = one.lines.slice(0, 1);
+one.lines[0].attributes.category = 'c1';
+engine.load('order', 'bench', one);
+const loading = sizes.map((count) => {
+  const document = largePolicy(count);
+  return best(1000, () => engine.load('policy', `rules-${count}`, document));
+});
+const zone = { name: 'UTC', offset: 0, transitions: [] };
+const judged = sizes.map((count) =>
+  encoder.encode(
+    JSON.stringify({ op: 'evaluate', order: 'bench', policies: [`rules-${count}`], packs: [], now, zone }),
+  ),
+);
+const least = sizes.map(() => Number.POSITIVE_INFINITY);
+for (let round = 0; round < rounds * 3; round += 1) {
+  for (const [index, call] of judged.entries()) {
+    const times = Math.max(20, 20_000 / sizes[index]);
+    const began = performance.now();
+    for (let turn = 0; turn < times; turn += 1) engine.dispatchBytes(call);
+    least[index] = Math.min(least[index], ((performance.now() - began) * 1000) / times);
+  }
+}
+for (const [index, count] of sizes.entries()) {
+  const ratio = (least[index] / least[0]).toFixed(1);
+  console.log(
+    `${String(count).padEnd(8)}${loading[index].toFixed(1).padStart(10)}${least[index].toFixed(1).padStart(12)}${ratio.padStart(18)}x`,
   );
 }

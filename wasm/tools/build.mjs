@@ -16,6 +16,8 @@ import { whenChanged } from './lib/stamp.mjs';
 import { setup } from './setup.mjs';
 
 const tools = 'wasm/tools';
+// What pages download, and the same with the merchants' tools.
+const modules = ['aftersale', 'aftersale-tools'];
 
 export async function cmake(preset, targets, options) {
   if (!existsSync(at('build', preset, 'build.ninja'))) await run('cmake', ['--preset', preset], options);
@@ -43,6 +45,7 @@ async function copyData() {
     ['core/schemas', 'dist/schemas'],
     ['core/data/packs', 'dist/packs'],
     ['core/data/platforms', 'dist/platforms'],
+    ['core/data/policy-texts', 'dist/policy-texts'],
   ];
   for (const [from, to] of folders) {
     await rm(at(to), { recursive: true, force: true });
@@ -52,7 +55,7 @@ async function copyData() {
       await writeFile(at(to, file.slice(from.length + 1)), JSON.stringify(await readJson(at(file))));
     }
   }
-  await cp(at('build/wasm/aftersale.wasm'), at('dist/aftersale.wasm'));
+  for (const name of modules) await cp(at('build/wasm', `${name}.wasm`), at('dist', `${name}.wasm`));
 }
 
 /** Builds the parts: native, wasm, package. Resolves to the names of what is over its budget. */
@@ -71,7 +74,7 @@ async function buildParts(wants) {
   // The module with one storefront is there to be measured.
   const storefront = wants('wasm') ? await largestStorefront() : undefined;
   if (wants('wasm') || wants('package')) {
-    const targets = ['aftersale', ...(storefront ? [`aftersale-${storefront}`] : [])];
+    const targets = [...modules, ...(storefront ? [`aftersale-${storefront}`] : [])];
     await stage('WebAssembly', (options) => cmake('wasm', targets, options));
   }
   if (!wants('package')) return [];
@@ -91,12 +94,21 @@ async function checkGenerated() {
   );
 }
 
-const built = ['build/wasm/aftersale.mjs', 'build/wasm/aftersale.wasm'];
+const built = modules.flatMap((name) => [`build/wasm/${name}.mjs`, `build/wasm/${name}.wasm`]);
 
 /** What the scripts of the package are made of. */
 async function packageInputs() {
   const adapters = (await filesIn('plugins')).filter((file) => file.endsWith('.ts'));
-  return ['wasm/src', ...adapters, 'core/data/packs', tools, 'package.json', 'package-lock.json', ...built];
+  return [
+    'wasm/src',
+    ...adapters,
+    'core/data/packs',
+    'core/data/policy-texts',
+    tools,
+    'package.json',
+    'package-lock.json',
+    ...built,
+  ];
 }
 
 async function buildPackage(inputs) {
@@ -107,8 +119,8 @@ async function buildPackage(inputs) {
   const types = { inputs: [...typed, 'tsconfig.json', 'tsconfig.build.json'], outputs: ['dist/types'] };
   await stage('Type declarations', (options) => whenChanged('types', types, () => declarations(options)));
   const data = {
-    inputs: ['core/schemas', 'core/data/packs', 'core/data/platforms', tools, ...built],
-    outputs: ['dist/aftersale.wasm'],
+    inputs: ['core/schemas', 'core/data/packs', 'core/data/platforms', 'core/data/policy-texts', tools, ...built],
+    outputs: modules.map((name) => `dist/${name}.wasm`),
   };
   await stage('Schemas, packs, wasm', () => whenChanged('data', data, copyData));
   await checkPackage();

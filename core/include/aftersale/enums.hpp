@@ -30,11 +30,40 @@ enum class Op : std::uint8_t {
   lint,          // static checks of a policy
   canonical,     // a JSON text in canonical form
   batch,         // many calls in one
+  test,          // run the tests that a policy carries
+  simulate,      // past orders under two sets of policies
+  outline,       // a policy as ordered statements
+  convert,       // a policy from or to the shapes of others
 };
 template <>
-inline constexpr std::array<std::string_view, 15> enum_texts<Op>{
+inline constexpr std::array<std::string_view, 19> enum_texts<Op>{
     "describe", "load", "unload", "requirements", "evaluate", "quote", "wizard", "transition",
-    "tick", "view", "verify", "translate", "lint", "canonical", "batch",
+    "tick", "view", "verify", "translate", "lint", "canonical", "batch", "test", "simulate",
+    "outline", "convert",
+};
+
+// How much a finding about a policy matters.
+enum class Severity : std::uint8_t {
+  error,    // it cannot be used as it is
+  warning,  // it hardly does what was meant
+  note,     // good to know
+};
+template <>
+inline constexpr std::array<std::string_view, 3> enum_texts<Severity>{
+    "error", "warning", "note",
+};
+
+// Shapes of return policies that others read and write.
+enum class PolicyFormat : std::uint8_t {
+  aftersale,   // this project's own
+  schema_org,  // schema.org MerchantReturnPolicy
+  google,      // Google Merchant API, accounts.onlineReturnPolicies
+  ucp,         // Universal Commerce Protocol
+  acp,         // Agentic Commerce Protocol
+};
+template <>
+inline constexpr std::array<std::string_view, 5> enum_texts<PolicyFormat>{
+    "aftersale", "schema_org", "google", "ucp", "acp",
 };
 
 // What an engine keeps under a name.

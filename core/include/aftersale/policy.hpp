@@ -129,7 +129,4 @@ const PolicyVersion* governing_version(const Policy& policy, Instant placed);
 /// version may only add to what the buyer has. Of a live promise only the first: it is for those who bought while it stood.
 std::vector<const PolicyVersion*> versions_that_count(const Policy& policy, Instant placed, Instant now);
 
-/// Static checks of one policy: contradictions, unreachable rules, windows below the law that `packs` state.
-void lint_policy(const Policy& policy, const std::vector<const Policy*>& packs, Problems& problems);
-
 }  // namespace aftersale

@@ -1,6 +1,7 @@
 #include "engine/describe.hpp"
 #include "aftersale/codec.hpp"
 #include "aftersale/engine.hpp"
+#include "aftersale/operation.hpp"
 #include "model/reasons.hpp"
 
 namespace aftersale {
@@ -39,6 +40,15 @@ void write_enum(Writer& out, std::string_view name) {
   out.end_array();
 }
 
+/// Those that this build answers; the tools are in some builds only.
+void write_operations(Writer& out) {
+  out.key("op").begin_array();
+  for (std::size_t i = 0; i < enum_texts<Op>.size(); ++i) {
+    if (find_operation(static_cast<Op>(i)) != nullptr) out.string(enum_texts<Op>[i]);
+  }
+  out.end_array();
+}
+
 }  // namespace
 
 void describe(Writer& out) {
@@ -48,7 +58,7 @@ void describe(Writer& out) {
   write_enum<CommandType>(out, "command");
   write_enum<Layer>(out, "layer");
   write_enum<ReturnMethod>(out, "method");
-  write_enum<Op>(out, "op");
+  write_operations(out);
   write_enum<Outcome>(out, "outcome");
   write_enum<Resolution>(out, "resolution");
   write_enum<Stage>(out, "stage");

@@ -1,5 +1,6 @@
 // The boundary: reads a call, looks its operation up in a table, and wraps what comes out as an answer.
 #include "aftersale/engine.hpp"
+#include "aftersale/operation.hpp"
 #include "aftersale/wizard.hpp"
 #include "engine/describe.hpp"
 #include "engine/library.hpp"
@@ -91,33 +92,6 @@ void verify_op(Writer& out, Value call, Library&, Problems& problems) {
   out.field("events", static_cast<std::int64_t>(c.events.size())).flag("valid", broken < 0).end_object();
 }
 
-void write_problem(Writer& out, const Problem& p) {
-  out.begin_object().field("code", p.code).maybe("fix", p.fix).field("message", p.message).field("pointer", p.pointer).end_object();
-}
-
-void lint_op(Writer& out, Value call, Library& library, Problems& problems) {
-  Fields f(call, problems);
-  const Value given = f.need("policy");
-  std::vector<std::unique_ptr<Policy>> owned;
-  std::vector<const Policy*> packs;
-  for (const Value item : call["packs"]) {
-    if (item.is_string()) {
-      if (const Policy* known = library.policy(item.text())) packs.push_back(known);
-    } else {
-      owned.push_back(std::make_unique<Policy>(read_policy(item, problems)));
-      packs.push_back(owned.back().get());
-    }
-  }
-  if (!problems.ok() || !given.exists()) return;
-  Problems found;                       // what is wrong with the policy is the answer, not a fault of the call
-  const Policy policy = read_policy(given, found);
-  if (found.ok()) lint_policy(policy, packs, found);
-  out.begin_object().key("findings").begin_array();
-  for (const Problem& p : found.errors()) write_problem(out, p);
-  for (const Problem& p : found.warnings()) write_problem(out, p);
-  out.end_array().flag("valid", found.ok()).end_object();
-}
-
 /// A JSON text in canonical form. Hosts use it to take documents up without spoiling their numbers.
 void canonical_op(Writer& out, Value call, Library&, Problems& problems) {
   const Value text = Fields(call, problems).need("text");
@@ -177,15 +151,9 @@ void batch_op(Writer& out, Value call, Library& library, Problems& problems) {
   out.end_array().end_object();
 }
 
-struct OpRow {
-  Op op;
-  void (*run)(Writer& out, Value call, Library& library, Problems& problems);
-  std::string_view members;      // that a call may have besides `op` and `id`, separated by spaces
-};
-
 constexpr std::string_view world_members = "order policy policies packs cases now sentAt zone sellerZone holidays";
 
-constexpr OpRow ops[] = {
+constexpr Operation operations[] = {
     {Op::describe, describe_op, ""},
     {Op::load, load_op, "kind name document"},
     {Op::unload, unload_op, "kind name"},
@@ -198,12 +166,9 @@ constexpr OpRow ops[] = {
     {Op::view, view_op, "case"},
     {Op::verify, verify_op, "case"},
     {Op::translate, translate_op, "mode plugin document text"},
-    {Op::lint, lint_op, ""},
     {Op::canonical, canonical_op, "text"},
     {Op::batch, batch_op, "calls"},
 };
-
-static_assert(std::size(ops) == enum_texts<Op>.size());
 
 bool takes_world(Op op) {
   return op == Op::requirements || op == Op::evaluate || op == Op::quote || op == Op::wizard || op == Op::transition || op == Op::tick;
@@ -217,11 +182,10 @@ void split_words(std::string_view words, std::vector<std::string_view>& out) {
   }
 }
 
-void check_members(Value call, const OpRow& row, Problems& problems) {
+void check_members(Value call, const Operation& row, Problems& problems) {
   std::vector<std::string_view> known = {"op", "id"};
   split_words(row.members, known);
   if (takes_world(row.op)) split_words(world_members, known);
-  if (row.op == Op::lint) split_words("policy packs", known);
   for (const Value member : call) {
     bool found = false;
     for (const std::string_view name : known) found = found || name == member.key();
@@ -248,10 +212,14 @@ void answer(Writer& out, Value call, Library& library, Problems& problems, bool 
     known = f.is_object() && read_enum(f.need("op"), op, problems);
     if (known && in_batch && op == Op::batch) problems.error("nested_batch", call.pointer("op"), "a batch holds no batches", "put its calls into one list");
   }
-  if (known && problems.ok()) {
-    const OpRow& row = ops[static_cast<std::size_t>(op)];
-    check_members(call, row, problems);
-    if (problems.ok()) row.run(result, call, library, problems);
+  const Operation* row = known ? find_operation(op) : nullptr;
+  if (known && row == nullptr) {
+    problems.error("not_in_this_build", call.pointer("op"), join({"\"", to_text(op), "\" is a tool, and this module was built without them"}),
+                   "import 'aftersale/tools', or use the program `aftersale`");
+  }
+  if (row != nullptr && problems.ok()) {
+    check_members(call, *row, problems);
+    if (problems.ok()) row->run(result, call, library, problems);
   }
   if (problems.ok() && result.text().empty()) problems.error("internal", "", "the call had no result", "report this with the call");
   out.begin_object();
@@ -265,6 +233,19 @@ void answer(Writer& out, Value call, Library& library, Problems& problems, bool 
 }
 
 }  // namespace
+
+const Operation* find_operation(Op op) {
+  for (const std::span<const Operation> table : {std::span<const Operation>(operations), tool_operations()}) {
+    for (const Operation& row : table) {
+      if (row.op == op) return &row;
+    }
+  }
+  return nullptr;
+}
+
+void write_problem(Writer& out, const Problem& p) {
+  out.begin_object().field("code", p.code).maybe("fix", p.fix).field("message", p.message).field("pointer", p.pointer).end_object();
+}
 
 Engine::Engine() : state_(std::make_unique<State>()) {}
 Engine::~Engine() = default;

@@ -38,6 +38,9 @@ struct CallWorld {
 /// Reads the World members of a call. Cases with the id `own_case` are left out of `world.cases`.
 void read_world(Value call, const Library& library, CallWorld& out, Problems& problems, std::string_view own_case = {});
 
+/// Puts those of `found` that govern the order's buyer into the world, in the order of their layers, with the holidays of packs.
+void take_policies(World& world, const std::vector<const Policy*>& found);
+
 /// Zone name and packs that a decision about this call needs; see `requirements` in docs/wire.md.
 void write_requirements(Writer& out, Value call, const Library& library, Problems& problems);
 

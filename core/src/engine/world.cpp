@@ -48,7 +48,6 @@ std::vector<std::string_view> split(std::string_view cell) {
 }
 
 void add_policies(Value call, const Library& library, CallWorld& out, Problems& problems) {
-  World& world = out.world;
   std::vector<const Policy*> found;
   if (const Value one = call["policy"]) found.push_back(read_one_policy(one, library, out, problems));
   const Value many = call["policies"], packs = call["packs"];
@@ -56,6 +55,12 @@ void add_policies(Value call, const Library& library, CallWorld& out, Problems& 
     if (list.present() && !list.is_array()) expected(problems, list, "an array");
     for (const Value item : list) found.push_back(read_one_policy(item, library, out, problems));
   }
+  take_policies(out.world, found);
+}
+
+}  // namespace
+
+void take_policies(World& world, const std::vector<const Policy*>& found) {
   const std::string country = world.order == nullptr ? std::string() : world.order->buyer.country;
   // Some days off are those of a region: they stand under "FR-57" beside those of the country.
   const std::string region = world.order == nullptr ? std::string() : join({country, "-", world.order->buyer.region});
@@ -72,11 +77,10 @@ void add_policies(Value call, const Library& library, CallWorld& out, Problems& 
   }
   const tables::CountryRow* row = find_country(country);
   world.statute_missing = !statute && row != nullptr && !row->packs.empty();
+  stable_sort(world.holidays);
   // A stable order of layers, so that findings stand in the order in which people read them.
   stable_sort(world.policies, [](const Policy* a, const Policy* b) { return a->layer < b->layer; });
 }
-
-}  // namespace
 
 void read_world(Value call, const Library& library, CallWorld& out, Problems& problems, std::string_view own_case) {
   World& world = out.world;

@@ -9,7 +9,7 @@
 namespace aftersale {
 namespace {
 
-enum class Type : std::uint8_t { text, texts, number, boolean, instant, date, open };   // open: a text that may be a number
+using Type = FactType;
 
 /// A fact as a condition sees it. Text facts that are not there are empty; `there` is false then.
 struct Fact {
@@ -301,6 +301,8 @@ std::string_view recorded_fact(const Facts& facts, std::string_view name) {
   const std::string_view sale = named(facts.world->order->facts, name);
   return sale.empty() ? named(facts.line->attributes.values, name) : sale;
 }
+
+ConditionField condition_field(const Condition& test) { return {fields[test.field].name, fields[test.field].type}; }
 
 Condition read_condition(Value value, Problems& problems) { return read_tree(value, problems, 1); }
 

@@ -18,6 +18,12 @@ struct Facts {
 /// A fact of the sale or of the line, as recorded by the shop; empty when there is none.
 std::string_view recorded_fact(const Facts& facts, std::string_view name);
 
+/// The type of a fact, which says what the operators mean.
+enum class FactType : std::uint8_t { text, texts, number, boolean, instant, date, open };   // open: a text that may be a number
+/// What a test asks about: a name that ends in a point takes the rest from Condition::name.
+struct ConditionField { std::string_view name; FactType type; };
+ConditionField condition_field(const Condition& test);
+
 Condition read_condition(Value value, Problems& problems);
 bool holds(const Condition& condition, const Facts& facts);
 

@@ -340,6 +340,7 @@ constexpr Row contact_rows[] = {
     {"email", nullptr, AT(Policy, contact_email), Kind::text, 0, 300},
 };
 constexpr Table contact_table = table_of(contact_rows);
+constexpr Own policy_tests = {ignore, nullptr};    // read by core/tools/policy_tests; a decision has no use for them
 constexpr Row policy_rows[] = {
     {"schema", &policy_schema, 0, Kind::own, required, 0},
     {"id", nullptr, AT(Policy, id), Kind::text, required, 100},
@@ -353,6 +354,7 @@ constexpr Row policy_rows[] = {
     {"holidays", &policy_holidays, 0, Kind::own, 0, 0},
     {"signedPromises", nullptr, AT(Policy, signed_promises), Kind::flag, 0, 0},
     {"versions", &versions, AT(Policy, versions), Kind::list, required, 0},
+    {"tests", &policy_tests, 0, Kind::own, 0, 0},
 };
 constexpr Table policy_table = table_of(policy_rows, [](Reader& r, Value value, void* record) {
   const Value list = value["versions"];

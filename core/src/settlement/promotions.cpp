@@ -4,7 +4,6 @@
 #include "settlement/parts.hpp"
 
 #include <algorithm>
-#include <numeric>
 
 namespace aftersale::settlement {
 namespace {
@@ -60,9 +59,7 @@ std::vector<Loss> losses(const Kept& kept) {
     Minor all = 0, share = 0;
     sum_discounts(kept, p, all, share);
     const Minor entitled = before == 0 ? share : scale(all, now, before);
-    // A kept unit may hold a little less than its part of a group: within a cent a unit that is rounding, and is mended.
-    const bool rounding = share < entitled && entitled - share <= std::accumulate(kept.units.begin(), kept.units.end(), Minor{0});
-    out.push_back({"discounts", p.id, p.title, now < before && (share > entitled || rounding) ? share - entitled : 0});
+    out.push_back({"discounts", p.id, p.title, now < before ? std::max<Minor>(0, share - entitled) : 0});
     Minor shipping = 0;
     for (const ShippingCharge& charge : kept.order.shipping) {
       if (charge.promotion == p.id) shipping = plus(shipping, charge.discount);
@@ -123,7 +120,7 @@ void recheck_promotions(const Order& order, const Account& account, const std::v
     const Minor before = taken_before(account, loss);
     const PromotionTerms* terms = terms_of(judged, loss.part);
     // Without a rule that says so nothing is lost, but what was lost before may come back.
-    const Minor due = terms != nullptr ? loss.amount : std::clamp<Minor>(loss.amount, 0, std::max<Minor>(0, before));
+    const Minor due = terms != nullptr ? loss.amount : std::min(loss.amount, before);
     const Minor change = std::max(before - due, -quote.total);
     if (change == 0) continue;
     Component c;

@@ -1,6 +1,6 @@
 import type { Call, LivePromise, Policy, Problem } from '../generated/types.js';
-import { loadRaw, type WasmSource } from '../loader.js';
-import { Aftersale } from './engine.js';
+import { type Glue, loadRaw, type RawEngine, type WasmSource } from '../loader.js';
+import { Aftersale, type EngineSettings } from './engine.js';
 import { type PackSource, Packs } from './packs.js';
 
 export interface AftersaleOptions {
@@ -18,17 +18,35 @@ export interface AftersaleOptions {
   readonly clock?: () => Date;
 }
 
-export type CreateAftersale = (options?: AftersaleOptions) => Promise<Aftersale>;
+export type CreateAftersale<Engine extends Aftersale = Aftersale> = (
+  options?: AftersaleOptions,
+) => Promise<Engine>;
 
-/** The entry points differ in nothing but where they take the module from. */
-export function createFrom(defaultSource: () => WasmSource): CreateAftersale {
+export type EngineClass<Engine extends Aftersale> = new (
+  raw: RawEngine,
+  packs: Packs,
+  settings: EngineSettings,
+) => Engine;
+
+/** The entry points differ in nothing but which module they take, and from where. */
+export function createFrom(glue: Glue, defaultSource: () => WasmSource): CreateAftersale;
+export function createFrom<Engine extends Aftersale>(
+  glue: Glue,
+  defaultSource: () => WasmSource,
+  Kind: EngineClass<Engine>,
+): CreateAftersale<Engine>;
+export function createFrom(
+  glue: Glue,
+  defaultSource: () => WasmSource,
+  Kind: EngineClass<Aftersale> = Aftersale,
+): CreateAftersale {
   return async (options = {}) => {
     const { policies = [], plugins = [], onWarning, clock = () => new Date() } = options;
     const [raw, packs] = await Promise.all([
-      loadRaw(options.wasm ?? defaultSource()),
+      loadRaw(glue, options.wasm ?? defaultSource()),
       Packs.from(options.packs ?? 'shipped'),
     ]);
     const plugin = (plugins.length === 1 && plugins[0]) || 'auto';
-    return new Aftersale(raw, packs, { policies, plugin, onWarning, clock });
+    return new Kind(raw, packs, { policies, plugin, onWarning, clock });
   };
 }

@@ -11,7 +11,6 @@ import type {
   Decision,
   Description,
   Instant,
-  LintReport,
   LivePromise,
   LoadKind,
   Order,
@@ -128,17 +127,12 @@ export class Aftersale {
 
   /** A case as its events tell. */
   view(document: Case): CaseView {
-    return this.#run({ op: 'view', case: document });
+    return this.run({ op: 'view', case: document });
   }
 
   /** Checks the hash chain of a case. */
   verify(document: Case): Verification {
-    return this.#run({ op: 'verify', case: document });
-  }
-
-  /** Static checks of a policy; with packs, also of what the law says about it. */
-  lint(policy: Policy | LivePromise, { packs = [] }: Pick<World, 'packs'> = {}): LintReport {
-    return this.#run({ op: 'lint', policy, packs });
+    return this.run({ op: 'verify', case: document });
   }
 
   /** Which storefronts may have written a document. */
@@ -163,21 +157,21 @@ export class Aftersale {
 
   /** What this build is and knows. */
   describe(): Description {
-    return this.#run({ op: 'describe' });
+    return this.run({ op: 'describe' });
   }
 
   /** A JSON value in the canonical form of RFC 8785: equal values have equal texts. */
   canonical(value: unknown): string {
-    return this.#run<Canonical>({ op: 'canonical', text: JSON.stringify(value) }).text;
+    return this.run<Canonical>({ op: 'canonical', text: JSON.stringify(value) }).text;
   }
 
   /** Keeps a document, compiled, under a name that calls may use instead of it. */
   load(kind: LoadKind, name: string, document: Policy | LivePromise | Order): void {
-    this.#run({ op: 'load', kind, name, document });
+    this.run({ op: 'load', kind, name, document });
   }
 
   unload(kind: LoadKind, name: string): void {
-    this.#run({ op: 'unload', kind, name });
+    this.run({ op: 'unload', kind, name });
   }
 
   /** Takes in the statute packs that an order needs and that are not at hand yet. */
@@ -189,7 +183,7 @@ export class Aftersale {
   /** What a decision needs to be supplied with. */
   requirements(call: Omit<DecisionCall, 'op'>): Requirements {
     const { zone: _zone, packs: _packs, ...members } = this.#members(call, true);
-    return this.#run({ ...members, op: 'requirements' } as Call);
+    return this.run({ ...members, op: 'requirements' } as Call);
   }
 
   /** The same call with everything in it that it left out, so that it gives the same answer everywhere. */
@@ -200,7 +194,7 @@ export class Aftersale {
   /** Many calls in one; the answers come in their order, and one that failed is an answer too. */
   batch(calls: readonly (Call | DecisionCall)[]): readonly Answer[] {
     const complete = calls.map((call) => (isDecision(call) ? this.#complete(call, true) : call));
-    return this.#run<BatchResult>({ op: 'batch', calls: complete }).answers;
+    return this.run<BatchResult>({ op: 'batch', calls: complete }).answers;
   }
 
   /** A call as it is, and the whole answer; throws only when the engine itself fails. */
@@ -223,10 +217,11 @@ export class Aftersale {
   }
 
   #decide<Result>(op: DecisionOp, call: Omit<DecisionCall, 'op'>): Result {
-    return this.#run(this.#complete({ ...call, op }, true));
+    return this.run(this.#complete({ ...call, op }, true));
   }
 
-  #run<Result>(call: Call): Result {
+  /** The result of a call; throws when it cannot be answered. */
+  protected run<Result>(call: Call): Result {
     const answer = this.dispatch(call);
     if (!answer.ok) throw new AftersaleError(answer.errors, { warnings: answer.warnings });
     const { onWarning } = this.#settings;
@@ -240,7 +235,7 @@ export class Aftersale {
     options: TranslateOptions = {},
   ): Result {
     const { plugin = this.#settings.plugin } = options;
-    return this.#run({
+    return this.run({
       op: 'translate',
       mode,
       plugin,

@@ -1,14 +1,27 @@
-import { loadShippedPack } from '../api/packs.js';
+import { loadShippedPack, shippedPacks } from '../api/packs.js';
 import { instantText, zoneTable } from '../api/zone.js';
+import { options } from '../generated/cli.js';
 import type { Requirements } from '../generated/types.js';
 import type { RawEngine } from '../loader.js';
 import { canonical } from '../sync/canonical.js';
+import { loadPolicyTexts } from '../tools/texts.js';
 import { type Arguments, buildsDocument, ownFile, UsageError } from './args.js';
 import { ask, callText, canonicalText, isFailure, type Members, membersOf } from './core.js';
 import { readText } from './files.js';
 
 // Members that come from documents, in the order in which these are read.
-const documentMembers = ['answers', 'case', 'cases', 'command', 'order', 'policies', 'policy', 'request'];
+const documentMembers = [
+  'answers',
+  'case',
+  'cases',
+  'categories',
+  'command',
+  'document',
+  'order',
+  'policies',
+  'policy',
+  'request',
+];
 
 /** Makes calls of arguments; docs/cli.md has the rules. */
 export class CallMaker {
@@ -31,7 +44,10 @@ export class CallMaker {
   async members(read: boolean): Promise<Members> {
     const { command, row, values } = this.#args;
     if (command === 'translate') return this.#translation(read);
-    const members: Record<string, string> = { op: quoted(command === 'simulate' ? 'evaluate' : command) };
+    const members: Record<string, string> = {
+      ...this.#options(),
+      op: quoted(row.op ?? command),
+    };
     for (const member of documentMembers) {
       if (member === 'policies') {
         if (row.world) members[member] = await this.policies('policy');
@@ -41,12 +57,31 @@ export class CallMaker {
         members[member] = await this.#read(this.#value(member) ?? '', `/${member}`);
       }
     }
+    if (row.packs) members.packs = `[${(await this.#packs(shippedPacks)).join(',')}]`;
+    if (command === 'explain') members.texts = await this.#policyTexts();
+    if (command === 'convert') {
+      members.from ??= quoted('aftersale');
+      members.to ??= quoted('aftersale');
+    }
     if (row.world) members.now = quoted(this.#now);
     if (command === 'transition') members.case ??= 'null';
     if (command === 'wizard') members.answers ??= '{}';
     if (values.has('resolution') || values.has('method'))
       members.request = this.#chosen(members.request ?? '{}');
     return members;
+  }
+
+  /** The call of `simulate` but for its lines. */
+  async simulation(): Promise<Members> {
+    const [against, zone] = [this.#args.values.has('against'), this.#value('zone')];
+    return {
+      against: against ? await this.policies('against') : undefined,
+      now: quoted(this.#now),
+      op: quoted('simulate'),
+      packs: `[${(await this.#packs(shippedPacks)).join(',')}]`,
+      policies: await this.policies('policy'),
+      zone: zone === undefined ? undefined : quoted(zone),
+    };
   }
 
   /** A line of a stream as it stands in the call. */
@@ -76,6 +111,23 @@ export class CallMaker {
       texts.push(await this.#kept('policy', `${option}-${index + 1}`, file, `/policies/${index}`));
     }
     return `[${texts.join(',')}]`;
+  }
+
+  async #policyTexts(): Promise<string> {
+    const locale = this.#value('locale') ?? 'en';
+    const texts = await loadPolicyTexts(locale);
+    if (!texts) throw new UsageError(`unknown locale ${locale}`);
+    return canonical(texts);
+  }
+
+  /** Options that are members of the call. */
+  #options(): Record<string, string> {
+    const members: Record<string, string> = {};
+    for (const [name, values] of this.#args.values) {
+      const { member, repeat } = options[name] ?? {};
+      if (member) members[member] = JSON.stringify(repeat ? values : values[0]);
+    }
+    return members;
   }
 
   #value(option: string): string | undefined {

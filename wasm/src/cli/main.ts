@@ -1,4 +1,6 @@
+import process from 'node:process';
 import { AftersaleError, problemDocument } from '../api/errors.js';
+import type { Outline } from '../generated/types.js';
 import type { RawEngine } from '../loader.js';
 import { canonical } from '../sync/canonical.js';
 import { type Arguments, ownFile, readArguments, UsageError } from './args.js';
@@ -46,13 +48,43 @@ async function run(engine: RawEngine, args: Arguments, output: Output): Promise<
   const { command, values } = args;
   const streaming = values.has('ndjson') || command === 'simulate';
   const maker = new CallMaker(engine, args, streaming && !values.has('show-call'));
-  if (command === 'simulate') return simulate(engine, maker, ownFile(args), output);
+  if (command === 'simulate') return simulate(engine, args, maker, output);
   if (streaming) return runLines(engine, args, maker, output);
   const call = await oneCall(engine, args, maker);
   const text = values.has('show-call') ? call : engine.dispatch(call);
   if (!values.has('show-call') && isFailure(text)) throw failure(text);
-  await output.line(values.has('pretty') ? pretty(text) : text);
-  return true;
+  await output.line(shown(args, text));
+  return isGood(args, text);
+}
+
+/** The answer as it was asked for. */
+function shown({ command, values }: Arguments, answer: string): string {
+  if (values.has('pretty')) return pretty(answer);
+  const sentences = command === 'explain' && !values.has('show-call');
+  return sentences && (values.has('text') || process.stdout.isTTY) ? sentencesOf(answer) : answer;
+}
+
+/** The sentences of an outline, under a heading for each layer. */
+function sentencesOf(answer: string): string {
+  const { result } = JSON.parse(answer) as { result: Outline };
+  let out = '';
+  let layer: string | undefined;
+  for (const statement of result.statements) {
+    if (statement.layer !== layer) {
+      layer = statement.layer;
+      if (out) out += '\n';
+      out += `${result.headings?.[layer as keyof typeof result.headings] ?? ''}\n`;
+    }
+    out += `- ${statement.text}\n`;
+  }
+  return `${out}\n${result.notice ?? ''}`;
+}
+
+/** Whether the answer says so when the command is about what is valid. */
+function isGood({ row, values }: Arguments, answer: string): boolean {
+  if (isFailure(answer)) return false;
+  if (!row.verdict || values.has('show-call')) return true;
+  return (JSON.parse(answer) as { result: { valid?: boolean } }).result.valid !== false;
 }
 
 /** The raw call, or the one that the arguments describe, with what World needs. */
@@ -86,7 +118,7 @@ async function runLines(
       : args.values.has('show-call')
         ? canonicalText(engine, call, file, '')
         : engine.dispatch(call);
-    if (isFailure(text)) good = false;
+    if (!isGood(args, text)) good = false;
     if (!(await output.line(text))) break;
   }
   return good;

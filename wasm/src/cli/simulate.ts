@@ -1,57 +1,79 @@
-import type { Decision, Outcome } from '../generated/types.js';
+import process from 'node:process';
+import { zoneTable } from '../api/zone.js';
+import type { SimulationNeeds, SimulationReport, SimulationResult } from '../generated/types.js';
 import type { RawEngine } from '../loader.js';
 import { canonical } from '../sync/canonical.js';
+import { type Arguments, ownFile, UsageError } from './args.js';
 import type { CallMaker } from './call.js';
-import { callText, isFailure } from './core.js';
+import { ask, type Members } from './core.js';
 import { readLines } from './files.js';
-import type { Output } from './output.js';
+import { type Output, pretty } from './output.js';
 
-/** Judges every order of a stream by two sets of policies and tells the differences; true when all could be judged. */
+const batchLines = 256;
+const batchBytes = 1 << 20;
+const toldEvery = 10_000;
+
+/** Replays past orders, batch after batch: the core judges and adds up. True when all could be judged. */
 export async function simulate(
   engine: RawEngine,
+  args: Arguments,
   maker: CallMaker,
-  file: string,
   output: Output,
 ): Promise<boolean> {
-  const against = await maker.policies('against');
-  const members = await maker.members(false);
-  const total = { orders: 0, lines: 0, changed: 0, failed: 0 };
-  const before: Partial<Record<Outcome, number>> = {};
-  const after: Partial<Record<Outcome, number>> = {};
-  for await (const order of readLines(file)) {
-    total.orders += 1;
-    const world = { ...members, order };
-    const supplied = await maker.supplied(world);
-    const answers =
-      typeof supplied === 'string'
-        ? [supplied]
-        : [world, { ...world, policies: against }].map((call) =>
-            engine.dispatch(callText({ ...call, ...supplied })),
-          );
-    const failed = answers.find(isFailure);
-    if (failed !== undefined) {
-      total.failed += 1;
-      if (!(await output.line(failed))) break;
-      continue;
-    }
-    const [old, now] = answers.map((answer) => (JSON.parse(answer) as { result: Decision }).result);
-    if (!old || !now) continue;
-    const changes = old.lines.flatMap((line, index) => {
-      const other = now.lines[index];
-      if (!other) return [];
-      total.lines += 1;
-      before[line.outcome] = (before[line.outcome] ?? 0) + 1;
-      after[other.outcome] = (after[other.outcome] ?? 0) + 1;
-      const same = line.outcome === other.outcome && line.until?.at === other.until?.at;
-      return same ? [] : [{ line: line.line, before: told(line), after: told(other) }];
-    });
-    if (changes.length > 0) total.changed += 1;
-    if (changes.length > 0 && !(await output.line(canonical({ order: old.order, changes })))) break;
-  }
-  await output.line(canonical({ ...total, before, after }));
-  return total.failed === 0;
-}
+  const { values } = args;
+  const asTable = values.has('table') || (!values.has('pretty') && process.stdout.isTTY === true);
+  const progress = values.has('progress') || process.stderr.isTTY === true;
+  const base: Members = {
+    ...(await maker.simulation()),
+    ...(values.has('changes') && { changes: 'true' }),
+  };
+  const zones: string[] = [];
+  let report: string | undefined;
+  let table = '';
+  let lines: string[] = [];
+  let bytes = 0;
 
-function told({ outcome, until }: Decision['lines'][number]): object {
-  return until ? { outcome, until: until.at } : { outcome };
+  const supply = (needs: SimulationNeeds): void => {
+    for (const { name, from, to } of needs.zones) {
+      try {
+        zones.push(canonical(zoneTable(name, from, to)));
+      } catch {
+        throw new UsageError(`unknown time zone ${name}`);
+      }
+    }
+  };
+  const batch = async (last: boolean): Promise<void> => {
+    const call = (): Members => ({
+      ...base,
+      lines: `[${lines.join(',')}]`,
+      report,
+      zones: zones.length > 0 ? `[${zones.join(',')}]` : undefined,
+      table: last && asTable ? 'true' : undefined,
+    });
+    let result = ask<SimulationResult>(engine, call());
+    if (result.needs) {
+      supply(result.needs);
+      result = ask<SimulationResult>(engine, call());
+    }
+    report = canonical(result.report);
+    table = result.table ?? '';
+    for (const change of result.changes ?? []) await output.line(canonical(change));
+    lines = [];
+    bytes = 0;
+  };
+
+  let read = 0;
+  for await (const line of readLines(ownFile(args))) {
+    const text = JSON.stringify(line);
+    lines.push(text);
+    bytes += Buffer.byteLength(text);
+    read += 1;
+    if (read % toldEvery === 0 && progress) process.stderr.write(`${read} lines\n`);
+    if (lines.length === batchLines || bytes >= batchBytes) await batch(false);
+  }
+  await batch(true);
+  const text = report ?? '{}';
+  if (asTable) await output.line(table.trimEnd());
+  else await output.line(values.has('pretty') ? pretty(text) : text);
+  return (JSON.parse(text) as SimulationReport).failed === 0;
 }

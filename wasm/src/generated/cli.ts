@@ -4,13 +4,21 @@ export interface OptionRow {
   /** What its value is called; absent for a flag. */
   readonly value?: string;
   readonly repeat?: boolean;
+  /** The member of the call that it sets. */
+  readonly member?: string;
 }
 
 export interface CommandRow {
+  /** Of the call, when it is not the command's name. */
+  readonly op?: string;
   /** The option or member of the call that FILE stands for; absent when it takes none. */
   readonly document?: string;
   /** Needs now, zone, policies and packs. */
   readonly world?: boolean;
+  /** Takes packs, by default all that are shipped. */
+  readonly packs?: boolean;
+  /** Its result says whether it is valid; when that is false the exit code is 1. */
+  readonly verdict?: boolean;
   readonly modes?: readonly string[];
   readonly options: readonly string[];
 }
@@ -30,6 +38,16 @@ export const options: Readonly<Record<string, OptionRow>> = {
   "no-packs": {},
   "now": {"value":"INSTANT"},
   "zone": {"value":"NAME"},
+  "market": {"value":"COUNTRY","repeat":true,"member":"markets"},
+  "categories": {"value":"FILE"},
+  "country": {"value":"COUNTRY","member":"country"},
+  "locale": {"value":"LOCALE"},
+  "text": {},
+  "from": {"value":"FORMAT","member":"from"},
+  "to": {"value":"FORMAT","member":"to"},
+  "table": {},
+  "changes": {},
+  "progress": {},
   "plugin": {"value":"ID"},
   "intent": {"value":"CODE"},
   "show-call": {},
@@ -47,9 +65,12 @@ export const commands: Readonly<Record<string, CommandRow>> = {
   "tick": {"document":"case","world":true,"options":["order","case","policy","pack","no-packs","cases","now","zone","show-call","ndjson","pretty","help","version"]},
   "view": {"document":"case","options":["case","show-call","ndjson","pretty","help","version"]},
   "verify": {"document":"case","options":["case","show-call","ndjson","pretty","help","version"]},
-  "lint": {"document":"policy","options":["show-call","ndjson","pretty","help","version"]},
+  "lint": {"document":"policy","packs":true,"verdict":true,"options":["market","categories","pack","no-packs","show-call","ndjson","pretty","help","version"]},
+  "test": {"document":"policy","packs":true,"verdict":true,"options":["pack","no-packs","show-call","ndjson","pretty","help","version"]},
   "translate": {"document":"document","modes":["read-order","read-update","write","recognize"],"options":["plugin","case","order","intent","show-call","ndjson","pretty","help","version"]},
-  "simulate": {"document":"order","world":true,"options":["against","policy","pack","no-packs","now","zone","help","version"]},
+  "explain": {"op":"outline","document":"policy","packs":true,"options":["country","locale","text","pack","no-packs","show-call","ndjson","pretty","help","version"]},
+  "convert": {"document":"document","options":["from","to","country","show-call","ndjson","pretty","help","version"]},
+  "simulate": {"document":"order","world":true,"options":["against","table","changes","progress","policy","pack","no-packs","now","zone","pretty","help","version"]},
   "describe": {"options":["show-call","pretty","help","version"]},
   "call": {"document":"call","options":["show-call","ndjson","pretty","help","version"]},
 };
@@ -65,9 +86,12 @@ export const usage: string = [
   "  tick        apply the deadlines that are due",
   "  view        a case as its events tell",
   "  verify      check a case's hash chain",
-  "  lint        check a policy",
+  "  lint        check a policy and run its tests",
+  "  test        run the tests that a policy carries",
   "  translate   storefront documents: read-order, read-update, write, recognize",
-  "  simulate    compare policies over a stream of orders",
+  "  explain     a policy in plain words",
+  "  convert     a policy from or to schema.org, Google, UCP, ACP",
+  "  simulate    replay policies over past orders",
   "  describe    what this build is and knows",
   "  call        run a raw call",
   "",
@@ -82,10 +106,20 @@ export const usage: string = [
   "  --cases FILE       the order's other cases, a JSON array",
   "  --policy FILE      a policy of any layer; may be repeated",
   "  --against FILE     the policy to compare with; may be repeated",
-  "  --pack FILE|ID     a statute pack; default: those of the buyer's country",
+  "  --pack FILE|ID     a statute pack; default: those of the buyer's country, for policies all",
   "  --no-packs         no statute packs",
   "  --now INSTANT      default: the current time",
   "  --zone NAME        the buyer's time zone; default: as the order tells",
+  "  --market COUNTRY   a country that the shop sells to; may be repeated",
+  "  --categories FILE  the shop's categories, a JSON array",
+  "  --country COUNTRY  the buyers' country",
+  "  --locale LOCALE    en, de, fr, ja, zh-CN or ar; default: en",
+  "  --text             print sentences instead of the answer; default on a terminal",
+  "  --from FORMAT      aftersale, schema_org, google, ucp or acp; default: aftersale",
+  "  --to FORMAT        the same; default: aftersale",
+  "  --table            print a table instead of the report; default on a terminal",
+  "  --changes          print every line that changes, before the report",
+  "  --progress         tell on standard error how far it is; default on a terminal",
   "  --plugin ID        the storefront; default: auto",
   "  --intent CODE      what the storefront is to be told",
   "  --show-call        print the call instead of running it",
@@ -95,6 +129,6 @@ export const usage: string = [
   "  --version          print the version",
   "",
   "FILE is a path, or - for standard input. The answer is one line of JSON on standard output.",
-  "Exit code: 0 an answer, also a refusal; 1 the call cannot be answered; 2 usage.",
+  "Exit code: 0 an answer, also a refusal; 1 the call cannot be answered, or a policy is not valid; 2 usage.",
   '',
 ].join('\n');

@@ -2,6 +2,8 @@
 
 import type {
   Op,
+  Severity,
+  PolicyFormat,
   LoadKind,
   TranslateMode,
   DocumentKind,
@@ -60,7 +62,13 @@ import type {
 } from './types.js';
 
 /** What a call asks for. */
-export const ops: readonly Op[] = ["describe","load","unload","requirements","evaluate","quote","wizard","transition","tick","view","verify","translate","lint","canonical","batch"];
+export const ops: readonly Op[] = ["describe","load","unload","requirements","evaluate","quote","wizard","transition","tick","view","verify","translate","lint","canonical","batch","test","simulate","outline","convert"];
+
+/** How much a finding about a policy matters. */
+export const severities: readonly Severity[] = ["error","warning","note"];
+
+/** Shapes of return policies that others read and write. */
+export const policyFormats: readonly PolicyFormat[] = ["aftersale","schema_org","google","ucp","acp"];
 
 /** What an engine keeps under a name. */
 export const loadKinds: readonly LoadKind[] = ["policy","pack","order"];

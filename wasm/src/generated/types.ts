@@ -17,6 +17,10 @@
  * - `lint`: static checks of a policy
  * - `canonical`: a JSON text in canonical form
  * - `batch`: many calls in one
+ * - `test`: run the tests that a policy carries
+ * - `simulate`: past orders under two sets of policies
+ * - `outline`: a policy as ordered statements
+ * - `convert`: a policy from or to the shapes of others
  */
 export type Op =
   | 'describe'
@@ -33,7 +37,29 @@ export type Op =
   | 'translate'
   | 'lint'
   | 'canonical'
-  | 'batch';
+  | 'batch'
+  | 'test'
+  | 'simulate'
+  | 'outline'
+  | 'convert';
+
+/**
+ * How much a finding about a policy matters.
+ * - `error`: it cannot be used as it is
+ * - `warning`: it hardly does what was meant
+ * - `note`: good to know
+ */
+export type Severity = 'error' | 'warning' | 'note';
+
+/**
+ * Shapes of return policies that others read and write.
+ * - `aftersale`: this project's own
+ * - `schema_org`: schema.org MerchantReturnPolicy
+ * - `google`: Google Merchant API, accounts.onlineReturnPolicies
+ * - `ucp`: Universal Commerce Protocol
+ * - `acp`: Agentic Commerce Protocol
+ */
+export type PolicyFormat = 'aftersale' | 'schema_org' | 'google' | 'ucp' | 'acp';
 
 /**
  * What an engine keeps under a name.
@@ -819,10 +845,190 @@ export interface Verification {
 
 /** What is wrong with a policy, and what could be better. */
 export interface LintReport {
-  /** Faults first. */
-  readonly findings: readonly Problem[];
-  /** It can be used. */
+  /** Errors first, then warnings, then notes. */
+  readonly findings: readonly LintFinding[];
+  /** There is no error: it can be read, and its tests pass. */
   readonly valid: boolean;
+}
+
+/** Something about a policy: where, what and how to mend it. */
+export interface LintFinding {
+  readonly code: string;
+  /**
+   * RFC 6901, into the call; empty for the whole.
+   * @example '/order/lines/0/quantity'
+   */
+  readonly pointer: string;
+  readonly message: string;
+  readonly fix?: string;
+  readonly severity: Severity;
+}
+
+/** What a policy's tests say. */
+export interface TestReport {
+  readonly passed: number;
+  readonly failed: number;
+  /** What is not as it is wanted, or cannot be read. */
+  readonly findings: readonly Problem[];
+  /** In their order. */
+  readonly tests: readonly {
+    readonly title: string;
+    readonly passed: boolean;
+    readonly outcome?: Outcome;
+    readonly until?: CivilDate;
+    /** That gives this day. */
+    readonly rule?: string;
+  }[];
+  /** All passed. */
+  readonly valid: boolean;
+}
+
+/** A policy as statements, in the order in which people read it. */
+export interface Outline {
+  readonly country?: Country;
+  readonly locale?: string;
+  /** `ltr` or `rtl`. */
+  readonly direction?: string;
+  /** Of the layers. */
+  readonly headings?: Readonly<Record<string, string>>;
+  /** That this is a summary. */
+  readonly notice?: string;
+  readonly statements: readonly Statement[];
+}
+
+/** One thing that a rule says. */
+export interface Statement {
+  /** What it says; the text's key. */
+  readonly code: string;
+  /** Figures of the sentence. */
+  readonly params?: Readonly<Record<string, string | number | boolean>>;
+  /** For which it holds; all when absent. */
+  readonly bases?: readonly Basis[];
+  /** For which it holds. */
+  readonly reasons?: readonly ReasonCode[];
+  /** It holds only if all of them do. */
+  readonly when?: readonly Clause[];
+  /** The sentence. */
+  readonly text?: string;
+  /** The rule's own title. */
+  readonly title?: string;
+  readonly layer: Layer;
+  readonly policy: Id;
+  readonly version: string;
+  readonly rule: Id;
+  readonly source?: Source;
+  readonly confidence?: Confidence;
+  /** Nobody has checked it against its source. */
+  readonly verified?: false;
+}
+
+/** A part of a condition: a test, or several. */
+export interface Clause {
+  /** How the fact compares: is, not, at_least, before, … */
+  readonly code?: string;
+  readonly field?: string;
+  readonly values?: readonly (string | number)[];
+  readonly all?: readonly Clause[];
+  readonly any?: readonly Clause[];
+}
+
+/** A policy in another shape; what it could not carry stands in the answer's warnings. */
+export interface Converted {
+  readonly document: Readonly<Record<string, unknown>>;
+}
+
+/** What a batch added; or what is needed before it can be judged. */
+export interface SimulationResult {
+  readonly report?: SimulationReport;
+  readonly changes?: readonly SimulatedItem[];
+  /** The report for people. */
+  readonly table?: string;
+  readonly needs?: SimulationNeeds;
+}
+
+/** Zones whose offsets are missing: the same call again, with them. */
+export interface SimulationNeeds {
+  readonly zones: readonly {
+    readonly name: string;
+    readonly from: Instant;
+    readonly to: Instant;
+  }[];
+}
+
+/** What a replay adds up to. */
+export interface SimulationReport {
+  /** Lines of the stream. */
+  readonly read: number;
+  readonly orders: number;
+  readonly requests: number;
+  /** Items that were judged. */
+  readonly lines: number;
+  /** Items whose outcome, time or refund changes. */
+  readonly changed: number;
+  /** The same outcome for longer. */
+  readonly longer: number;
+  readonly shorter: number;
+  /** Lines of the stream that could not be judged. */
+  readonly failed: number;
+  /** Items by outcome. */
+  readonly before: Readonly<Record<string, number>>;
+  /** Items by outcome. */
+  readonly after: Readonly<Record<string, number>>;
+  readonly moves: readonly {
+    readonly from: Outcome;
+    readonly to: Outcome;
+    readonly lines: number;
+  }[];
+  /** What would be paid back, in minor units. */
+  readonly money: readonly SimulatedMoney[];
+  readonly reasons: readonly SimulatedGroup[];
+  readonly products: readonly SimulatedGroup[];
+  readonly markets: readonly SimulatedGroup[];
+  /** Two of each move. */
+  readonly examples: readonly SimulatedItem[];
+  /** The first ten. */
+  readonly failures: readonly {
+    readonly line: number;
+    readonly code: string;
+    readonly pointer: string;
+    readonly message: string;
+  }[];
+}
+
+/** Sums of a currency. */
+export interface SimulatedMoney {
+  readonly currency: Currency;
+  readonly before: number;
+  readonly after: number;
+}
+
+/** A reason, a product or a market. */
+export interface SimulatedGroup {
+  readonly key: string;
+  readonly lines: number;
+  readonly changed: number;
+  readonly money: readonly SimulatedMoney[];
+}
+
+/** One item under both policies. */
+export interface SimulatedItem {
+  readonly order: string;
+  readonly line: string;
+  readonly title: string;
+  readonly reason: string;
+  readonly product?: string;
+  readonly market?: string;
+  readonly currency: string;
+  readonly before: SimulatedSide;
+  readonly after: SimulatedSide;
+}
+
+/** Under one of them. */
+export interface SimulatedSide {
+  readonly outcome: Outcome;
+  readonly until?: Instant;
+  /** In minor units. */
+  readonly refund: number;
 }
 
 /** A JSON text in canonical form. */
@@ -910,6 +1116,10 @@ export type Call =
   | VerifyCall
   | TranslateCall
   | LintCall
+  | TestCall
+  | OutlineCall
+  | ConvertCall
+  | SimulateCall
   | CanonicalCall
   | BatchCall;
 
@@ -1041,7 +1251,7 @@ export interface TranslateCall {
   readonly text?: string;
 }
 
-/** Static checks of a policy. */
+/** Static checks of a policy, and the tests that it carries. A tool. */
 export interface LintCall {
   readonly op: 'lint';
   /** Echoed in the answer. */
@@ -1050,6 +1260,75 @@ export interface LintCall {
   readonly policy: Policy | LivePromise;
   /** Statute packs to compare with. */
   readonly packs?: readonly (Policy | string)[];
+  /** Countries that the shop sells to; all that the packs govern when absent. */
+  readonly markets?: readonly Country[];
+  /** The shop's categories; with them, others are told. */
+  readonly categories?: readonly string[];
+}
+
+/** Runs the tests that a policy carries. A tool. */
+export interface TestCall {
+  readonly op: 'test';
+  /** Echoed in the answer. */
+  readonly id?: string;
+  readonly policy: Policy;
+  /** Statute packs that count in the tests, for orders of their countries. */
+  readonly packs?: readonly (Policy | string)[];
+}
+
+/** A policy as ordered statements, with the law of a country beside it. A tool. */
+export interface OutlineCall {
+  readonly op: 'outline';
+  /** Echoed in the answer. */
+  readonly id?: string;
+  /** A policy, or the name of a loaded one. */
+  readonly policy: Policy | string;
+  /** Those of the country are told after the policy. */
+  readonly packs?: readonly (Policy | string)[];
+  /** Of the buyers; without it rules for all countries are told, and no law. */
+  readonly country?: Country;
+  /** The texts of a language, as core/data/policy-texts has them; then each statement has its sentence. */
+  readonly texts?: Readonly<Record<string, unknown>>;
+}
+
+/** A policy from or to the shapes of others. What cannot be carried is a warning, with its place in the document. A tool. */
+export interface ConvertCall {
+  readonly op: 'convert';
+  /** Echoed in the answer. */
+  readonly id?: string;
+  readonly from: PolicyFormat;
+  readonly to: PolicyFormat;
+  /** In the format `from`. */
+  readonly document: Readonly<Record<string, unknown>>;
+  /** Whose terms are told, when rules differ by country. */
+  readonly country?: Country;
+}
+
+/** Past orders under two sets of policies, a batch of a stream. A tool. */
+export interface SimulateCall {
+  readonly op: 'simulate';
+  /** Echoed in the answer. */
+  readonly id?: string;
+  /** Before. */
+  readonly policies: readonly (Policy | string)[];
+  /** After; the same as before when absent. */
+  readonly against?: readonly (Policy | string)[];
+  /** Statutes, of all countries that may occur. */
+  readonly packs?: readonly (Policy | string)[];
+  /** When orders are judged that say no moment. */
+  readonly now: Instant;
+  /** Name of a zone for all orders; default: as each order tells. */
+  readonly zone?: string;
+  /** Offsets of the zones that the batches before needed. */
+  readonly zones?: readonly Zone[];
+  /** Lines as they are: an Order, or an object of `order`, `request`, `at` and `cases`. */
+  readonly lines?: readonly string[];
+  /** Of the batches before. */
+  readonly report?: SimulationReport;
+  /** Every item that changes is told. */
+  readonly changes?: boolean;
+  /** The report is told as a table too. */
+  readonly table?: boolean;
 }
 
 /** A JSON text in the canonical form of RFC 8785. */
@@ -1984,6 +2263,8 @@ export interface Policy {
    */
   readonly signedPromises?: boolean;
   readonly versions: readonly PolicyVersion[];
+  /** What the policy is meant to answer; `aftersale test` and `aftersale lint` ask it. Decisions have no use for them. */
+  readonly tests?: readonly PolicyTest[];
 }
 
 /** The rules of a time. The version in force when an order was placed governs it. */
@@ -2308,6 +2589,60 @@ export interface Test {
   readonly op: ConditionOp;
   /** Amounts in minor units; instants and dates as text; a list for `in` and `not_in`. */
   readonly value?: string | number | boolean | readonly (string | number)[];
+}
+
+/** A question to the policy, and the answer that is wanted. What is left out is filled in: one line of goods for 100 of the currency, paid by card, delivered two days after the order, asked about on the seventh day for `changed_mind`. */
+export interface PolicyTest {
+  /** What it shows, in a few words. */
+  readonly title: string;
+  /** An Order of which anything may be left out, also of its lines. */
+  readonly order?: Readonly<Record<string, unknown>>;
+  /** When everything arrived. */
+  readonly delivered?: Instant;
+  /** When it is asked. */
+  readonly now?: Instant;
+  /** The same as days after the delivery. */
+  readonly day?: number;
+  /** The buyer's zone; UTC when absent. */
+  readonly zone?: Zone;
+  /** Of every item that names none. */
+  readonly reason?: ReasonCode;
+  /** Of every item that has none. */
+  readonly answers?: Readonly<Record<string, boolean | string>>;
+  /** A Request of which anything may be left out. */
+  readonly request?: Readonly<Record<string, unknown>>;
+  readonly want: PolicyWant;
+}
+
+/** What the answer has to hold; what is left out may be anything. Lists name what has to be there, those that begin with `no` what must not. */
+export interface PolicyWant {
+  /** Of everything that is asked for. */
+  readonly outcome?: Outcome;
+  /** The last local day of the first item, as a date; null: there is no end. */
+  readonly until?: string | null;
+  /** That gives this day. */
+  readonly rule?: string;
+  /** Of this rule. */
+  readonly layer?: Layer;
+  /** The statutory right behind the best grant. */
+  readonly right?: string;
+  readonly approval?: ApprovalMode;
+  /** Who pays the way back by the request's method, or else the first. */
+  readonly payer?: 'buyer' | 'merchant' | 'platform';
+  /** Codes. */
+  readonly findings?: readonly string[];
+  /** Codes. */
+  readonly noFindings?: readonly string[];
+  readonly resolutions?: readonly Resolution[];
+  readonly noResolutions?: readonly Resolution[];
+  readonly methods?: readonly ReturnMethod[];
+  readonly noMethods?: readonly ReturnMethod[];
+  readonly evidence?: readonly EvidenceKind[];
+  readonly noEvidence?: readonly EvidenceKind[];
+  /** What the quote pays back, in minor units. */
+  readonly total?: number;
+  /** Sums of the quote by kind of component, in minor units; what is taken off is negative. */
+  readonly components?: Readonly<Record<string, number>>;
 }
 
 /** What a host promised on air, as it was recorded. It counts as a policy of the layer `live_promise`, for orders that were placed in its room while it stood. */

@@ -172,12 +172,12 @@ function reasons(table) {
 }
 
 function cliTable(cli) {
-  const option = ([name, { value, repeat, about }]) =>
-    `    {"${name}", ${quote(value ?? '')}, ${repeat === true}, ${quote(about)}},\n`;
+  const option = ([name, { value, repeat, member, about }]) =>
+    `    {"${name}", ${quote(value ?? '')}, ${repeat === true}, ${quote(member ?? '')}, ${quote(about)}},\n`;
   const command = ([name, row]) => {
     const list = (items) => quote(items.join(','));
     return (
-      `    {"${name}", "${row.document ?? ''}", ${row.world === true},\n` +
+      `    {"${name}", "${row.op ?? name}", "${row.document ?? ''}", ${row.world === true}, ${row.packs === true}, ${row.verdict === true},\n` +
       `     ${list(row.modes ?? [])},\n     ${list(optionsOf(cli, row))}},\n`
     );
   };
@@ -191,13 +191,17 @@ struct OptionRow {
   std::string_view name;   // without the dashes
   std::string_view value;  // what its value is called; empty for a flag
   bool repeat;
+  std::string_view member;  // the member of the call that it sets; empty: the program does something else with it
   std::string_view about;
 };
 
 struct CommandRow {
   std::string_view name;
+  std::string_view op;        // of the call
   std::string_view document;  // the option or field that FILE stands for; empty: takes none
   bool world;                 // needs now, zone, policies and packs
+  bool packs;                 // takes packs, by default all that are shipped
+  bool verdict;               // its result says whether it is valid; when that is false the exit code is 1
   std::string_view modes;     // separated by commas
   std::string_view options;   // separated by commas
 };

@@ -18,6 +18,7 @@ export async function typescriptFiles(root, tables) {
     [`${folder}/currencies.ts`, currencies(tables.currencies)],
     [`${folder}/cli.ts`, cli(tables.cli)],
     [`${folder}/packs.ts`, await packs(root)],
+    [`${folder}/policy-texts.ts`, await policyTexts(root)],
   ];
 }
 
@@ -119,16 +120,30 @@ ${rows.map((file) => `  ${JSON.stringify(file.slice(0, -5))}: () => import('../.
 `;
 }
 
+async function policyTexts(root) {
+  const files = (await readdir(join(root, 'core/data/policy-texts')))
+    .filter((name) => name.endsWith('.json'))
+    .sort();
+  return `${banner('core/data/policy-texts')}type Texts = Readonly<Record<string, unknown>>;
+
+export const policyTextLoaders: Readonly<Record<string, () => Promise<{ readonly default: Texts }>>> = {
+${files.map((file) => `  ${JSON.stringify(file.slice(0, -5))}: () => import('../../../core/data/policy-texts/${file}') as Promise<never>,\n`).join('')}};
+`;
+}
+
 function cli(table) {
-  const options = Object.entries(table.options).map(([name, { value, repeat }]) => [
+  const options = Object.entries(table.options).map(([name, { value, repeat, member }]) => [
     name,
-    { ...(value && { value }), ...(repeat && { repeat }) },
+    { ...(value && { value }), ...(repeat && { repeat }), ...(member && { member }) },
   ]);
   const commands = Object.entries(table.commands).map(([name, row]) => [
     name,
     {
+      ...(row.op && { op: row.op }),
       ...(row.document && { document: row.document }),
       ...(row.world && { world: true }),
+      ...(row.packs && { packs: true }),
+      ...(row.verdict && { verdict: true }),
       ...(row.modes && { modes: row.modes }),
       options: optionsOf(table, row),
     },
@@ -139,13 +154,21 @@ function cli(table) {
   /** What its value is called; absent for a flag. */
   readonly value?: string;
   readonly repeat?: boolean;
+  /** The member of the call that it sets. */
+  readonly member?: string;
 }
 
 export interface CommandRow {
+  /** Of the call, when it is not the command's name. */
+  readonly op?: string;
   /** The option or member of the call that FILE stands for; absent when it takes none. */
   readonly document?: string;
   /** Needs now, zone, policies and packs. */
   readonly world?: boolean;
+  /** Takes packs, by default all that are shipped. */
+  readonly packs?: boolean;
+  /** Its result says whether it is valid; when that is false the exit code is 1. */
+  readonly verdict?: boolean;
   readonly modes?: readonly string[];
   readonly options: readonly string[];
 }

@@ -1,7 +1,8 @@
 // What a command of the program takes, and the text of `aftersale help`.
 
 export function optionsOf(cli, command) {
-  const all = [...command.options, ...(command.world ? cli.world : []), ...cli.common];
+  const packs = command.packs ? ['pack', 'no-packs'] : [];
+  const all = [...command.options, ...packs, ...(command.world ? cli.world : []), ...cli.common];
   return all.filter((option) => !command.without?.includes(option));
 }
 
@@ -19,6 +20,6 @@ export function usage(cli) {
     `usage: aftersale COMMAND [OPTION...] [FILE]\n\n` +
     `commands:\n${rows(commands)}\noptions:\n${rows(options)}\n` +
     'FILE is a path, or - for standard input. The answer is one line of JSON on standard output.\n' +
-    'Exit code: 0 an answer, also a refusal; 1 the call cannot be answered; 2 usage.\n'
+    'Exit code: 0 an answer, also a refusal; 1 the call cannot be answered, or a policy is not valid; 2 usage.\n'
   );
 }

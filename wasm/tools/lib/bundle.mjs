@@ -6,19 +6,23 @@ import { entryPoints } from './entries.mjs';
 import { at, filesIn, readJson } from './project.mjs';
 import { runNode } from './run.mjs';
 
-const glue = at('build/wasm/aftersale.mjs');
 const wasm = at('build/wasm/aftersale.wasm');
+const outputs = {
+  '#glue': at('build/wasm/aftersale.mjs'),
+  '#glue-tools': at('build/wasm/aftersale-tools.mjs'),
+  '#wasm': wasm,
+};
 
-/** Resolves `#glue` and `#wasm` to what Emscripten wrote. */
+/** Resolves `#glue`, `#glue-tools` and `#wasm` to what Emscripten wrote. */
 export function emscriptenOutput(esbuild) {
   return {
     name: 'emscripten-output',
     setup(build) {
-      build.onResolve({ filter: /^#(glue|wasm)$/ }, ({ path }) => ({
-        path: path === '#glue' ? glue : wasm,
+      build.onResolve({ filter: /^#(glue|glue-tools|wasm)$/ }, ({ path }) => ({
+        path: outputs[path],
         sideEffects: false,
       }));
-      build.onLoad({ filter: /build[\\/]wasm[\\/]aftersale\.mjs$/ }, async ({ path }) => {
+      build.onLoad({ filter: /build[\\/]wasm[\\/]aftersale(-tools)?\.mjs$/ }, async ({ path }) => {
         const { code } = await esbuild.transform(await readFile(path, 'utf8'), {
           minify: true,
           format: 'esm',

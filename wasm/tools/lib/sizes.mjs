@@ -72,6 +72,13 @@ export async function sizes(storefront) {
       ceiling: 139_000,
     });
   }
+  rows.push({
+    what: "the same with the merchants' tools",
+    ...measure(
+      await readFile(at('build/wasm/aftersale-tools.wasm')),
+      ...(await scripts('wasm/src/entrypoints/tools.ts')),
+    ),
+  });
   if (existsSync(at('wasm/src/widget/define.ts'))) {
     const widget = await scripts('wasm/src/widget/define.ts', {
       external: ['#glue', '#wasm', 'aftersale', 'aftersale/*'],
@@ -91,6 +98,10 @@ export function report(rows) {
   const width = Math.max(...rows.map((row) => row.what.length));
   const lines = [`  ${'kB'.padEnd(width)}     raw    gzip  brotli   budget`];
   for (const { what, raw, gzip, brotli, budget } of rows) {
+    if (!budget) {
+      lines.push(`  ${what.padEnd(width)}${kb(raw)}${kb(gzip)}${kb(brotli)}`);
+      continue;
+    }
     const over = { gzip, brotli }[budget[0]] - budget[1];
     const mark = over > 0 ? `  over by ${(over / 1000).toFixed(1)}` : '';
     lines.push(
@@ -98,5 +109,7 @@ export function report(rows) {
     );
   }
   process.stdout.write(`${lines.join('\n')}\n`);
-  return rows.filter((row) => row[row.budget[0]] > (row.ceiling ?? row.budget[1])).map((row) => row.what);
+  return rows
+    .filter((row) => row.budget && row[row.budget[0]] > (row.ceiling ?? row.budget[1]))
+    .map((row) => row.what);
 }

@@ -1,0 +1,25 @@
+// The table of the tools: a row each, which the engine finds through tool_operations().
+#include "convert/convert.hpp"
+#include "lint/lint.hpp"
+#include "outline/outline.hpp"
+#include "policy_tests/run.hpp"
+#include "simulate/simulate.hpp"
+
+#include <aftersale/operation.hpp>
+
+namespace aftersale::tools {
+
+std::span<const Operation> operations();
+
+std::span<const Operation> operations() {
+  static constexpr Operation all[] = {
+      {Op::lint, lint_op, "policy packs markets categories"},
+      {Op::test, test_op, "policy packs"},
+      {Op::convert, convert_op, "from to document country"},
+      {Op::outline, outline_op, "policy packs country texts"},
+      {Op::simulate, simulate_op, "policies against packs now zone zones lines report changes table"},
+  };
+  return all;
+}
+
+}  // namespace aftersale::tools

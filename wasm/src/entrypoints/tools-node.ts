@@ -1,0 +1,14 @@
+import { readFile } from 'node:fs/promises';
+import createModule from '#glue-tools';
+import { createFrom } from '../api/create.js';
+import { AftersaleTools } from '../tools/engine.js';
+
+export * from '../api/index.js';
+export type * from '../tools/engine.js';
+export { loadPolicyTexts, type PolicyTexts, policyLocales } from '../tools/texts.js';
+/** An engine with the merchants' tools. */
+export const createAftersale = /* @__PURE__ */ createFrom(
+  createModule,
+  () => readFile(new URL('./aftersale-tools.wasm', import.meta.url)),
+  AftersaleTools,
+);

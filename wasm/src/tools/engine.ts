@@ -1,0 +1,86 @@
+import { Aftersale } from '../api/engine.js';
+import { AftersaleError } from '../api/errors.js';
+import type {
+  Converted,
+  Country,
+  LintReport,
+  Outline,
+  Policy,
+  PolicyFormat,
+  Problem,
+  SimulateCall,
+  SimulationResult,
+  TestReport,
+} from '../generated/types.js';
+import type { PolicyTexts } from './texts.js';
+
+/** The law that a tool compares with. */
+export interface PackOptions {
+  /** Statute packs, or names of loaded ones. */
+  readonly packs?: readonly (Policy | string)[];
+}
+
+/** What lint looks at beside the policy. */
+export interface LintOptions extends PackOptions {
+  /** The countries that the shop sells to; default: all that the packs govern. */
+  readonly markets?: readonly Country[];
+  /** The shop's categories, so that others can be told. */
+  readonly categories?: readonly string[];
+}
+
+/** Whose law stands beside a policy, and in which language. */
+export interface OutlineOptions extends PackOptions {
+  /** The buyers' country. */
+  readonly country?: Country;
+  /** Texts of a language, from `loadPolicyTexts`; with them each statement has its sentence. */
+  readonly texts?: PolicyTexts;
+}
+
+export interface ConvertOptions {
+  /** Default: `aftersale`, a policy of ours. */
+  readonly from?: PolicyFormat;
+  readonly to?: PolicyFormat;
+  /** Whose terms are told, when rules differ by country. */
+  readonly country?: Country;
+}
+
+export interface Conversion extends Converted {
+  /** What could not be carried over, with its place in the document. */
+  readonly losses: readonly Problem[];
+}
+
+/** The core with the tools for those who write policies. */
+export class AftersaleTools extends Aftersale {
+  /** What is wrong with a policy, and what could be better; its tests are run as well. */
+  lint(policy: Policy, options: LintOptions = {}): LintReport {
+    return this.run({ op: 'lint', policy, ...options });
+  }
+
+  /** Runs the tests that a policy carries. */
+  test(policy: Policy, options: PackOptions = {}): TestReport {
+    return this.run({ op: 'test', policy, ...options });
+  }
+
+  /** A policy as ordered statements, with the law of a country beside it. */
+  outline(policy: Policy | string, options: OutlineOptions = {}): Outline {
+    return this.run({ op: 'outline', policy, ...options });
+  }
+
+  /** A policy from or to the shape of others, and what could not be carried over. */
+  convert(document: object, { from = 'aftersale', to = 'aftersale', country }: ConvertOptions): Conversion {
+    const answer = this.dispatch({
+      op: 'convert',
+      from,
+      to,
+      document: document as Readonly<Record<string, unknown>>,
+      ...(country && { country }),
+    });
+    if (!answer.ok) throw new AftersaleError(answer.errors, { warnings: answer.warnings });
+    return { ...(answer.result as unknown as Converted), losses: answer.warnings };
+  }
+
+  /** A batch of past orders under two sets of policies; see docs/cli.md for a whole stream. */
+  simulate(call: Omit<SimulateCall, 'op'>): SimulationResult {
+    return this.run({ op: 'simulate', ...call });
+  }
+}
