@@ -114,7 +114,7 @@ describe('a promise on air', () => {
 
     // The wizard names it as the reason, with its moment in the stream.
     await sheet.getByRole('button', { name: 'Return or fix it' }).click();
-    const note = wizard(page).locator('.ask .promise-note');
+    const note = wizard(page).locator('.ask .promise');
     await note.waitFor();
     assert.match(await note.textContent(), /Promised by Maren at 1\d:\d\d in the stream/);
     assert.deepEqual(await axe(page, 'wizard, promised'), []);

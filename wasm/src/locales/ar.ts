@@ -229,7 +229,6 @@ export const ar: Messages = {
     tracker_items: 'المنتجات',
     tracker_message: 'كتابة رسالة',
     tracker_message_send: 'إرسال الرسالة',
-    tracker_promise: 'وعد على الهواء',
   },
 
   verdict: {
@@ -327,23 +326,13 @@ export const ar: Messages = {
     live_promise: [
       'وعد به {host} عند {intoStream:clock} من البث: «{wording}»',
       'وعد به {host} في {saidAt:datetime}: «{wording}»',
-      'وعد على الهواء: {title}',
-      'وعد به المضيف على الهواء حتى {lastDay:date}.',
       'وعد به المضيف على الهواء.',
     ],
-    promise_unconfirmed: [
-      'قال {host} عند {intoStream:clock} من البث: «{wording}» ولم يمكن تأكيد التسجيل، لذلك ينظر فيه شخص.',
-      'قال {host} في {saidAt:datetime}: «{wording}» ولم يمكن تأكيد التسجيل، لذلك ينظر فيه شخص.',
-      'لم يمكن تأكيد تسجيل وعد، لذلك ينظر فيه شخص.',
-    ],
+    promise_unconfirmed: 'لم يمكن تأكيد ما قاله {host} على الهواء، لذلك ينظر فيه شخص: «{wording}»',
     promise_void: 'قال {host}: «{wording}». هذا لا ينقص شيئًا مما يحق لك.',
     promise_binding: 'يلزم القانون المتجر بالوفاء بما وُعد به على الهواء.',
     promise_came_later: 'لم يعد {host} بهذا إلا بعد طلبك: «{wording}»',
-    promise_ended: [
-      'كان {host} قد أنهى هذا الوعد في {endedAt:datetime} قبل طلبك: «{wording}»',
-      'كان {host} قد أنهى هذا الوعد قبل طلبك: «{wording}»',
-      'كان وعد قد انتهى قبل طلبك.',
-    ],
+    promise_ended: 'كان {host} قد أنهى هذا الوعد قبل طلبك: «{wording}»',
     promise_other_product: 'كان وعد {host} لمنتجات أخرى: «{wording}»',
     goodwill: ['يستثنيك المتجر حتى {lastDay:date}.', 'يستثنيك المتجر.'],
     final_sale: 'بيع هذا المنتج بيعًا نهائيًا.',
@@ -715,11 +704,6 @@ export const ar: Messages = {
     ],
     estimated_delivery: 'يوم التسليم تقديري؛ قد يتغير آخر يوم.',
     no_statute_pack: 'قانون بلدك غير مسجل هنا، فطُبقت قواعد المتجر وحدها.',
-    live_promise: [
-      'وعد به {host} عند {intoStream:clock} من البث: «{wording}»',
-      'وعد به {host} في {saidAt:datetime}: «{wording}»',
-      'وعد على الهواء.',
-    ],
     not_legal_advice: 'هذه قواعد كما سُجلت، وليست مشورة قانونية.',
   },
 

@@ -177,7 +177,6 @@ export const de: Messages = {
     tracker_items: 'Artikel',
     tracker_message: 'Nachricht schreiben',
     tracker_message_send: 'Nachricht senden',
-    tracker_promise: 'In der Sendung versprochen',
   },
 
   verdict: {
@@ -266,23 +265,14 @@ export const de: Messages = {
     live_promise: [
       'Versprochen von {host}, bei {intoStream:clock} in der Sendung: „{wording}“',
       'Versprochen von {host}, {saidAt:datetime}: „{wording}“',
-      'Live versprochen: {title}',
-      'Das wurde in der Sendung versprochen, bis {lastDay:date}.',
       'Das wurde in der Sendung versprochen.',
     ],
-    promise_unconfirmed: [
-      '{host} sagte bei {intoStream:clock} in der Sendung: „{wording}“ Die Aufzeichnung ließ sich nicht bestätigen, deshalb sieht ein Mensch sie an.',
-      '{host} sagte am {saidAt:datetime}: „{wording}“ Die Aufzeichnung ließ sich nicht bestätigen, deshalb sieht ein Mensch sie an.',
-      'Die Aufzeichnung eines Versprechens ließ sich nicht bestätigen, deshalb sieht ein Mensch sie an.',
-    ],
+    promise_unconfirmed:
+      'Was {host} in der Sendung sagte, ließ sich nicht bestätigen; ein Mensch sieht es sich an: „{wording}“',
     promise_void: '{host} sagte „{wording}“. Das nimmt Ihnen nichts, was Ihnen zusteht.',
     promise_binding: 'Nach dem Gesetz muss der Shop halten, was in der Sendung versprochen wurde.',
     promise_came_later: '{host} hat das erst versprochen, nachdem Sie bestellt hatten: „{wording}“',
-    promise_ended: [
-      '{host} hatte dieses Versprechen am {endedAt:datetime} beendet, bevor Sie bestellten: „{wording}“',
-      '{host} hatte dieses Versprechen beendet, bevor Sie bestellten: „{wording}“',
-      'Ein Versprechen war beendet, bevor Sie bestellten.',
-    ],
+    promise_ended: '{host} hatte dieses Versprechen beendet, bevor Sie bestellten: „{wording}“',
     promise_other_product: 'Was {host} versprach, galt für andere Artikel: „{wording}“',
     goodwill: [
       'Der Shop macht für Sie eine Ausnahme, bis {lastDay:date}.',
@@ -652,11 +642,6 @@ export const de: Messages = {
     ],
     estimated_delivery: 'Der Liefertag ist geschätzt; der letzte Tag kann sich noch verschieben.',
     no_statute_pack: 'Das Recht Ihres Landes ist hier nicht hinterlegt; es galten nur die Regeln des Shops.',
-    live_promise: [
-      'Versprochen von {host}, bei {intoStream:clock} in der Sendung: „{wording}“',
-      'Versprochen von {host}, {saidAt:datetime}: „{wording}“',
-      'In der Sendung versprochen.',
-    ],
     not_legal_advice: 'Das sind Regeln, wie sie hinterlegt sind, keine Rechtsberatung.',
   },
 

@@ -68,7 +68,7 @@ export const en = {
     promised_by: [
       'Promised by {host} at {intoStream:clock} in the stream',
       'Promised by {host} on {saidAt:datetime}',
-      'Promised on air',
+      'Promised live',
     ],
     // reasons
     reasons_title: { by: 'count', one: 'What is the reason?', other: 'What are the reasons?' },
@@ -188,7 +188,6 @@ export const en = {
     tracker_items: 'Items',
     tracker_message: 'Write a message',
     tracker_message_send: 'Send message',
-    tracker_promise: 'Promised on air',
   },
 
   verdict: {
@@ -269,24 +268,14 @@ export const en = {
     live_promise: [
       'Promised by {host} at {intoStream:clock} in the stream: “{wording}”',
       'Promised by {host} on {saidAt:datetime}: “{wording}”',
-      'Promised live: {title}',
-      'The host promised this on air, until {lastDay:date}.',
-      'The host promised this on air.',
+      'Promised live',
     ],
-    promise_unconfirmed: [
-      '{host} said at {intoStream:clock} in the stream: “{wording}” The record of it could not be confirmed, so a person looks at it.',
-      '{host} said on {saidAt:datetime}: “{wording}” The record of it could not be confirmed, so a person looks at it.',
-      'The record of a promise could not be confirmed, so a person looks at it.',
-    ],
-    promise_void: '{host} said “{wording}”. That takes away nothing that you are entitled to.',
+    promise_unconfirmed: 'Not confirmed yet, a person checks: {host} said “{wording}”',
+    promise_void: '{host} said “{wording}”. Your rights stay.',
     promise_binding: 'By law the shop has to keep what was promised on air.',
-    promise_came_later: '{host} promised this only after you had ordered: “{wording}”',
-    promise_ended: [
-      '{host} had ended this promise on {endedAt:datetime}, before you ordered: “{wording}”',
-      '{host} had ended this promise before you ordered: “{wording}”',
-      'A promise had ended before you ordered.',
-    ],
-    promise_other_product: 'What {host} promised was for other items: “{wording}”',
+    promise_came_later: '{host} promised this after you ordered: “{wording}”',
+    promise_ended: '{host} ended this before you ordered: “{wording}”',
+    promise_other_product: '{host} promised this for other items: “{wording}”',
     goodwill: [
       'The shop makes an exception for you, until {lastDay:date}.',
       'The shop makes an exception for you.',
@@ -648,11 +637,6 @@ export const en = {
     ],
     estimated_delivery: 'The delivery day is an estimate; the last day may still move.',
     no_statute_pack: 'The law of your country is not recorded here; only the shop’s own rules were used.',
-    live_promise: [
-      'Promised by {host} at {intoStream:clock} in the stream: “{wording}”',
-      'Promised by {host} on {saidAt:datetime}: “{wording}”',
-      'Promised on air.',
-    ],
     not_legal_advice: 'These are rules as they are recorded, not legal advice.',
   },
 

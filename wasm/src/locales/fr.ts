@@ -205,7 +205,6 @@ export const fr: Messages = {
     tracker_items: 'Articles',
     tracker_message: 'Écrire un message',
     tracker_message_send: 'Envoyer le message',
-    tracker_promise: 'Promis en direct',
   },
 
   verdict: {
@@ -296,23 +295,14 @@ export const fr: Messages = {
     live_promise: [
       'Promis par {host} à {intoStream:clock} de l’émission : « {wording} »',
       'Promis par {host}, {saidAt:datetime} : « {wording} »',
-      'Promis en direct : {title}',
-      'Promis en direct, jusqu’au {lastDay:date}.',
       'Promis en direct.',
     ],
-    promise_unconfirmed: [
-      '{host} a dit à {intoStream:clock} de l’émission : « {wording} » L’enregistrement n’a pas pu être confirmé ; une personne l’examine.',
-      '{host} a dit ({saidAt:datetime}) : « {wording} » L’enregistrement n’a pas pu être confirmé ; une personne l’examine.',
-      'L’enregistrement d’une promesse n’a pas pu être confirmé ; une personne l’examine.',
-    ],
+    promise_unconfirmed:
+      'Ce que {host} a dit en direct n’a pas pu être confirmé ; une personne l’examine : « {wording} »',
     promise_void: '{host} a dit : « {wording} ». Cela ne vous retire rien de ce à quoi vous avez droit.',
     promise_binding: 'La loi oblige la boutique à tenir ce qui a été promis en direct.',
     promise_came_later: '{host} ne l’a promis qu’après votre commande : « {wording} »',
-    promise_ended: [
-      '{host} avait mis fin à cette promesse avant votre commande ({endedAt:datetime}) : « {wording} »',
-      '{host} avait mis fin à cette promesse avant votre commande : « {wording} »',
-      'Une promesse avait pris fin avant votre commande.',
-    ],
+    promise_ended: '{host} avait mis fin à cette promesse avant votre commande : « {wording} »',
     promise_other_product: 'La promesse de {host} concernait d’autres articles : « {wording} »',
     goodwill: [
       'La boutique fait une exception pour vous, jusqu’au {lastDay:date}.',
@@ -695,11 +685,6 @@ export const fr: Messages = {
     estimated_delivery: 'Le jour de livraison est estimé ; le dernier jour peut encore changer.',
     no_statute_pack:
       'Le droit de votre pays n’est pas enregistré ici ; seules les règles de la boutique ont été appliquées.',
-    live_promise: [
-      'Promis par {host} à {intoStream:clock} de l’émission : « {wording} »',
-      'Promis par {host}, {saidAt:datetime} : « {wording} »',
-      'Promis en direct.',
-    ],
     not_legal_advice: 'Ce sont des règles telles qu’enregistrées, pas un conseil juridique.',
   },
 

@@ -174,7 +174,6 @@ export const ja: Messages = {
     tracker_items: '商品',
     tracker_message: 'メッセージを書く',
     tracker_message_send: 'メッセージを送る',
-    tracker_promise: '配信での約束',
   },
 
   verdict: {
@@ -232,23 +231,14 @@ export const ja: Messages = {
     live_promise: [
       '配信の {intoStream:clock} に{host}が約束：「{wording}」',
       '{saidAt:datetime}に{host}が約束：「{wording}」',
-      '配信での約束：{title}',
-      '配信で約束されています（{lastDay:date} まで）。',
       '配信で約束されています。',
     ],
-    promise_unconfirmed: [
-      '{host}は配信の {intoStream:clock} に「{wording}」と話しました。記録を確認できなかったため、担当者が確認します。',
-      '{host}は{saidAt:datetime}に「{wording}」と話しました。記録を確認できなかったため、担当者が確認します。',
-      '約束の記録を確認できなかったため、担当者が確認します。',
-    ],
+    promise_unconfirmed:
+      '{host}が配信で話した「{wording}」の記録を確認できなかったため、担当者が確認します。',
     promise_void: '{host}は「{wording}」と話しましたが、お客様の権利は失われません。',
     promise_binding: '法律により、お店は配信で約束したことを守らなければなりません。',
     promise_came_later: '{host}がこれを約束したのは、ご注文の後でした：「{wording}」',
-    promise_ended: [
-      '{host}のこの約束は、ご注文前の{endedAt:datetime}に終了していました：「{wording}」',
-      '{host}のこの約束は、ご注文の前に終了していました：「{wording}」',
-      '約束は、ご注文の前に終了していました。',
-    ],
+    promise_ended: '{host}のこの約束は、ご注文の前に終了していました：「{wording}」',
     promise_other_product: '{host}の約束は別の商品が対象でした：「{wording}」',
     goodwill: ['お店が特別に {lastDay:date} まで対応します。', 'お店が特別に対応します。'],
     final_sale: '返品不可の条件で販売された商品です。',
@@ -561,11 +551,6 @@ export const ja: Messages = {
     ],
     estimated_delivery: '配達日は見込みのため、最終日が変わることがあります。',
     no_statute_pack: 'お住まいの国の法律はここに記録されておらず、お店の規則だけで判断しました。',
-    live_promise: [
-      '配信の {intoStream:clock} に{host}が約束：「{wording}」',
-      '{saidAt:datetime}に{host}が約束：「{wording}」',
-      '配信での約束。',
-    ],
     not_legal_advice: '記録された規則を示すもので、法的助言ではありません。',
   },
 

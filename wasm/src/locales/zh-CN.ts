@@ -173,7 +173,6 @@ export const zhCN: Messages = {
     tracker_items: '商品',
     tracker_message: '写留言',
     tracker_message_send: '发送留言',
-    tracker_promise: '直播承诺',
   },
 
   verdict: {
@@ -231,23 +230,13 @@ export const zhCN: Messages = {
     live_promise: [
       '主播 {host} 在直播 {intoStream:clock} 时承诺：“{wording}”',
       '主播 {host} 于 {saidAt:datetime} 承诺：“{wording}”',
-      '直播承诺：{title}',
-      '主播在直播中承诺，有效至 {lastDay:date}。',
       '主播在直播中作出承诺。',
     ],
-    promise_unconfirmed: [
-      '主播 {host} 在直播 {intoStream:clock} 时说：“{wording}”该记录未能得到确认，将由人工核实。',
-      '主播 {host} 于 {saidAt:datetime} 说：“{wording}”该记录未能得到确认，将由人工核实。',
-      '承诺记录未能得到确认，将由人工核实。',
-    ],
+    promise_unconfirmed: '主播 {host} 在直播中说的“{wording}”未能得到确认，将由人工核实。',
     promise_void: '主播 {host} 说“{wording}”，但这不会减少您应有的权利。',
     promise_binding: '依照法律，商家必须兑现直播中作出的承诺。',
     promise_came_later: '主播 {host} 作出此承诺时，您已经下单：“{wording}”',
-    promise_ended: [
-      '在您下单之前，主播 {host} 已于 {endedAt:datetime} 结束此承诺：“{wording}”',
-      '在您下单之前，主播 {host} 已结束此承诺：“{wording}”',
-      '在您下单之前，承诺已结束。',
-    ],
+    promise_ended: '在您下单之前，主播 {host} 已结束此承诺：“{wording}”',
     promise_other_product: '主播 {host} 的承诺针对其他商品：“{wording}”',
     goodwill: ['商家为您破例，有效至 {lastDay:date}。', '商家为您破例。'],
     final_sale: '此商品售出后不退。',
@@ -535,11 +524,6 @@ export const zhCN: Messages = {
     value_loss: ['超出试用的使用痕迹最多可能扣减 {share:share}。', '超出试用的使用痕迹可能减少退款。'],
     estimated_delivery: '送达日期为估计，最后一天可能变动。',
     no_statute_pack: '此处没有收录您所在国家或地区的法律，仅按商家规则处理。',
-    live_promise: [
-      '主播 {host} 在直播 {intoStream:clock} 时承诺：“{wording}”',
-      '主播 {host} 于 {saidAt:datetime} 承诺：“{wording}”',
-      '直播承诺。',
-    ],
     not_legal_advice: '以上为已收录的规则，不构成法律意见。',
   },
 

@@ -9,22 +9,20 @@ const named = ({ code }: { code?: string }): boolean => code === 'live_promise';
 /** The promise that counts for an item: the one that gives its last day, else the first. */
 export function promiseOf(findings: readonly Finding[], until?: StepItem['until']): Finding | undefined {
   const promises = findings.filter(named);
-  return promises.find(({ rule }) => until?.layer === 'live_promise' && rule === until.rule) ?? promises[0];
+  return promises.find(({ rule }) => rule === until?.rule) ?? promises[0];
 }
 
-/** Beside the item only who said it and when; with the words where there is room for them. */
-export function promiseNote(t: Translator, params: Params | undefined): TemplateResult | typeof nothing {
+/** Who said it and when; with the words where there is room for them. */
+export function promiseLine(
+  t: Translator,
+  params: Params | undefined,
+  words = params?.wording,
+): TemplateResult | typeof nothing {
   return params
-    ? html`<span class="promise-note small" part="promise">${icons.live}<span>${t.ui('promised_by', params)}</span></span>`
+    ? html`<span class=${words ? 'promise small' : 'promise small bare'} part="promise">${icons.live}<span><strong>${t.ui('promised_by', params)}</strong>${
+        words ? html`<q class="words"><bdi>${words}</bdi></q>` : nothing
+      }</span></span>`
     : nothing;
-}
-
-export function promiseLine(t: Translator, params: Params | undefined): TemplateResult | typeof nothing {
-  if (!params) return nothing;
-  const { wording } = params;
-  return html`<p class="promise small" part="promise">${icons.live}<span><strong>${t.ui('promised_by', params)}</strong>${
-    typeof wording === 'string' ? html`<q class="words"><bdi>${wording}</bdi></q>` : nothing
-  }</span></p>`;
 }
 
 interface Recorded {

@@ -113,7 +113,7 @@ export const shared = css`
   .note a { color: inherit; }
 
   .promise { display: flex; gap: 8px; padding: 10px 12px; border-radius: var(--_small); background: var(--_tint); }
-  .promise svg { inline-size: 18px; block-size: 18px; margin-block-start: 1px; color: var(--_ink); }
+  .promise svg { color: var(--_ink); }
   .promise > span { min-inline-size: 0; }
   .promise q { display: block; color: var(--_quiet); }
 

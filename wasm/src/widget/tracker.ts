@@ -268,7 +268,7 @@ export class AftersaleTracker extends LitElement {
   #promises(t: Translator): TemplateResult | typeof nothing {
     const promises = promisesIn(this.events ?? []);
     return promises.length > 0
-      ? html`<h3>${t.ui('tracker_promise')}</h3>${promises.map((params) => promiseLine(t, params))}`
+      ? html`<h3>${t.code('layer', 'live_promise')}</h3>${promises.map((params) => promiseLine(t, params))}`
       : nothing;
   }
 

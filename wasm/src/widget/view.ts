@@ -146,10 +146,9 @@ export function findingList(
 ): TemplateResult {
   const said = new Set<string>(); // several rules may say the same; once is enough
   // What gives the last day comes first.
-  const gives = ({ effect, layer, rule }: Finding): number =>
-    effect === 'grants' && layer === until?.layer && rule === until?.rule ? 0 : 1;
-  const sorted = [...findings].sort((a, b) => gives(a) - gives(b));
-  return html`<ul class="findings">${sorted.map((finding) => {
+  const first = findings.find(({ effect, rule }) => effect === 'grants' && rule === until?.rule);
+  const sorted = first ? new Set([first, ...findings]) : findings;
+  return html`<ul class="findings">${[...sorted].map((finding) => {
     const [tone, image] = findingIcon[finding.effect] ?? findingIcon.informs!;
     const text = findingText(t, finding, until);
     if (said.has(tone + text)) return nothing;

@@ -104,8 +104,7 @@ export const styles = css`
   .next-best { padding: 0 12px 12px; padding-inline-start: 88px; }
   .item .promise { margin: 0 12px 12px; background: var(--_soft); }
   .item.chosen .promise { background: var(--_bg); }
-  .promise-note { display: flex; gap: 6px; align-items: flex-start; color: var(--_ink); font-weight: 600; }
-  .promise-note svg { inline-size: 16px; block-size: 16px; margin-block-start: 2px; }
+  .bare { padding: 0; background: none; }
   .findings { display: grid; gap: 10px; font-size: 0.9375rem; line-height: 1.45; }
   .findings li { display: flex; gap: 10px; }
   .findings li > div { min-inline-size: 0; overflow-wrap: anywhere; }

@@ -33,6 +33,29 @@ export function emscriptenOutput(esbuild) {
   };
 }
 
+/** Styles and markup of the elements are texts to the bundler; their comments and indentation need not travel. */
+export const compactTexts = {
+  name: 'compact-texts',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]wasm[\\/]src[\\/]widget[\\/].*\.ts$/ }, async ({ path }) => ({
+      contents: (await readFile(path, 'utf8'))
+        .replace(/css`([^`]*)`/g, (_, text) => `css\`${compact(text)}\``)
+        .replace(/\n[ \t]+/g, '\n'),
+      loader: 'ts',
+    }));
+  },
+};
+
+const compact = (text) =>
+  text
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/\s+/g, ' ')
+    .replace(/ ?([{};]) ?/g, '$1')
+    .replace(/([:,]) /g, '$1')
+    .replaceAll(' > ', '>')
+    .replace(/([ :,(-])0\./g, '$1.')
+    .replaceAll(';}', '}');
+
 export async function defines() {
   const { version } = await readJson(at('package.json'));
   const digest = createHash('sha256')
@@ -65,7 +88,7 @@ export async function bundle() {
     external: ['node:*'],
     loader: { '.wasm': 'binary' },
     define: await defines(),
-    plugins: [emscriptenOutput(esbuild)],
+    plugins: [emscriptenOutput(esbuild), compactTexts],
     sourcemap: 'linked',
     sourcesContent: true,
     legalComments: 'none',

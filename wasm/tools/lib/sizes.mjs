@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
-import { defines, emscriptenOutput } from './bundle.mjs';
+import { compactTexts, defines, emscriptenOutput } from './bundle.mjs';
 import { at, root } from './project.mjs';
 
 const measure = (...parts) => ({
@@ -39,7 +39,7 @@ async function scripts(source, options = {}) {
     conditions: ['production'],
     define: await defines(),
     logLevel: 'error',
-    plugins: [emscriptenOutput(esbuild)],
+    plugins: [emscriptenOutput(esbuild), compactTexts],
     ...options,
   });
   const contents = new Map(outputFiles.map((file) => [relative(root, file.path), file.contents]));
@@ -82,7 +82,7 @@ export async function sizes(storefront) {
   if (existsSync(at('wasm/src/widget/define.ts'))) {
     const widget = await scripts('wasm/src/widget/define.ts', {
       external: ['#glue', '#wasm', 'aftersale', 'aftersale/*'],
-      plugins: [],
+      plugins: [compactTexts],
     });
     rows.push({ what: 'widget: Lit, one language', ...measure(...widget), budget: ['gzip', 45_000] });
   }

@@ -8,7 +8,7 @@ export function noticeList(s: Screen): TemplateResult {
   const { t, step } = s;
   return html`<ul class="findings">${step.notices.map(
     (notice) => html`<li><span class="mark">${notice.code === 'live_promise' ? icons.live : icons.info}</span>
-    <div><p>${t.code('notice', notice.code, { ...notice.params })}</p>${sourceLine(t, notice.layer, notice.source)}</div></li>`,
+    <div><p>${t.code(notice.code === 'live_promise' ? 'finding' : 'notice', notice.code, { ...notice.params })}</p>${sourceLine(t, notice.layer, notice.source)}</div></li>`,
   )}</ul>`;
 }
 

@@ -1,7 +1,7 @@
 /** Why, for each chosen item, with the follow-up questions that the core asks for. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { icons } from '../icons.js';
-import { promiseNote, promiseOf } from '../promise.js';
+import { promiseLine, promiseOf } from '../promise.js';
 import { findingList, picture, verdictChip } from '../view.js';
 import type { Field, StepItem } from '../wire.js';
 import { idOf, type Screen } from './context.js';
@@ -44,7 +44,7 @@ function section(s: Screen, item: StepItem, fields: Field[], at: number, count: 
       : nothing
   }<bdi>${item.title}</bdi></span>
     ${reason ? html`<span class="small quiet">${t.code('reason', reason)}</span>` : nothing}
-    ${promiseNote(t, promiseOf(item.findings, item.until)?.params)}
+    ${promiseLine(t, promiseOf(item.findings, item.until)?.params, '')}
     ${reason ? verdictChip(t, item) : nothing}</span>`;
   return html`<section class="ask" part="question" aria-label=${item.title}>
     ${
