@@ -63,7 +63,7 @@ class Value {
  public:
   Value() = default;
 
-  [[nodiscard]] bool exists() const { return doc_ != nullptr; }
+  [[nodiscard]] bool exists() const { return place_ != Place{}; }
   /// True when it is there and not null.
   [[nodiscard]] bool present() const { return exists() && !is_null(); }
   explicit operator bool() const { return present(); }
@@ -123,10 +123,24 @@ class Value {
 
  private:
   friend class Document;
-  Value(const Document* doc, std::uint32_t index) : doc_(doc), index_(index) {}
+  // Where pointers have 32 bits, pointer and index travel as one number: in a register, not through memory.
+#if UINTPTR_MAX == UINT32_MAX
+  using Place = std::uint64_t;
+  Value(const Document* doc, std::uint32_t index) : place_(reinterpret_cast<std::uintptr_t>(doc) | static_cast<std::uint64_t>(index) << 32) {}
+  [[nodiscard]] const Document* doc() const { return reinterpret_cast<const Document*>(static_cast<std::uintptr_t>(place_)); }
+  [[nodiscard]] std::uint32_t index() const { return static_cast<std::uint32_t>(place_ >> 32); }
+#else
+  struct Place {
+    const Document* doc = nullptr;
+    std::uint32_t index = 0;
+    friend bool operator!=(Place a, Place b) { return a.doc != b.doc || a.index != b.index; }
+  };
+  Value(const Document* doc, std::uint32_t index) : place_{doc, index} {}
+  [[nodiscard]] const Document* doc() const { return place_.doc; }
+  [[nodiscard]] std::uint32_t index() const { return place_.index; }
+#endif
   [[nodiscard]] const Document::Node& node() const;
-  const Document* doc_ = nullptr;
-  std::uint32_t index_ = 0;
+  Place place_{};
 };
 
 /// Pointers of the members that nobody asked for, with array indices as `*`, each once, outermost only; at most `limit`.

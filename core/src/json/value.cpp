@@ -3,7 +3,7 @@
 
 namespace aftersale {
 
-const Document::Node& Value::node() const { return doc_->nodes_[index_]; }
+const Document::Node& Value::node() const { return doc()->nodes_[index()]; }
 
 bool Value::is_null() const { return exists() && node().kind == Document::Kind::null; }
 bool Value::is_bool() const { return exists() && node().kind == Document::Kind::boolean; }
@@ -16,13 +16,13 @@ bool Value::is_object() const { return exists() && node().kind == Document::Kind
 Value Value::operator[](std::string_view name) const {
   if (!is_object()) return Value();
   node().read = true;
-  const std::string_view arena = doc_->arena_;
+  const std::string_view arena = doc()->arena_;
   const std::uint32_t last = node().next;
-  for (std::uint32_t i = index_ + 1; i < last; i = doc_->nodes_[i].next) {
-    const Document::Node& member = doc_->nodes_[i];
+  for (std::uint32_t i = index() + 1; i < last; i = doc()->nodes_[i].next) {
+    const Document::Node& member = doc()->nodes_[i];
     if (member.key_size == name.size() && arena.substr(member.key, member.key_size) == name) {
       member.read = true;
-      return Value(doc_, i);
+      return Value(doc(), i);
     }
   }
   return Value();
@@ -42,10 +42,10 @@ std::size_t Value::size() const { return is_array() || is_object() ? node().coun
 
 std::string_view Value::text() const {
   if (!is_string() && !is_number()) return {};
-  return std::string_view(doc_->arena_).substr(node().text, node().text_size);
+  return std::string_view(doc()->arena_).substr(node().text, node().text_size);
 }
 
-std::string_view Value::key() const { return exists() ? std::string_view(doc_->arena_).substr(node().key, node().key_size) : std::string_view(); }
+std::string_view Value::key() const { return exists() ? std::string_view(doc()->arena_).substr(node().key, node().key_size) : std::string_view(); }
 
 bool Value::truth(bool otherwise) const { return is_bool() ? node().truth : otherwise; }
 
@@ -60,17 +60,17 @@ std::string Value::id() const { return is_string() || is_integer() ? std::string
 std::string Value::pointer() const {
   if (!exists()) return {};
   std::vector<std::uint32_t> way;
-  for (std::uint32_t i = index_; i != 0; i = doc_->nodes_[i].parent) way.push_back(i);
-  std::string out = doc_->base_;
+  for (std::uint32_t i = index(); i != 0; i = doc()->nodes_[i].parent) way.push_back(i);
+  std::string out = doc()->base_;
   for (std::size_t level = way.size(); level-- > 0;) {
     const std::uint32_t i = way[level];
-    const std::uint32_t parent = doc_->nodes_[i].parent;
-    if (doc_->nodes_[parent].kind == Document::Kind::object) {
-      append_pointer(out, Value(doc_, i).key());
+    const std::uint32_t parent = doc()->nodes_[i].parent;
+    if (doc()->nodes_[parent].kind == Document::Kind::object) {
+      append_pointer(out, Value(doc(), i).key());
       continue;
     }
     std::int64_t position = 0;
-    for (std::uint32_t j = parent + 1; j < i; j = doc_->nodes_[j].next) ++position;
+    for (std::uint32_t j = parent + 1; j < i; j = doc()->nodes_[j].next) ++position;
     append_pointer(out, integer_text(position));
   }
   return out;
@@ -118,7 +118,7 @@ std::string Value::canonical() const {
 
 void Value::take() const {
   if (!exists()) return;
-  for (std::uint32_t i = index_; i < node().next; ++i) doc_->nodes_[i].read = true;
+  for (std::uint32_t i = index(); i < node().next; ++i) doc()->nodes_[i].read = true;
 }
 
 bool Value::was_read() const { return exists() && node().read; }
@@ -134,11 +134,11 @@ Value::Iterator& Value::Iterator::operator++() {
 }
 Value::Iterator Value::begin() const {
   if (!is_array() && !is_object()) return end();
-  return Iterator(doc_, index_ + 1);
+  return Iterator(doc(), index() + 1);
 }
 Value::Iterator Value::end() const {
-  if (!is_array() && !is_object()) return Iterator(doc_, 0);
-  return Iterator(doc_, node().next);
+  if (!is_array() && !is_object()) return Iterator(doc(), 0);
+  return Iterator(doc(), node().next);
 }
 
 void append_pointer(std::string& pointer, std::string_view token) {
