@@ -119,7 +119,14 @@ async function buildPackage(inputs) {
   const types = { inputs: [...typed, 'tsconfig.json', 'tsconfig.build.json'], outputs: ['dist/types'] };
   await stage('Type declarations', (options) => whenChanged('types', types, () => declarations(options)));
   const data = {
-    inputs: ['core/schemas', 'core/data/packs', 'core/data/platforms', 'core/data/policy-texts', tools, ...built],
+    inputs: [
+      'core/schemas',
+      'core/data/packs',
+      'core/data/platforms',
+      'core/data/policy-texts',
+      tools,
+      ...built,
+    ],
     outputs: modules.map((name) => `dist/${name}.wasm`),
   };
   await stage('Schemas, packs, wasm', () => whenChanged('data', data, copyData));

@@ -44,6 +44,10 @@ struct Reader {
       lost(i, "reasons", "a rule for some reasons only");
       return false;
     }
+    if (!at_any_time(rule)) {
+      lost(i, rule.periods.front().after ? "after" : "within", "a rule that counts for a time only");
+      return false;
+    }
     if (rule.when.kind == Condition::Kind::always) return true;
     Region region;
     if (!country.empty()) region.limit("buyer.country", {country});

@@ -23,6 +23,9 @@ void check_contradictions(LintInput& in);  // rules that say different things of
 void check_gaps(LintInput& in);            // what the policy leaves open
 void check_law(LintInput& in);             // windows and exclusions below the law of a market
 
+/// Whether the rule counts at any time, whatever its condition says.
+inline bool at_any_time(const Rule& rule) { return rule.periods.empty(); }
+
 /// Length of a window for comparing, in days; months count thirty. Nothing for windows to a date or without end.
 std::optional<std::int64_t> comparable_days(const WindowRule& window);
 /// Whether whatever ends with `a` ends no earlier with `b`, whenever it began.

@@ -111,8 +111,10 @@ void check_contradictions(LintInput& in) {
     for (const Value document : rules) {
       const Rule& rule = in.policy.versions[v].rules[index];
       std::string about = subject(rule, document);
-      if (!about.empty())
-        entries.push_back({join({about, document["when"].exists() ? document["when"].canonical() : std::string("-")}), index, document, &rule});
+      if (!about.empty()) {
+        for (const char* scope : {"when", "within", "after"}) about += document[scope].exists() ? document[scope].canonical() : std::string("-");
+        entries.push_back({std::move(about), index, document, &rule});
+      }
       ++index;
     }
     stable_sort(entries, [](const Entry& a, const Entry& b) { return a.subject < b.subject; });

@@ -64,6 +64,9 @@ struct BodyName {
   std::string_view operator()(const ResponseRule&) const { return "response"; }
   std::string_view operator()(const ShipBackRule&) const { return "shipBack"; }
   std::string_view operator()(const LimitRule&) const { return "limit"; }
+  std::string_view operator()(const PromotionRule&) const { return "promotion"; }
+  std::string_view operator()(const InformRule&) const { return "inform"; }
+  std::string_view operator()(const ForbidRule&) const { return "forbid"; }
   /// Kinds that lint has nothing to say about.
   template <class Other>
   std::string_view operator()(const Other&) const {

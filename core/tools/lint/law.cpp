@@ -26,6 +26,7 @@ Region market(std::string_view country, Basis basis) {
 Region usual_sale(std::string_view country, Basis basis) {
   Region out = market(country, basis);
   out.limit("order.channel", {to_text(Channel::online)});
+  out.know_nothing_more();
   for (const std::string_view special : {"line.customMade", "line.perishable", "line.sealed", "line.digital", "line.giftCard"})
     out.at_most(special, FactType::boolean, 0);
   return out;
@@ -36,6 +37,7 @@ std::string length_text(const WindowRule& window) {
 }
 
 bool certain(const Rule& rule, const Region& region, Effort& effort) {
+  if (!at_any_time(rule)) return false;
   return rule.when.kind == Condition::Kind::always || !possible(region, {{&rule.when, true}}, effort);
 }
 
@@ -104,7 +106,7 @@ void check_windows(Pass& pass, const Policy& pack, const Law& law, const Region&
 /// Whether the law of this pack takes everything away that the rule takes.
 bool law_excludes(const Policy& pack, const Rule& rule, const Region& region, Basis basis, Effort& effort) {
   for (const Rule& other : newest(pack).rules) {
-    if (!std::holds_alternative<ExcludeRule>(other.body) || !speaks_of(other, basis)) continue;
+    if (!std::holds_alternative<ExcludeRule>(other.body) || !speaks_of(other, basis) || !at_any_time(other) || other.confidence == "arguable") continue;
     if (!possible(region, {{&rule.when, false}, {&other.when, true}}, effort)) return true;
   }
   return false;

@@ -17,7 +17,7 @@ struct Pass {
 
 bool firm(const Rule& rule) {
   const auto* exclude = std::get_if<ExcludeRule>(&rule.body);
-  return exclude != nullptr && !exclude->confirmed && rule.confidence != "arguable";
+  return exclude != nullptr && !exclude->confirmed && rule.confidence != "arguable" && at_any_time(rule);
 }
 
 /// Whether `by` speaks of everything that `rule` speaks of, condition aside.
@@ -66,7 +66,7 @@ void check_outlasted(Pass& pass, const Rule& rule, std::size_t i, const Region& 
     if (longer == nullptr || &other == &rule || !covers_right(rule, other) || !covers(*longer, *window)) continue;
     const bool same = covers(*window, *longer);
     if (same && &other > &rule) continue;  // of two alike, the later one is told
-    if (!same_scope(rule, other) || other.confidence == "arguable") continue;
+    if (!same_scope(rule, other) || other.confidence == "arguable" || !at_any_time(other)) continue;
     if (possible(region, {{&rule.when, false}, {&other.when, true}}, pass.in.effort)) continue;
     pass.in.findings.warn("outlasted", rule_at(pass.v, i, "window"),
                           join({"\"", other.id, "\" always holds as well and ends no earlier; windows add up, so this one never decides"}),
@@ -128,16 +128,29 @@ void check_season(Pass& pass, const Rule& rule, std::size_t i) {
 
 }  // namespace
 
+namespace {
+
+/// Windows whose start or length depends on facts that only an order tells, or whose clock is not that of calendar days.
+bool of_its_own_kind(const WindowRule& w) {
+  return !w.days_fact.empty() || w.hours || w.then_months != 0 || !w.facts.empty() || !w.pause_from.empty() || w.calendar != Calendar::days;
+}
+
+bool endless(const WindowRule& w) { return !w.days && w.months == 0 && !w.until && !of_its_own_kind(w); }
+
+}  // namespace
+
 std::optional<std::int64_t> comparable_days(const WindowRule& window) {
+  if (of_its_own_kind(window)) return std::nullopt;
   if (window.days) return *window.days;
   if (window.months != 0) return window.months * 30;
   return std::nullopt;
 }
 
 bool covers(const WindowRule& b, const WindowRule& a) {
-  const bool endless = !b.days && b.months == 0 && !b.until;
-  if (b.from != a.from || (a.transit_days != b.transit_days && a.transit_days != 0)) return endless && b.from == a.from;
-  if (endless) return true;
+  if (of_its_own_kind(a) || of_its_own_kind(b) || b.from != a.from) return false;
+  if (endless(b)) return true;
+  if (a.transit_days != b.transit_days && a.transit_days != 0) return false;
+  if (a.notice != b.notice || a.clock != b.clock || (a.before_start && !b.before_start)) return false;
   if (a.until || b.until) return a.until && b.until && !a.days && !b.days && a.months == b.months && *a.until <= *b.until;
   if (a.roll != b.roll && a.roll != Roll::none) return false;
   const std::int64_t extra_a = a.first_day == FirstDay::included ? 1 : 0, extra_b = b.first_day == FirstDay::included ? 1 : 0;

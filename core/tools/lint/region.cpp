@@ -33,7 +33,7 @@ bool closed_values(std::string_view field, Texts& out) {
 bool consistent(const Known& k) {
   if (k.must_exist && k.must_lack) return false;
   if (k.least > k.most) return false;
-  if (k.type == FactType::text && k.closed && !k.must_lack) {
+  if ((k.type == FactType::text || k.type == FactType::open) && k.closed && !k.must_lack) {
     const bool left = std::any_of(k.allowed.begin(), k.allowed.end(), [&](std::string_view v) { return !holds_text(k.forbidden, v); });
     if (!left) return false;
   }
@@ -170,6 +170,7 @@ Known& Region::known(std::string_view field, std::string_view name, FactType typ
   k.type = type;
   k.closed = closed_values(field, k.allowed);
   if (type == FactType::boolean) k.least = 0, k.most = 1;
+  if (usual_ && (field == "fact." || field == "goods." || field == "answer.")) k.must_lack = true;
   if (field == "request.quantity") k.least = 1;
   if (field == "line.price" || field == "order.total") k.least = 0;
   return k;
@@ -204,6 +205,10 @@ bool Region::add(const Condition& c, bool negated) {
     return consistent(k);
   }
   switch (field.type) {
+    case FactType::open:
+      if (c.op == Op::is || c.op == Op::is_not || c.op == Op::in || c.op == Op::not_in) return add_text(k, c, negated);
+      // As a number it says nothing of the texts that it may have; but it has to be there.
+      return negated || !k.must_lack;
     case FactType::text: return add_text(k, c, negated);
     case FactType::texts: return add_texts(k, c, negated);
     default: return add_number(k, c, negated);

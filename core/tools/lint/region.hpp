@@ -27,11 +27,15 @@ class Region {
   bool at_most(std::string_view field, FactType type, std::int64_t value);
   bool add(const Condition& test, bool negated);
 
+  /// From now on no fact of the sale, state of the goods or answer is known.
+  void know_nothing_more() { usual_ = true; }
+
   [[nodiscard]] const Known* find(std::string_view field) const;
 
  private:
   Known& known(std::string_view field, std::string_view name, FactType type);
   std::vector<Known> known_;
+  bool usual_ = false;
 };
 
 /// A condition, or its opposite.

@@ -15,9 +15,26 @@ enum class Truth : std::uint8_t { no, yes, open };
 
 Truth turned(Truth truth, bool negated) { return !negated || truth == Truth::open ? truth : truth == Truth::yes ? Truth::no : Truth::yes; }
 
-/// What the country, and being a consumer, settle of a test.
-Truth settled(const Condition& test, std::string_view country) {
+/// What is settled before anybody buys.
+struct Settled {
+  std::string_view country;
+  bool usual;
+};
+
+/// A test of a fact that is not there: what `holds` says of it.
+Truth of_nothing(const Condition& test) {
+  if (test.op == Op::exists) return test.number == 0 ? Truth::yes : Truth::no;
+  return test.op == Op::is_not || test.op == Op::not_in ? Truth::yes : Truth::no;
+}
+
+Truth settled(const Condition& test, const Settled& by) {
   const ConditionField field = condition_field(test);
+  const std::string_view country = by.country;
+  if (by.usual && field.name == "fact.") return of_nothing(test);
+  if (by.usual && field.name == "order.channel") {
+    const bool online = std::find(test.texts.begin(), test.texts.end(), to_text(Channel::online)) != test.texts.end();
+    return online == (test.op == Op::is || test.op == Op::in) ? Truth::yes : Truth::no;
+  }
   if (field.name == "buyer.consumer") return (test.number != 0) == (test.op == Op::is) ? Truth::yes : Truth::no;
   if (field.name != "buyer.country" || country.empty()) return Truth::open;
   const bool among = std::find(test.texts.begin(), test.texts.end(), country) != test.texts.end();
@@ -80,12 +97,12 @@ Clause clause_of(const Condition& test, bool negated) {
   return out;
 }
 
-Truth walk(const Condition& c, bool negated, std::string_view country, std::vector<Clause>& out) {
+Truth walk(const Condition& c, bool negated, const Settled& by, std::vector<Clause>& out) {
   switch (c.kind) {
     case Condition::Kind::always: return negated ? Truth::no : Truth::yes;
-    case Condition::Kind::negation: return walk(c.children.front(), !negated, country, out);
+    case Condition::Kind::negation: return walk(c.children.front(), !negated, by, out);
     case Condition::Kind::test: {
-      const Truth truth = turned(settled(c, country), negated);
+      const Truth truth = turned(settled(c, by), negated);
       if (truth == Truth::open) out.push_back(clause_of(c, negated));
       return truth;
     }
@@ -95,7 +112,7 @@ Truth walk(const Condition& c, bool negated, std::string_view country, std::vect
   std::vector<Clause> parts;
   for (const Condition& child : c.children) {
     std::vector<Clause> own;
-    const Truth truth = walk(child, negated, country, own);
+    const Truth truth = walk(child, negated, by, own);
     if (truth == (each ? Truth::no : Truth::yes)) return truth;
     if (truth != Truth::open) continue;
     if (each) {
@@ -118,6 +135,8 @@ Truth walk(const Condition& c, bool negated, std::string_view country, std::vect
 
 }  // namespace
 
-bool clauses_of(const Condition& condition, std::string_view country, std::vector<Clause>& out) { return walk(condition, false, country, out) != Truth::no; }
+bool clauses_of(const Condition& condition, std::string_view country, bool usual, std::vector<Clause>& out) {
+  return walk(condition, false, {country, usual}, out) != Truth::no;
+}
 
 }  // namespace aftersale::tools

@@ -21,7 +21,7 @@ struct Statement {
   Params params;
   std::uint32_t bases = 0;  // 0: all
   std::vector<std::string> reasons;
-  std::vector<Clause> when;  // all of them
+  std::vector<Clause> when;  // all of them, times included
   const Policy* policy = nullptr;
   const PolicyVersion* version = nullptr;
   const Rule* rule = nullptr;
@@ -30,7 +30,8 @@ struct Statement {
 /// What the newest version says to buyers of the country (any when empty), in the order in which people read it.
 std::vector<Statement> outline_of(const Policy& policy, std::string_view country);
 /// The clauses of a condition, without what the country settles. False when it cannot hold there.
-bool clauses_of(const Condition& condition, std::string_view country, std::vector<Clause>& out);
+/// `usual`: an ordinary sale of the shop, of which no fact is recorded.
+bool clauses_of(const Condition& condition, std::string_view country, bool usual, std::vector<Clause>& out);
 
 void outline_op(Writer& out, Value call, Library& library, Problems& problems);
 

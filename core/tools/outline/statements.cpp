@@ -46,7 +46,13 @@ struct Builder {
   }
 
   void operator()(const WindowRule& w) {
-    Statement& s = add(Place::window, w.days ? "window_days" : w.months != 0 ? "window_months" : w.until ? "window_until" : "window_endless");
+    Statement& s = add(Place::window, w.hours                ? "window_hours"
+                                      : !w.days_fact.empty() ? "window_fact"
+                                      : w.days               ? "window_days"
+                                      : w.months != 0        ? "window_months"
+                                      : w.until              ? "window_until"
+                                                             : "window_endless");
+    if (w.hours) s.params.emplace_back("hours", *w.hours);
     if (w.days) s.params.emplace_back("days", *w.days);
     if (w.months != 0) s.params.emplace_back("months", w.months);
     if (w.until) s.params.emplace_back("until", format(*w.until));
@@ -116,6 +122,27 @@ struct Builder {
   }
 };
 
+/// A time in which a rule counts, as a clause of its conditions.
+Clause clause_of(const Period& period) {
+  const WindowRule& w = period.time;
+  Clause out;
+  out.code = period.after ? "period_after" : "period_within";
+  out.field = std::string(to_text(w.from));
+  if (w.hours) out.values.emplace_back("hours", *w.hours);
+  if (w.days) out.values.emplace_back("days", *w.days);
+  if (w.months != 0) out.values.emplace_back("months", w.months);
+  if (w.until) out.values.emplace_back("until", format(*w.until));
+  return out;
+}
+
+/// Windows and times that begin with a fact, which an ordinary sale does not have.
+bool counts_from_fact(const Rule& rule) {
+  const auto* window = std::get_if<WindowRule>(&rule.body);
+  bool out = window != nullptr && window->from == WindowFrom::fact;
+  for (const Period& period : rule.periods) out = out || period.time.from == WindowFrom::fact;
+  return out;
+}
+
 const PolicyVersion& newest(const Policy& policy) {
   const PolicyVersion* out = &policy.versions.front();
   for (const PolicyVersion& version : policy.versions) {
@@ -128,6 +155,8 @@ const PolicyVersion& newest(const Policy& policy) {
 
 std::vector<Statement> outline_of(const Policy& policy, std::string_view country) {
   constexpr std::uint32_t every = (1u << enum_texts<Basis>.size()) - 1;
+  // Of a law, what holds for an ordinary sale: its other cases are for those who have them.
+  const bool usual = policy.layer == Layer::statute;
   Builder builder{policy, newest(policy), {}, {}};
   for (const Rule& rule : builder.version.rules) {
     Statement common;
@@ -136,7 +165,9 @@ std::vector<Statement> outline_of(const Policy& policy, std::string_view country
     common.rule = &rule;
     common.bases = (rule.bases & every) == every ? 0 : rule.bases & every;
     common.reasons = rule.reasons;
-    if (!clauses_of(rule.when, country, common.when)) continue;
+    if (!clauses_of(rule.when, country, usual, common.when)) continue;
+    if (usual && (rule.confidence == "arguable" || counts_from_fact(rule))) continue;
+    for (const Period& period : rule.periods) common.when.push_back(clause_of(period));
     builder.common = std::move(common);
     std::visit(builder, rule.body);
   }

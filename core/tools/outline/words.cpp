@@ -112,7 +112,14 @@ std::string Words::value(const Param& p, const Params& all) const {
 
 std::string Words::clause(const Clause& c) const {
   if (c.kind != Clause::Kind::test) return clauses(c.parts, c.kind == Clause::Kind::any ? "or" : "and");
-  const std::string field = c.name.empty() ? c.field : c.field + c.name;
+  if (c.code == "period_within" || c.code == "period_after") {
+    std::string time;
+    for (const Param& p : c.values) {
+      time += join({time.empty() ? "" : " ", p.name == "until" ? date(p.text) : filled(join({"time_", p.name}), {{"number", number(p.number)}}, p.number)});
+    }
+    return filled(c.code, {{"time", time.empty() ? plain("time_told") : time}, {"from", or_code("from", c.field)}});
+  }
+  const std::string field = c.name.empty() ? c.field : join({c.field == "goods." ? std::string_view("answer.") : std::string_view(c.field), c.name});
   if (c.values.empty()) {
     const std::string own = plain(join({c.code, " ", field}));
     if (!own.empty()) return own;
@@ -157,6 +164,7 @@ std::string Words::sentence(const Statement& s) const {
       // The shop's own words for what has no text here.
       std::string text = plain(join({"exclusion.", p.text}));
       if (text.empty()) text = s.rule->title.empty() ? p.text : s.rule->title;
+      if (text.size() > 1 && text.back() == '.') text.pop_back();
       params.back().second = text;
     }
   }
