@@ -1,4 +1,3 @@
-import type { default as CreateModule, Module } from '#glue';
 import { AftersaleError } from './api/errors.js';
 
 /** Instantiates the module by other means than `WebAssembly`, as mini-programs want it. */
@@ -16,8 +15,23 @@ export type WasmSource =
   | Instantiate
   | PromiseLike<string | URL | Response | BufferSource | WebAssembly.Module>;
 
+/** A started module, which is one engine; see wasm/bindings/bindings.cpp. */
+export interface Module {
+  dispatch(call: string): string;
+  input(size: number): number;
+  run(size: number): number;
+  output(): number;
+}
+
+export interface ModuleOptions {
+  instantiateWasm(
+    imports: WebAssembly.Imports,
+    done: (instance: WebAssembly.Instance, module?: WebAssembly.Module) => void,
+  ): object;
+}
+
 /** Starts what Emscripten wrote; the lean module and the one with the tools have one each. */
-export type Glue = typeof CreateModule;
+export type Glue = (options: ModuleOptions) => PromiseLike<Module>;
 
 /** The core as it is: JSON text in, JSON text out. */
 export interface RawEngine {

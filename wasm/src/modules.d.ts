@@ -1,27 +1,13 @@
 // What the build puts in place of some names: the modules that Emscripten wrote, and a binary.
 
 declare module '#glue' {
-  /** A started module, which is one engine; see wasm/bindings/bindings.cpp. */
-  export interface Module {
-    dispatch(call: string): string;
-    input(size: number): number;
-    run(size: number): number;
-    output(): number;
-  }
-
-  export interface ModuleOptions {
-    instantiateWasm(
-      imports: WebAssembly.Imports,
-      done: (instance: WebAssembly.Instance, module?: WebAssembly.Module) => void,
-    ): object;
-  }
-
-  export default function createModule(options: ModuleOptions): PromiseLike<Module>;
+  const createModule: import('./loader.js').Glue;
+  export default createModule;
 }
 
 /** The module with the merchants' tools. */
 declare module '#glue-tools' {
-  export { default, type Module } from '#glue';
+  export { default } from '#glue';
 }
 
 declare module '#wasm' {
