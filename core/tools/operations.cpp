@@ -1,6 +1,7 @@
 // The table of the tools: a row each, which the engine finds through tool_operations().
 #include "convert/convert.hpp"
 #include "lint/lint.hpp"
+#include "measure/measure.hpp"
 #include "outline/outline.hpp"
 #include "policy_tests/run.hpp"
 #include "simulate/simulate.hpp"
@@ -17,6 +18,7 @@ std::span<const Operation> operations() {
       {Op::test, test_op, "policy packs"},
       {Op::convert, convert_op, "from to document country"},
       {Op::outline, outline_op, "policy packs country texts"},
+      {Op::measure, measure_op, "metric given"},
       {Op::simulate, simulate_op, "policies against packs now zone zones lines report changes table"},
   };
   return all;

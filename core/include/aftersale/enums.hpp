@@ -34,12 +34,24 @@ enum class Op : std::uint8_t {
   simulate,      // past orders under two sets of policies
   outline,       // a policy as ordered statements
   convert,       // a policy from or to the shapes of others
+  measure,       // an indicator of service
 };
 template <>
-inline constexpr std::array<std::string_view, 19> enum_texts<Op>{
+inline constexpr std::array<std::string_view, 20> enum_texts<Op>{
     "describe", "load", "unload", "requirements", "evaluate", "quote", "wizard", "transition",
     "tick", "view", "verify", "translate", "lint", "canonical", "batch", "test", "simulate",
-    "outline", "convert",
+    "outline", "convert", "measure",
+};
+
+// An indicator of service.
+enum class Metric : std::uint8_t {
+  nps,            // net promoter score
+  csat,           // customer satisfaction, top two of five
+  service_score,  // evaluation by GB/T 27922-2011
+};
+template <>
+inline constexpr std::array<std::string_view, 3> enum_texts<Metric>{
+    "nps", "csat", "service_score",
 };
 
 // How much a finding about a policy matters.

@@ -24,7 +24,7 @@ void check_countries(const Terms& terms, Problems& problems) {
 void convert_op(Writer& out, Value call, Library&, Problems& problems) {
   Fields f(call, problems);
   PolicyFormat from{}, to{};
-  const bool known = read_enum(f.need("from"), from, problems) & read_enum(f.need("to"), to, problems);
+  const bool known_from = read_enum(f.need("from"), from, problems), known_to = read_enum(f.need("to"), to, problems);
   const Value document = f.need("document");
   std::string country;
   f.maybe_text("country", country, 2);
@@ -33,7 +33,7 @@ void convert_op(Writer& out, Value call, Library&, Problems& problems) {
                    std::string("write the two letters of ISO 3166, DE for Germany"));
   }
   if (document.exists() && !document.is_object()) expected(problems, document, "an object");
-  if (!known || !problems.ok()) return;
+  if (!known_from || !known_to || !problems.ok()) return;
   const Format* reader = formats[static_cast<std::size_t>(from)];
   const Format* writer = formats[static_cast<std::size_t>(to)];
   Terms terms;

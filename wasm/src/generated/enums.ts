@@ -2,6 +2,7 @@
 
 import type {
   Op,
+  Metric,
   Severity,
   PolicyFormat,
   LoadKind,
@@ -62,7 +63,10 @@ import type {
 } from './types.js';
 
 /** What a call asks for. */
-export const ops: readonly Op[] = ["describe","load","unload","requirements","evaluate","quote","wizard","transition","tick","view","verify","translate","lint","canonical","batch","test","simulate","outline","convert"];
+export const ops: readonly Op[] = ["describe","load","unload","requirements","evaluate","quote","wizard","transition","tick","view","verify","translate","lint","canonical","batch","test","simulate","outline","convert","measure"];
+
+/** An indicator of service. */
+export const metrics: readonly Metric[] = ["nps","csat","service_score"];
 
 /** How much a finding about a policy matters. */
 export const severities: readonly Severity[] = ["error","warning","note"];

@@ -21,6 +21,7 @@
  * - `simulate`: past orders under two sets of policies
  * - `outline`: a policy as ordered statements
  * - `convert`: a policy from or to the shapes of others
+ * - `measure`: an indicator of service
  */
 export type Op =
   | 'describe'
@@ -41,7 +42,16 @@ export type Op =
   | 'test'
   | 'simulate'
   | 'outline'
-  | 'convert';
+  | 'convert'
+  | 'measure';
+
+/**
+ * An indicator of service.
+ * - `nps`: net promoter score
+ * - `csat`: customer satisfaction, top two of five
+ * - `service_score`: evaluation by GB/T 27922-2011
+ */
+export type Metric = 'nps' | 'csat' | 'service_score';
 
 /**
  * How much a finding about a policy matters.
@@ -883,6 +893,19 @@ export interface TestReport {
   readonly valid: boolean;
 }
 
+/** An indicator of service. */
+export interface Measurement {
+  readonly metric: Metric;
+  /** A decimal with two digits. */
+  readonly value: string;
+  /** How it was computed; others use others. */
+  readonly formula: string;
+  /** service_score: before special deductions. */
+  readonly beforeSpecial?: string;
+  /** service_score: `five_star`, `four_star`, `three_star`, `pass` or `fail`. */
+  readonly level?: string;
+}
+
 /** A policy as statements, in the order in which people read it. */
 export interface Outline {
   readonly country?: Country;
@@ -1120,6 +1143,7 @@ export type Call =
   | OutlineCall
   | ConvertCall
   | SimulateCall
+  | MeasureCall
   | CanonicalCall
   | BatchCall;
 
@@ -1302,6 +1326,16 @@ export interface ConvertCall {
   readonly document: Readonly<Record<string, unknown>>;
   /** Whose terms are told, when rules differ by country. */
   readonly country?: Country;
+}
+
+/** An indicator of service, with the formula that it was computed by. A tool. */
+export interface MeasureCall {
+  readonly op: 'measure';
+  /** Echoed in the answer. */
+  readonly id?: string;
+  readonly metric: Metric;
+  /** nps: promoters, passives, detractors. csat: scores, the number of answers by 1 to 5. service_score: earned, applicable, specialDeductions, specialBonus. */
+  readonly given: Readonly<Record<string, unknown>>;
 }
 
 /** Past orders under two sets of policies, a batch of a stream. A tool. */

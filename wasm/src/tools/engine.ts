@@ -4,6 +4,8 @@ import type {
   Converted,
   Country,
   LintReport,
+  MeasureCall,
+  Measurement,
   Outline,
   Policy,
   PolicyFormat,
@@ -77,6 +79,11 @@ export class AftersaleTools extends Aftersale {
     });
     if (!answer.ok) throw new AftersaleError(answer.errors, { warnings: answer.warnings });
     return { ...(answer.result as unknown as Converted), losses: answer.warnings };
+  }
+
+  /** An indicator of service, with the formula that it was computed by. */
+  measure(metric: MeasureCall['metric'], given: MeasureCall['given']): Measurement {
+    return this.run({ op: 'measure', metric, given });
   }
 
   /** A batch of past orders under two sets of policies; see docs/cli.md for a whole stream. */
