@@ -32,9 +32,14 @@ const primary = (page) => page.locator('aftersale-wizard [part~=primary]');
 const requests = async (order) =>
   (await demo.log()).filter((entry) => entry.t === 'return.requested' && entry.order === order);
 
-/** Opens the wizard on an order and goes on to the step in which it is sent. */
+/** Opens the shop's page and goes on to the step in which a return is sent. */
 async function toReview(page, number, item) {
   await page.goto(demo.address);
+  await answer(page, number, item);
+}
+
+/** Opens the wizard on an order of the page and goes on to the step in which it is sent. */
+async function answer(page, number, item) {
   await page.getByRole('button', { name: new RegExp(`Return or fix.*#${number}`) }).click();
   await page.waitForFunction(() => document.querySelector('aftersale-wizard')?.controller?.step);
   // An order of one item has nothing to choose from.
@@ -208,18 +213,7 @@ describe('without a network', () => {
     const session = await context.newCDPSession(frozen);
     await session.send('Page.setWebLifecycleState', { state: 'frozen' });
     await page.bringToFront();
-    await page.getByRole('button', { name: /Return or fix.*#1051/ }).click();
-    await page.waitForFunction(() => document.querySelector('aftersale-wizard')?.controller?.step);
-    await page.getByRole('checkbox', { name: /Alder/ }).check();
-    await primary(page).click();
-    await page.getByLabel('I changed my mind').check();
-    await primary(page).click();
-    await page.getByRole('radio', { name: /Money back/ }).check();
-    await primary(page).click();
-    await page.getByRole('radio', { name: /In the shop/ }).check();
-    await primary(page).click();
-    await onStep(page, 'review');
-    for (const box of await page.locator('aftersale-wizard').getByRole('checkbox').all()) await box.check();
+    await answer(page, 1051, /Alder/);
     await primary(page).click();
     await page.waitForFunction(
       () => document.querySelector('aftersale-wizard').controller.submission?.state === 'confirmed',

@@ -1,10 +1,8 @@
 #include "interop/records.hpp"
 
-#include <array>
-#include <cstddef>
+#include "model/record.hpp"
 
-// Our records are plain structs; what the standard library puts into them does not keep compilers from laying them out.
-#pragma GCC diagnostic ignored "-Winvalid-offsetof"
+#include <array>
 
 namespace aftersale {
 namespace {
@@ -13,7 +11,7 @@ constexpr std::uint8_t at(Record record) { return static_cast<std::uint8_t>(reco
 
 template <class T>
 constexpr Growth growth = {
-    [](void* vector) -> void* { return &static_cast<std::vector<T>*>(vector)->emplace_back(); },
+    record::add_to<T>,
     [](void* vector) { static_cast<std::vector<T>*>(vector)->pop_back(); },
 };
 constexpr Growth growths[] = {growth<Line>,         growth<Discount>, growth<Tax>,           growth<ShippingCharge>, growth<Shipment>,
@@ -30,7 +28,7 @@ struct Row {
   Slot slot;
   const char* name;
 };
-#define ROW(record, Struct, member, name, kind, of) {Record::record, {Is::kind, of, static_cast<std::uint16_t>(offsetof(Struct, member))}, name}
+#define ROW(record, Struct, member, name, kind, of) {Record::record, {Is::kind, of, AFTERSALE_AT(Struct, member)}, name}
 constexpr Row rows[] = {
     ROW(order, Order, id, "id", ident, 0),
     ROW(order, Order, number, "number", ident, 0),

@@ -43,12 +43,11 @@ enum Flag : std::uint8_t {
   always = 4,        // writing: also when it is empty, zero or false
   positive = 8,      // money that must not be negative
   when_false = 16,   // a flag whose default is true: written only when false
-  write_only = 32,   // not read
   must = required | always,
 };
 
 /// Limits of integers, by the index that stands in Row::limit.
-enum Range : std::uint16_t { count, units, basis_points, share, share_wide, days, year_days, from_one_year, months, hours, hours_wide, bytes, events, event_version, few };
+enum Range : std::uint16_t { count, units, basis_points, share_wide, days, year_days, from_one_year, months, hours, hours_wide, few };
 
 struct Row {
   const char* name;
@@ -86,15 +85,10 @@ struct Reader {
 };
 
 void read(Reader& reader, Value object, const Table& table, void* record);
-/// Reads one member; missing or null leaves it as it is, unless it is required.
-void read_row(Reader& reader, Value object, const Row& row, void* record);
 void read_list(Reader& reader, Value list, const List& rows, void* vector);
-/// Complains about every member that no row names.
-void refuse_unknown(Problems& problems, Value object, const Table& table);
 
-/// Writes the record as an object. `without` names a member to leave out.
-void write(Writer& out, const Table& table, const void* record, const Currency* currency, const char* without = nullptr);
-void write_list(Writer& out, const List& rows, const void* vector, const Currency* currency);
+/// Writes the record as an object.
+void write(Writer& out, const Table& table, const void* record, const Currency* currency);
 
 /// The elements of enum_texts as data, for `more`.
 struct Texts { const std::string_view* first; std::uint8_t size; };

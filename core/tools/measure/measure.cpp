@@ -1,4 +1,4 @@
-// Indicators of service. Sources: anchors of the policy facts name them; the formula stands in each answer.
+// Indicators of service. Published definitions differ, so the formula stands in each answer.
 #include "measure/measure.hpp"
 
 #include "aftersale/money.hpp"
