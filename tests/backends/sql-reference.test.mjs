@@ -181,7 +181,7 @@ describe('time', () => {
     const log = await shop.log();
     assert.deepEqual(
       log.map(({ t }) => t),
-      ['return.requested', 'return.approved'],
+      ['case.opened', 'case.approved'],
     );
     assert.equal(log[1].p.actor.kind, 'system');
   });

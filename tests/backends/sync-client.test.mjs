@@ -225,7 +225,7 @@ describe('chance', () => {
         20_000,
       );
       const log = await shop.log();
-      const causes = log.filter(({ t }) => t === 'return.requested').map(({ cause }) => cause);
+      const causes = log.filter(({ t }) => t === 'case.opened').map(({ cause }) => cause);
       assert.equal(new Set(causes).size, causes.length, `seed ${seed}: a command was applied twice`);
       assert.deepEqual([...causes].sort(), sent.map(({ id }) => id).sort(), `seed ${seed}`);
       assert.deepEqual(shop.errors, []);

@@ -84,7 +84,7 @@ describe('the shop page on a phone, with the keyboard alone', () => {
     await look('6-receipt');
     assert.deepEqual(found, []);
     const requested = (await demo.log()).filter(
-      ({ t, order }) => t === 'return.requested' && order === '451052',
+      ({ t, order }) => t === 'case.opened' && order === '451052',
     );
     assert.equal(requested.length, 1);
     assert.equal(requested[0].p.data.request.items[0].reason, 'size_too_large');
@@ -134,7 +134,7 @@ describe('shopper, desk and tracker', () => {
     await shot(page, 'shop-desktop-receipt');
 
     const [requested] = (await demo.log()).filter(
-      ({ t, order }) => t === 'return.requested' && order === 'order_451051',
+      ({ t, order }) => t === 'case.opened' && order === 'order_451051',
     );
     const id = requested.case;
     await page.goto(`${demo.address}case/${id}`);
@@ -220,7 +220,7 @@ describe('shopper, desk and tracker', () => {
       .fill('The soles are worn. We would gladly repair them for you.');
     await desk.locator('.command-form').getByRole('button', { name: 'Refuse' }).click();
     await desk.getByText('Refused', { exact: true }).first().waitFor();
-    const refused = (await demo.log()).filter(({ t }) => t === 'return.refused');
+    const refused = (await demo.log()).filter(({ t }) => t === 'case.refused');
     assert.equal(refused.length, 1);
     assert.equal(refused[0].p.actor.kind, 'seller');
     await clerk.close();

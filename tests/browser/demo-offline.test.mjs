@@ -30,7 +30,7 @@ const submission = (page) =>
   );
 const primary = (page) => page.locator('aftersale-wizard [part~=primary]');
 const requests = async (order) =>
-  (await demo.log()).filter((entry) => entry.t === 'return.requested' && entry.order === order);
+  (await demo.log()).filter((entry) => entry.t === 'case.opened' && entry.order === order);
 
 /** Opens the shop's page and goes on to the step in which a return is sent. */
 async function toReview(page, number, item) {

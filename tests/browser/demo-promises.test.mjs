@@ -66,7 +66,7 @@ async function sendBack(page, order) {
     () => document.querySelector('aftersale-wizard').submission?.state === 'confirmed',
   );
   const [requested] = (await demo.log()).filter(
-    (each) => each.t === 'return.requested' && each.order === order,
+    (each) => each.t === 'case.opened' && each.order === order,
   );
   return requested;
 }

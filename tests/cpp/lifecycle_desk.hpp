@@ -41,6 +41,8 @@ class Desk {
   Transition last;
   Problems problems;               // of the last call
   std::string resolution;
+  CaseKind kind = CaseKind::return_;
+  std::string method;              // of requests; empty = the first that is on offer
 
  private:
   std::vector<std::unique_ptr<Policy>> policies_;

@@ -53,7 +53,13 @@ Desk::Desk(const std::string& rules, const std::string& wanted) : resolution(wan
 
 std::string Desk::request_data(std::int64_t quantity, const std::string& more) {
   world.order = &order;
-  const std::string text = R"({"items":[{"line":"l1","quantity":)" + std::to_string(quantity) + R"(,"reason":"changed_mind")" + more + R"(}],"resolution":")" + resolution + "\"}";
+  const bool talk = kind == CaseKind::complaint || kind == CaseKind::inquiry || kind == CaseKind::damage_claim;
+  std::string text = R"({"items":[{"line":"l1","quantity":)" + std::to_string(quantity) + R"(,"reason":")" + (kind == CaseKind::return_ ? "changed_mind" : "defective") + "\"" + more + "}]";
+  text += R"(,"kind":")" + std::string(to_text(kind)) + "\"";
+  if (!resolution.empty()) text += R"(,"resolution":")" + resolution + "\"";
+  if (!method.empty()) text += R"(,"method":")" + method + "\"";
+  text += "}";
+  if (talk) return R"({"text":"hello","request":)" + text + "}";
   Problems faults;
   const Document document = Document::parse(text, faults);
   const Request asked = read_request(document.root(), faults);

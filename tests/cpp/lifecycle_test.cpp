@@ -28,7 +28,7 @@ BOOST_AUTO_TEST_SUITE(lifecycle_room)
 BOOST_AUTO_TEST_CASE(a_return_from_request_to_close) {
   Desk d;
   BOOST_TEST(d.request() == "");
-  BOOST_TEST(types(d.last.events) == "return.requested return.approved");
+  BOOST_TEST(types(d.last.events) == "case.opened case.approved");
   BOOST_TEST(effects(d.last) == "request_label");
   BOOST_TEST(d.send("ship", "buyer", R"({"tracking":"T1"})") == "");
   BOOST_TEST(d.send("receive", "carrier") == "");
@@ -96,7 +96,7 @@ BOOST_AUTO_TEST_CASE(who_looks_at_an_old_version_is_told_what_changed) {
   BOOST_TEST(d.send("approve", "seller") == "");
   BOOST_TEST(d.send("cancel", "buyer", "{}", 1) == "stale_version");
   BOOST_TEST(d.last.refusal->current_version == 2);
-  BOOST_TEST(d.last.refusal->params[1].text == "return.approved");
+  BOOST_TEST(d.last.refusal->params[1].text == "case.approved");
   BOOST_TEST(d.send("cancel", "buyer", "{}", 9) == "stale_version");
   BOOST_TEST(d.send("note", "host", R"({"text":"hello"})", 0) == "");            // notes commute
   BOOST_TEST(d.send("cancel", "buyer") == "");
@@ -203,7 +203,7 @@ BOOST_AUTO_TEST_CASE(wrong_goods_give_nothing_and_can_be_appealed_once) {
   BOOST_TEST(d.send("appeal", "buyer", R"({"note":"It is the right one."})") == "");
   BOOST_TEST(effects(d.last) == "escalate");
   BOOST_TEST((d.stage() == Stage::received));
-  BOOST_TEST(d.wait() == "return.inspected");                                    // nobody looked: as before
+  BOOST_TEST(d.wait() == "goods.inspected");                                    // nobody looked: as before
   BOOST_TEST(d.state().settlement->total == 0);
   BOOST_TEST(d.send("appeal", "buyer", R"({"note":"Again."})") == "out_of_turn");
   BOOST_TEST(d.send("close", "seller") == "");
@@ -216,7 +216,7 @@ BOOST_AUTO_TEST_CASE(who_bears_a_parcel_that_never_arrives) {
     BOOST_TEST(d.send("ship", "buyer", proof ? R"({"tracking":"T1"})" : "{}") == "");
     BOOST_TEST(d.wait() == "case.escalated");
     BOOST_TEST(effects(d.last) == "escalate");
-    BOOST_TEST(d.wait() == "return.received");
+    BOOST_TEST(d.wait() == "goods.received");
     BOOST_TEST((d.state().items[0].reception == Reception::lost));
     d.wait();
     BOOST_TEST((d.state().settlement->total > 0) == proof);
@@ -229,18 +229,18 @@ BOOST_AUTO_TEST_CASE(silence_has_an_outcome) {
   BOOST_TEST(d.request() == "");
   BOOST_TEST(d.wait() == "case.escalated");
   BOOST_TEST((d.state().waiting_for == ActorKind::platform));
-  BOOST_TEST(d.wait() == "return.approved");
-  BOOST_TEST(d.wait() == "return.expired");
+  BOOST_TEST(d.wait() == "case.approved");
+  BOOST_TEST(d.wait() == "case.expired");
   BOOST_TEST(d.wait() == "case.closed");
   BOOST_TEST(d.send("reopen", "seller", R"({"note":"the parcel came after all"})") == "");
   BOOST_TEST((d.stage() == Stage::approved));
   Desk e(manual, "keep_item");
   BOOST_TEST(e.request() == "");
   e.wait();
-  BOOST_TEST(e.wait() == "return.refused");                                      // no money without goods by silence
+  BOOST_TEST(e.wait() == "case.refused");                                      // no money without goods by silence
   Desk f(manual + R"(,{"id":"fast","response":{"withinHours":24,"then":"approve"}})");
   BOOST_TEST(f.request() == "");
-  BOOST_TEST(f.wait() == "return.approved");
+  BOOST_TEST(f.wait() == "case.approved");
 }
 
 BOOST_AUTO_TEST_CASE(it_does_not_matter_how_often_somebody_ticks) {
@@ -400,7 +400,7 @@ BOOST_AUTO_TEST_CASE(a_broken_document_is_a_fault_with_a_pointer) {
   t.replace(t.find("\"quantity\":2,\"reason\""), 12, "\"quantity\":-2");
   BOOST_TEST(fault(t).find("out_of_range /events/0/data/") == 0);
   t = text;
-  t.replace(t.find("return.requested"), 16, "return.approveds");
+  t.replace(t.find("case.opened"), 11, "case.openly");
   BOOST_TEST(fault(t) == "not_opened /events");
   BOOST_TEST(fault(R"({"id":"c","order":"o","kind":"return","events":[]})") == "not_opened /events");
 }

@@ -253,7 +253,7 @@ BOOST_AUTO_TEST_CASE(the_other_intents) {
   BOOST_TEST(desk.write("cancel", ids).root()["requests"].at(0)["variables"]["id"].text() == "gid://shopify/Return/5601");
 
   Event refused;
-  refused.type = "return.refused";
+  refused.type = "case.refused";
   refused.data = R"({"note":"too late","reason":"window_closed"})";
   desk.return_case.events.push_back(refused);
   const Document declined = desk.write("refuse", ids);

@@ -89,6 +89,8 @@ struct CaseTerms {
   std::int64_t response_hours = 48;  std::string response_then = "escalate", response_rule;
   std::int64_t ship_back_days = 14;  std::string ship_back_rule;
   std::int64_t refund_days = 14; bool refund_of_receipt = true; std::string refund_rule;
+  Advance advance = Advance::none;        // what the buyer gets before the goods are back
+  std::vector<ClockTerm> clocks;
 };
 
 struct Decision {
@@ -107,6 +109,8 @@ struct Decision {
 /// Pure: the same world and request give the same decision. Items that name no line of the order, or more units than
 /// there are, are findings (`exceeds_returnable`), not errors; faults in the call are reported to `problems`.
 Decision evaluate(const World& world, const Request* request, Problems& problems);
+/// The clocks alone, for a case that asks for nothing of its order: by what the policies say of its first line.
+CaseTerms case_terms(const World& world);
 /// Turns lines down for which the resolution that the request names is not on offer, and says what is.
 void judge_resolution(Decision& decision, Resolution asked);
 void write_decision(Writer& out, const Decision& decision);

@@ -178,11 +178,13 @@ enum class Resolution : std::uint8_t {
   repair,                   // the item repaired
   keep_item,                // money without sending the item back
   partial_refund,           // part of the money, the item is kept
+  reship,                   // what is missing sent again
+  price_adjustment,         // the difference to a lower price
 };
 template <>
-inline constexpr std::array<std::string_view, 7> enum_texts<Resolution>{
+inline constexpr std::array<std::string_view, 9> enum_texts<Resolution>{
     "original_payment_method", "store_credit", "exchange", "replacement", "repair", "keep_item",
-    "partial_refund",
+    "partial_refund", "reship", "price_adjustment",
 };
 
 // How goods go back.
@@ -191,11 +193,12 @@ enum class ReturnMethod : std::uint8_t {
   in_store,  // brought to a shop
   at_kiosk,  // left at a parcel machine or counter
   pickup,    // collected at the buyer's place
+  at_home,   // seen to at the buyer's place
   keep,      // they do not go back
 };
 template <>
-inline constexpr std::array<std::string_view, 5> enum_texts<ReturnMethod>{
-    "by_mail", "in_store", "at_kiosk", "pickup", "keep",
+inline constexpr std::array<std::string_view, 6> enum_texts<ReturnMethod>{
+    "by_mail", "in_store", "at_kiosk", "pickup", "at_home", "keep",
 };
 
 // Where an order was placed.
@@ -556,81 +559,163 @@ inline constexpr std::array<std::string_view, 5> enum_texts<Payer>{
 
 // What a case is about.
 enum class CaseKind : std::uint8_t {
-  return_,  // goods that come back
+  return_,                 // goods that come back
+  refund_before_dispatch,  // money back for goods that have not left yet
+  not_received,            // a parcel that did not arrive
+  reship,                  // what is missing or broken is sent again
+  repair,                  // goods mended or replaced under guarantee
+  price_protection,        // the difference to a lower price
+  damage_claim,            // damage or loss that a carrier answers for
+  complaint,               // something that went wrong
+  inquiry,                 // a question
 };
 template <>
-inline constexpr std::array<std::string_view, 1> enum_texts<CaseKind>{
-    "return",
+inline constexpr std::array<std::string_view, 9> enum_texts<CaseKind>{
+    "return", "refund_before_dispatch", "not_received", "reship", "repair", "price_protection",
+    "damage_claim", "complaint", "inquiry",
 };
 
 // Where a case stands.
 enum class Stage : std::uint8_t {
-  requested,       // waits for the shop's answer
+  requested,       // waits for a first answer
+  acknowledged,    // somebody has taken it up
+  investigating,   // somebody looks into it
+  proposed,        // an offer waits for its answer
+  disputed,        // a third party decides
   approved,        // waits for the buyer to send the goods
   in_transit,      // on the way back
   received,        // waits for inspection
   inspected,       // settlement is known
+  in_repair,       // is being mended
   refund_pending,  // money is on its way
   refunded,        // money was paid back
+  fulfilling,      // waits for the shop to send goods
+  sent,            // goods are on their way to the buyer
+  delivered,       // goods reached the buyer
+  answered,        // a question was answered
+  resolved,        // both sides agree on how it ends
   refused,         // declined
   canceled,        // withdrawn
   expired,         // goods were not sent in time
   closed,          // done
 };
 template <>
-inline constexpr std::array<std::string_view, 11> enum_texts<Stage>{
-    "requested", "approved", "in_transit", "received", "inspected", "refund_pending", "refunded",
-    "refused", "canceled", "expired", "closed",
+inline constexpr std::array<std::string_view, 21> enum_texts<Stage>{
+    "requested", "acknowledged", "investigating", "proposed", "disputed", "approved", "in_transit",
+    "received", "inspected", "in_repair", "refund_pending", "refunded", "fulfilling", "sent",
+    "delivered", "answered", "resolved", "refused", "canceled", "expired", "closed",
 };
 
 // What somebody asks of a case.
 enum class CommandType : std::uint8_t {
-  request,         // open the case
-  approve,         // accept the request
-  refuse,          // decline the request
-  cancel,          // withdraw the request
-  ship,            // goods were handed to a carrier
-  receive,         // goods arrived
-  inspect,         // goods were looked at
-  refund,          // pay back
-  confirm_refund,  // the payment went through
-  fail_refund,     // the payment failed
-  close,           // end the case
-  reopen,          // take it up again
-  appeal,          // ask for another look
-  note,            // write something down
+  request,          // open the case
+  approve,          // accept the request
+  refuse,           // decline the request
+  cancel,           // withdraw the request
+  ship,             // goods were handed to a carrier
+  receive,          // goods arrived
+  inspect,          // goods were looked at
+  refund,           // pay back
+  confirm_refund,   // the payment went through
+  fail_refund,      // the payment failed
+  confirm_charge,   // the buyer has paid what the case asked for
+  fail_charge,      // the buyer could not be charged
+  close,            // end the case
+  reopen,           // take it up again
+  appeal,           // ask for another look
+  note,             // write something down
+  acknowledge,      // say that it was seen
+  classify,         // say what sort of case it is
+  investigate,      // look into it
+  report,           // say what was found
+  propose,          // offer a way to end it
+  accept,           // agree to an offer
+  decline,          // turn an offer down
+  dispute,          // call a third party
+  decide,           // settle a dispute
+  ask,              // ask somebody for more
+  reply,            // answer what was asked
+  extend,           // give more time
+  track,            // a parcel was seen
+  message,          // say something to the other side
+  add_evidence,     // add files
+  assess,           // say what a repair needs
+  complete_repair,  // the goods are mended
+  send,             // goods were sent to the buyer
+  deliver,          // goods reached the buyer
+  confirm,          // the buyer is content
+  answer,           // answer a question
+  convert,          // make it another kind of case
+  redact,           // take personal data out
 };
 template <>
-inline constexpr std::array<std::string_view, 14> enum_texts<CommandType>{
+inline constexpr std::array<std::string_view, 39> enum_texts<CommandType>{
     "request", "approve", "refuse", "cancel", "ship", "receive", "inspect", "refund",
-    "confirm_refund", "fail_refund", "close", "reopen", "appeal", "note",
+    "confirm_refund", "fail_refund", "confirm_charge", "fail_charge", "close", "reopen", "appeal",
+    "note", "acknowledge", "classify", "investigate", "report", "propose", "accept", "decline",
+    "dispute", "decide", "ask", "reply", "extend", "track", "message", "add_evidence", "assess",
+    "complete_repair", "send", "deliver", "confirm", "answer", "convert", "redact",
 };
 
 // What happened in a case.
 enum class EventType : std::uint8_t {
-  return_requested,  // a buyer asked
-  return_approved,   // the request was accepted
-  return_refused,    // the request was declined
-  return_canceled,   // the request was withdrawn
-  return_shipped,    // goods were handed to a carrier
-  return_received,   // goods arrived
-  return_inspected,  // goods were looked at
-  return_expired,    // goods were not sent in time
-  refund_issued,     // a payment was ordered
-  refund_confirmed,  // the payment went through
-  refund_failed,     // the payment failed
-  case_escalated,    // a deadline passed without an answer
-  case_closed,       // the case ended
-  case_reopened,     // the case was taken up again
-  case_appealed,     // the buyer asked for another look
-  case_noted,        // something was written down
+  case_opened,        // somebody asked
+  case_approved,      // the request was accepted
+  case_refused,       // the request was declined
+  case_canceled,      // the request was withdrawn
+  goods_shipped,      // goods were handed to a carrier
+  goods_received,     // goods arrived
+  goods_inspected,    // goods were looked at
+  case_expired,       // goods were not sent in time
+  refund_issued,      // a payment was ordered
+  refund_confirmed,   // the payment went through
+  refund_failed,      // the payment failed
+  refund_recalled,    // what was paid early is asked back
+  charge_requested,   // the buyer was asked to pay
+  charge_confirmed,   // the buyer has paid
+  charge_failed,      // the buyer could not be charged
+  case_escalated,     // a deadline passed without an answer
+  case_closed,        // the case ended
+  case_reopened,      // the case was taken up again
+  case_appealed,      // the buyer asked for another look
+  case_noted,         // something was written down
+  case_acknowledged,  // somebody has seen it
+  case_classified,    // it was sorted
+  case_investigated,  // somebody began to look into it
+  case_reported,      // something was found
+  offer_proposed,     // a way to end it was offered
+  offer_accepted,     // an offer was agreed to
+  offer_declined,     // an offer was turned down
+  case_disputed,      // a third party was called
+  case_decided,       // a dispute was settled
+  case_asked,         // more was asked for
+  case_replied,       // what was asked for was answered
+  case_resumed,       // the wait for more ended
+  case_extended,      // more time was given
+  parcel_tracked,     // a parcel was seen
+  parcel_silent,      // a parcel was not seen for too long
+  case_message,       // somebody said something
+  evidence_added,     // files were added
+  repair_assessed,    // it is known what a repair needs
+  repair_completed,   // the goods are mended
+  goods_sent,         // goods were sent to the buyer
+  goods_delivered,    // goods reached the buyer
+  case_confirmed,     // the buyer is content
+  case_answered,      // a question was answered
+  case_converted,     // it became another kind of case
+  case_redacted,      // personal data was taken out
 };
 template <>
-inline constexpr std::array<std::string_view, 16> enum_texts<EventType>{
-    "return.requested", "return.approved", "return.refused", "return.canceled", "return.shipped",
-    "return.received", "return.inspected", "return.expired", "refund.issued", "refund.confirmed",
-    "refund.failed", "case.escalated", "case.closed", "case.reopened", "case.appealed",
-    "case.noted",
+inline constexpr std::array<std::string_view, 45> enum_texts<EventType>{
+    "case.opened", "case.approved", "case.refused", "case.canceled", "goods.shipped",
+    "goods.received", "goods.inspected", "case.expired", "refund.issued", "refund.confirmed",
+    "refund.failed", "refund.recalled", "charge.requested", "charge.confirmed", "charge.failed",
+    "case.escalated", "case.closed", "case.reopened", "case.appealed", "case.noted",
+    "case.acknowledged", "case.classified", "case.investigated", "case.reported", "offer.proposed",
+    "offer.accepted", "offer.declined", "case.disputed", "case.decided", "case.asked",
+    "case.replied", "case.resumed", "case.extended", "parcel.tracked", "parcel.silent",
+    "case.message", "evidence.added", "repair.assessed", "repair.completed", "goods.sent",
+    "goods.delivered", "case.confirmed", "case.answered", "case.converted", "case.redacted",
 };
 
 // Who acts.
@@ -650,18 +735,21 @@ inline constexpr std::array<std::string_view, 7> enum_texts<ActorKind>{
 
 // What a host has to do in the world.
 enum class EffectKind : std::uint8_t {
-  issue_refund,      // pay money back
-  issue_credit,      // give store credit
-  request_label,     // get a return label
-  notify,            // tell somebody
-  restock,           // put goods back on sale
-  escalate,          // call a person
-  ship_replacement,  // send what was exchanged, replaced or repaired
+  issue_refund,       // pay money back
+  issue_credit,       // give store credit
+  request_label,      // get a return label
+  notify,             // tell somebody
+  restock,            // put goods back on sale
+  escalate,           // call a person
+  ship_replacement,   // send what was exchanged, replaced or repaired
+  charge_buyer,       // ask the buyer to pay
+  prolong_guarantee,  // a guarantee runs longer
+  erase_private,      // erase what was personal in the stored events
 };
 template <>
-inline constexpr std::array<std::string_view, 7> enum_texts<EffectKind>{
+inline constexpr std::array<std::string_view, 10> enum_texts<EffectKind>{
     "issue_refund", "issue_credit", "request_label", "notify", "restock", "escalate",
-    "ship_replacement",
+    "ship_replacement", "charge_buyer", "prolong_guarantee", "erase_private",
 };
 
 // What became of a returned item.
@@ -779,6 +867,36 @@ enum class ReasonGroup : std::uint8_t {
 template <>
 inline constexpr std::array<std::string_view, 5> enum_texts<ReasonGroup>{
     "preference", "fit", "item", "delivery", "other",
+};
+
+// What a buyer gets before the goods are back.
+enum class Advance : std::uint8_t {
+  none,         // nothing
+  at_approval,  // money or goods with the approval
+  at_scan,      // money or goods when a carrier has taken the parcel
+};
+template <>
+inline constexpr std::array<std::string_view, 3> enum_texts<Advance>{
+    "none", "at_approval", "at_scan",
+};
+
+// What happens when a clock of a case runs out.
+enum class ClockThen : std::uint8_t {
+  approve,      // the request is approved
+  escalate,     // it goes to a person or the platform
+  refuse,       // it is refused
+  refund,       // the money is paid
+  inspect,      // the goods are taken to be as new
+  close,        // the case ends
+  decline,      // the offer is turned down
+  resume,       // the case goes on without an answer
+  investigate,  // it is looked into
+  expire,       // the goods are taken not to come
+};
+template <>
+inline constexpr std::array<std::string_view, 10> enum_texts<ClockThen>{
+    "approve", "escalate", "refuse", "refund", "inspect", "close", "decline", "resume",
+    "investigate", "expire",
 };
 
 namespace detail {

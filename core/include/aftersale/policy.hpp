@@ -63,6 +63,18 @@ struct ApprovalRule { bool automatic = true; std::string code; };
 struct RefundTimeRule { std::int64_t within_days = 14; bool of_receipt = true; bool working_days = false; };
 struct ResponseRule { std::int64_t within_hours = 48; std::string then; };          // approve, escalate, refuse
 struct ShipBackRule { std::int64_t within_days = 14; };
+/// One clock of the cases that follow: working days or hours, which may count within a stretch of the day only.
+struct ClockTerm {
+  std::string deadline;                   // id of the deadline: "answer", "resolve", "inspect"
+  std::optional<CaseKind> kind;           // of cases of this kind only
+  std::int64_t hours = 0;
+  std::optional<std::int64_t> days;
+  std::int64_t opens = 0, closes = 0;     // minutes of the day
+  std::string then, rule;                 // what happens when it has run out, where it is not what is usual
+  [[nodiscard]] bool by_calendar() const { return days.has_value() || closes > opens; }
+};
+/// What the buyer gets before the goods are back.
+struct AdvanceRule { Advance when = Advance::none; };
 /// Tells something that is no grant: a duty with the time it has, a burden of proof, an amount that is owed beside the price.
 struct InformRule {
   std::string code;
@@ -91,7 +103,7 @@ struct Rule {
   bool verified = true;
   std::variant<WindowRule, ExtensionRule, ExcludeRule, ResolutionsRule, FeeRule, DeductionRule, MethodRule, FreightRule, OutboundRule,
                EvidenceRule, ApprovalRule, RefundTimeRule, ResponseRule, ShipBackRule, LimitRule, PromotionRule, InformRule,
-               ForbidRule> body;
+               ForbidRule, ClockTerm, AdvanceRule> body;
 };
 
 struct PolicyVersion {

@@ -56,6 +56,7 @@ struct InspectedItem {
 /// `pointer`.
 Quote quote(const World& world, const Decision& decision, const Request& request, Problems& problems,
             const std::vector<InspectedItem>* inspected = nullptr, const std::string& pointer = {});
+Quote offer_quote(const World& world, const Decision& decision, const Request& request, Minor amount, Problems& problems);
 /// `with_hash` false writes what the hash covers.
 void write_quote(Writer& out, const Quote& quote, bool with_hash = true);
 Quote read_quote(Value value, Problems& problems);

@@ -41,7 +41,8 @@ struct RequestItem {
 };
 
 struct Request {
-  std::vector<RequestItem> items;
+  CaseKind kind = CaseKind::return_;
+  std::vector<RequestItem> items;     // a complaint, claim or inquiry may have none
   std::optional<Resolution> resolution;
   std::optional<ReturnMethod> method;
   std::vector<std::string> confirmed;
@@ -50,6 +51,9 @@ struct Request {
 /// Reads a request. `draft` allows a missing reason, no quantity (`all_units`) and quantity 0. `at` receives the member
 /// `at` of wizard answers when it is not null; without it such a member is unknown.
 Request read_request(Value value, Problems& problems, bool draft = false, std::string* at = nullptr);
-void write_request(Writer& out, const Request& request, std::string_view at = {});
+/// Not `whole`, it leaves out what people wrote in their own words: notes and names of files.
+void write_request(Writer& out, const Request& request, std::string_view at = {}, bool whole = true);
+Evidence read_evidence(Value value, Problems& problems);
+void write_evidence(Writer& out, const Evidence& evidence, bool whole = true);
 
 }  // namespace aftersale

@@ -12,13 +12,17 @@ struct Actor { ActorKind kind = ActorKind::system; std::string id, name; };
 
 struct Event {
   std::int64_t seq = 0;
-  std::string type;                 // "return.requested"
+  std::string type;                 // "case.opened"
   std::int64_t v = 1;
   Instant at{};
-  Actor actor;
+  Actor actor;                      // its name is personal and stands in `personal`
   std::string command;
   std::string data;                 // canonical JSON object
-  std::string prev, hash;           // hash = SHA-256 of the canonical event without `hash`; prev = "" for the first
+  // What names or quotes people: canonical JSON object, or empty when there was nothing or it was erased. The chain covers
+  // only its hash, so that it can be taken out later and the chain still holds.
+  std::string personal, personal_hash;
+  std::optional<Instant> due;       // of the wait that this event begins, where its clock counts working hours or days
+  std::string prev, hash;           // hash = SHA-256 of the canonical event without `hash` and `personal`; prev = "" for the first
 };
 
 /// One item of a case as it stands now.
@@ -39,8 +43,26 @@ struct Payment {
 };
 struct StageVisit { Stage stage; Instant at; };
 
+/// An offer that waits for its answer. Without an amount it is words only.
+struct Proposal {
+  Actor by;
+  ActorKind to = ActorKind::buyer;
+  std::optional<Minor> amount;
+  std::string remedy;                         // what is offered besides, or instead of, money: a code of the shop's own
+  Stage back = Stage::requested;              // where the case goes on when it is turned down
+};
+/// Something that was asked for; the case's own clock stands still until it is answered.
+struct Question { ActorKind by = ActorKind::seller, of = ActorKind::buyer; Instant at{}; };
+/// Money that the buyer has to pay: a price difference, or what was paid or sent early and did not come back.
+struct Charge {
+  enum class State : std::uint8_t { asked, confirmed, failed } state = State::asked;
+  Minor amount = 0;
+  std::string key, why;                       // "exchange_difference", "recall"
+};
+
 /// The fold of a case's events.
 struct CaseState {
+  CaseKind kind = CaseKind::return_;
   Stage stage = Stage::requested;
   std::optional<ActorKind> waiting_for;
   Instant opened_at{}, updated_at{};
@@ -66,10 +88,25 @@ struct CaseState {
   bool appealed = false;                      // a case is looked at again once
   bool released = false;                      // its units and money are free for other cases
   bool sent_with_proof = false;               // a carrier has it, or there is a tracking number
+  std::optional<Instant> due;                 // as the last event says
+  std::optional<Proposal> offer;
+  std::optional<Question> asked;
+  std::optional<Charge> charge;
+  std::string category, cause, assessment, finding;   // what was found out, in codes
+  std::vector<Evidence> evidence;             // given since the case was opened
+  Instant last_scan{};                        // of the parcel that is under way
+  std::int64_t extended = 0;                  // milliseconds that the present wait was given on top
+  std::int64_t extensions = 0;                // of the present wait
+  std::int64_t questions = 0;                 // since the case was opened
+  std::int64_t paused = 0;                    // milliseconds that questions have stopped the clock since then
+  std::int64_t proposals = 0, disputes = 0;
+  std::int64_t silences = 0;                  // since the last scan
+  bool advanced = false;                      // paid, or sent, before the goods came back
+  std::optional<Instant> repair_from;         // since when the buyer is without the goods
 };
 
 struct ReturnCase {
-  std::string id, order, kind = "return";
+  std::string id, order;
   std::vector<Event> events;
   CaseState state;                            // fold(events); kept beside them
 };
@@ -80,6 +117,7 @@ struct Command {
   std::int64_t version = 0;                   // number of events that the sender saw
   Actor actor;
   std::optional<Instant> at;
+  std::string salt;                           // random, from the sender: keeps what was erased from being guessed by its hash
   Value data;                                 // borrowed from the call
 };
 
@@ -109,7 +147,7 @@ std::int64_t verify_chain(const ReturnCase& c);
 
 void write_view(Writer& out, const ReturnCase& c);
 void write_transition(Writer& out, const Transition& t);
-/// The lifecycle table for `describe`: stages, commands, who, from, to, deadlines.
+/// The lifecycle tables for `describe`: kinds, stages, commands, who, from, to, deadlines.
 void write_lifecycle(Writer& out);
 
 }  // namespace aftersale

@@ -245,6 +245,25 @@ void find_aspects(LineDecision& out, const Judgement& j, const Facts& facts) {
   out.inspection_max_basis_points = j.inspection_max;
 }
 
+namespace {
+
+/// Of two rules for one clock the one that is better for the buyer counts: the shorter, unless it is the buyer's own time.
+void add_clock(CaseTerms& terms, const Rule& rule, const ClockTerm& body) {
+  const auto length = [](const ClockTerm& t) { return t.days ? *t.days * 24 : t.hours; };
+  const bool of_buyer = body.deadline == "ship_back" || body.deadline == "offer" || body.deadline == "reply" || body.deadline == "appeal" || body.deadline == "confirm";
+  for (ClockTerm& known : terms.clocks) {
+    if (known.deadline != body.deadline || known.kind != body.kind) continue;
+    if (of_buyer ? length(known) >= length(body) : length(known) <= length(body)) return;
+    known = body;
+    known.rule = rule.id;
+    return;
+  }
+  terms.clocks.push_back(body);
+  terms.clocks.back().rule = rule.id;
+}
+
+}  // namespace
+
 void find_terms(CaseTerms& terms, const Judgement& j, const Facts& facts, bool& response_set, bool& ship_set, bool& refund_set) {
   for (const Ground& ground : j.grounds) {
     each<ResponseRule>(ground, facts, [&](const Rule& rule, const ResponseRule& body) {
@@ -266,6 +285,10 @@ void find_terms(CaseTerms& terms, const Judgement& j, const Facts& facts, bool& 
       terms.refund_of_receipt = body.of_receipt;
       terms.refund_rule = rule.id;
       refund_set = true;
+    });
+    each<ClockTerm>(ground, facts, [&](const Rule& rule, const ClockTerm& body) { add_clock(terms, rule, body); });
+    each<AdvanceRule>(ground, facts, [&](const Rule&, const AdvanceRule& body) {
+      if (terms.advance == Advance::none || body.when == Advance::at_approval) terms.advance = body.when;
     });
   }
 }

@@ -1,6 +1,7 @@
 #include "eligibility/aspects.hpp"
 #include "eligibility/changes.hpp"
 #include "eligibility/inform.hpp"
+#include "eligibility/kinds.hpp"
 #include "json/text.hpp"
 #include "model/reasons.hpp"
 #include "policy/promise.hpp"
@@ -192,7 +193,7 @@ bool blocked(LineDecision& out, const World& world) {
 
 struct Clocks { bool response = false, ship = false, refund = false; };
 
-LineDecision decide(const World& world, const Line& line, const Account::LineTaken& taken, const RequestItem* item, CaseTerms& terms, Clocks& clocks) {
+LineDecision decide(const World& world, const Line& line, const Account::LineTaken& taken, const RequestItem* item, CaseKind kind, CaseTerms& terms, Clocks& clocks) {
   LineDecision out;
   out.line = line.id;
   out.title = line.title;
@@ -220,6 +221,10 @@ LineDecision decide(const World& world, const Line& line, const Account::LineTak
     }
     find_aspects(out, j, facts);
     find_terms(terms, j, facts, clocks.response, clocks.ship, clocks.refund);
+  }
+  if (kind != CaseKind::return_ && !stopped) {
+    judge_kind(out, facts, kind);
+    if (out.outcome != Outcome::ineligible && j.outcome == Outcome::ineligible) find_terms(terms, j, facts, clocks.response, clocks.ship, clocks.refund);
   }
   find_changes(out, j, facts);
   return out;
@@ -254,7 +259,7 @@ Decision evaluate(const World& world, const Request* request, Problems& problems
   Clocks clocks;
   if (request == nullptr) {
     for (std::size_t i = 0; i < world.order->lines.size(); ++i) {
-      decision.lines.push_back(decide(world, world.order->lines[i], account.lines[i], nullptr, decision.terms, clocks));
+      decision.lines.push_back(decide(world, world.order->lines[i], account.lines[i], nullptr, CaseKind::return_, decision.terms, clocks));
     }
     decision.outcome = worst_of(decision.lines);
     return decision;
@@ -274,10 +279,19 @@ Decision evaluate(const World& world, const Request* request, Problems& problems
       continue;
     }
     const auto index = static_cast<std::size_t>(line - world.order->lines.data());
-    decision.lines.push_back(decide(world, *line, account.lines[index], &item, decision.terms, clocks));
+    decision.lines.push_back(decide(world, *line, account.lines[index], &item, request->kind, decision.terms, clocks));
   }
   decision.outcome = worst_of(decision.lines);
   return decision;
+}
+
+CaseTerms case_terms(const World& world) {
+  CaseTerms terms;
+  if (world.order->lines.empty()) return terms;
+  Clocks clocks;
+  const Facts facts{&world, &world.order->lines.front(), nullptr, "changed_mind", Basis::customer_remorse};
+  find_terms(terms, judge(facts), facts, clocks.response, clocks.ship, clocks.refund);
+  return terms;
 }
 
 }  // namespace aftersale

@@ -77,7 +77,10 @@ std::string asked_for(const WriteInput& input, const Codec& codec, std::string_v
   out.key("quote");
   write_quote(out, quote);
   for (const Event& event : input.return_case->events) {
-    if (event.type == "return.refused") out.key("refused").raw(event.data);
+    if (event.type != "case.refused") continue;
+    Problems ignored;
+    const Document data = Document::parse(event.data, ignored), words = Document::parse(event.personal.empty() ? "{}" : event.personal, ignored);
+    out.key("refused").begin_object().field("note", words.root()["note"].text()).field("reason", data.root()["reason"].text()).end_object();
   }
   out.key("request");
   write_request(out, state.request);

@@ -1,4 +1,4 @@
-// Asking, and answering: request, approve, refuse, cancel, appeal, reopen, close, note.
+// Asking, and answering: request, convert, approve, refuse, appeal, reopen.
 #include "lifecycle/run.hpp"
 #include "lifecycle/summary.hpp"
 #include "json/text.hpp"
@@ -49,6 +49,143 @@ bool automatic(const Decision& decision) {
   return true;
 }
 
+/// Takes the case's units and money again, which were free while it rested; false when others have them now.
+bool take_again(Run& run, const Act& act, EventType type, Stage stage, const Words& words) {
+  CaseState& s = run.state();
+  Writer data;
+  data.begin_object();
+  if (row_of(s.kind).claims) {
+    Problems faults;
+    const Quote again = quote(run.world, s.decision, s.request, faults);
+    if (!faults.ok()) return run.refuse(faults);
+    data.key("quote");
+    write_quote(data, again);
+  }
+  data.field("stage", to_text(stage)).end_object();
+  run.append(type, act, data, words);
+  return true;
+}
+
+/// What people wrote in a request, by where they wrote it.
+void gather_words(const Request& request, Words& words) {
+  for (const RequestItem& item : request.items) {
+    if (!item.note.empty()) words.notes.emplace_back(item.line, item.note);
+    for (const Evidence& e : item.evidence) {
+      if (!e.name.empty()) words.files.emplace_back(e.id, e.name);
+    }
+  }
+}
+
+/// A named member of staff stands in for a rule that says no: every line may come back, by goodwill.
+void override_rules(Decision& decision, std::string_view reason) {
+  decision.outcome = Outcome::eligible;
+  for (LineDecision& d : decision.lines) {
+    if (d.outcome != Outcome::ineligible || d.quantity > d.returnable) continue;
+    Finding f;
+    f.code = "goodwill";
+    f.effect = FindingEffect::grants;
+    f.layer = Layer::goodwill;
+    f.policy = f.version = f.rule = "staff";
+    put(f.params, "reason", reason);
+    d.findings.push_back(std::move(f));
+    d.outcome = Outcome::eligible;
+    d.automatic_approval = true;
+    if (d.resolutions.empty()) d.resolutions.push_back({Resolution::original_payment_method, "staff", Layer::goodwill, 0, false});
+  }
+}
+
+/// `override` of the command's data: only staff that is named may, and has to say why.
+bool read_override(Run& run, const Act& act, Fields& f, std::string& reason) {
+  const Value value = f.maybe("override");
+  if (!value.exists()) return true;
+  Fields g(value, run.problems);
+  g.text("reason", reason, 500);
+  g.done();
+  if (!run.problems.ok()) return false;
+  if (act.actor.kind != ActorKind::seller && act.actor.kind != ActorKind::platform) {
+    return run.refuse("not_permitted", "others may do this").with("by", "seller,platform").with("command", "override");
+  }
+  if (act.actor.name.empty()) return run.refuse("name_missing", "who sets a rule aside has to give a name");
+  return true;
+}
+
+/// The opening, or the change of kind, of a case that claims something of the order.
+bool open_claim(Run& run, const Act& act, EventType type, Request& request, const std::string& seen, const std::string& reason, const Words& words) {
+  Decision decision = evaluate(run.world, &request, run.problems);
+  if (!run.problems.ok()) return false;
+  if (!reason.empty()) override_rules(decision, reason);
+  if (!check_eligible(run, decision)) return false;
+  Problems faults;
+  Quote q = quote(run.world, decision, request, faults, nullptr, "/command/data/request");
+  if (!faults.ok()) return run.refuse(faults);
+  if (!check_evidence(run, decision, request)) return false;
+  if (seen != q.hash) {
+    run.refuse("quote_changed", "what would be paid back is not what the buyer saw").with("hash", q.hash).with("seen", seen);
+    run.out.refusal->quote = std::move(q);
+    return false;
+  }
+  request.resolution = q.resolution;
+  request.method = q.method;
+  Writer data;
+  data.begin_object();
+  write_summary(data, decision, q);
+  if (!reason.empty()) data.field("override", reason);
+  data.key("quote");
+  write_quote(data, q);
+  data.key("request");
+  write_request(data, request, {}, false);
+  data.end_object();
+  run.append(type, act, data, words);
+  if (!automatic(decision)) return true;
+  Act approval = act;
+  approval.actor = Actor{ActorKind::system, {}, {}};
+  approval.data = Value();
+  return do_approve(run, approval);
+}
+
+/// Lines that a complaint, claim or question is about have to be there.
+bool check_lines(Run& run, const Request& request) {
+  for (const RequestItem& item : request.items) {
+    const Line* line = run.world.order->find_line(item.line);
+    if (line == nullptr) return run.refuse("unknown_line", "the order has no such line").with("line", item.line);
+    if (item.quantity > line->quantity) return run.refuse("exceeds_quantity", "more units than were sold").with("line", item.line).with("sold", line->quantity);
+  }
+  return true;
+}
+
+bool open_talk(Run& run, const Act& act, EventType type, const Request& request, const std::string& category, const Words& words) {
+  if (!check_lines(run, request)) return false;
+  if (words.text.empty()) return run.refuse("text_missing", "say what it is about").with("member", "text");
+  Writer data;
+  data.begin_object().maybe("category", category).field("currency", run.world.order->currency.text()).key("request");
+  write_request(data, request, {}, false);
+  write_terms(data, case_terms(run.world));
+  data.end_object();
+  run.append(type, act, data, words);
+  return true;
+}
+
+bool open(Run& run, const Act& act, EventType type) {
+  Fields f(act.data, run.problems);
+  Request request = read_request(f.need("request"), run.problems);
+  const bool claims = row_of(request.kind).claims;
+  std::string seen, category, reason;
+  Words words;
+  if (claims) f.text("quote", seen, 64);
+  else f.maybe_text("category", category, 100);
+  f.maybe_text("text", words.text, 8192);
+  const bool may = read_override(run, act, f, reason);
+  f.done();
+  if (!may || !run.problems.ok()) return false;
+  if (!holds(find_row(CommandType::request, request.kind)->by, act.actor.kind)) {
+    return run.refuse("not_permitted", "others may open a case of this kind").with("command", "request").with("kind", to_text(request.kind));
+  }
+  gather_words(request, words);
+  return claims ? open_claim(run, act, type, request, seen, reason, words) : open_talk(run, act, type, request, category, words);
+}
+
+}  // namespace
+
 /// A label from the shop or the platform: printed, or shown as a code, or whatever they choose when they pay.
 void request_label(Run& run) {
   const CaseState& s = run.state();
@@ -64,156 +201,80 @@ void request_label(Run& run) {
   run.effect(run.key("label"), EffectKind::request_label, data);
 }
 
-/// Takes the case's units and money again, which were free while it rested; false when others have them now.
-bool take_again(Run& run, const Act& act, EventType type, Stage stage, const std::string& note) {
-  CaseState& s = run.state();
-  Problems faults;
-  const Quote again = quote(run.world, s.decision, s.request, faults);
-  if (!faults.ok()) return run.refuse(faults);
-  Writer data;
-  data.begin_object().field("note", note).key("quote");
-  write_quote(data, again);
-  data.field("stage", to_text(stage)).end_object();
-  run.append(type, act, data);
-  return true;
-}
-
-bool need_note(Run& run, const Act& act, std::string& note) {
-  Fields f(act.data, run.problems);
-  f.text("note", note, 8192);
-  f.done();
-  return run.problems.ok();
-}
-
-bool simple(Run& run, const Act& act, EventType type) {
-  std::string note;
-  if (!read_note(run, act, note)) return false;
-  Writer data;
-  data.begin_object().maybe("note", note).end_object();
-  run.append(type, act, data);
-  return true;
-}
-
-}  // namespace
-
-bool read_note(Run& run, const Act& act, std::string& note) {
-  Fields f(act.data, run.problems);
-  f.maybe_text("note", note, 8192);
-  f.done();
-  return run.problems.ok();
-}
-
 bool do_request(Run& run, const Act& act, const Command& command) {
-  Fields f(act.data, run.problems);
-  Request request = read_request(f.need("request"), run.problems);
-  std::string seen;
-  f.text("quote", seen, 64);
-  f.done();
-  if (!run.problems.ok()) return false;
-  const Decision decision = evaluate(run.world, &request, run.problems);
-  if (!run.problems.ok() || !check_eligible(run, decision)) return false;
-  Problems faults;
-  Quote q = quote(run.world, decision, request, faults, nullptr, "/command/data/request");
-  if (!faults.ok()) return run.refuse(faults);
-  if (!check_evidence(run, decision, request)) return false;
-  if (seen != q.hash) {
-    run.refuse("quote_changed", "what would be paid back is not what the buyer saw").with("hash", q.hash).with("seen", seen);
-    run.out.refusal->quote = std::move(q);
-    return false;
-  }
-  request.resolution = q.resolution;
-  request.method = q.method;
   run.next().id = command.case_id;
   run.next().order = run.world.order->id;
-  Writer data;
-  data.begin_object();
-  write_summary(data, decision, q);
-  data.key("quote");
-  write_quote(data, q);
-  data.key("request");
-  write_request(data, request);
-  data.end_object();
-  run.append(EventType::return_requested, act, data);
-  if (!automatic(decision)) return true;
-  Act approval = act;
-  approval.actor = Actor{ActorKind::system, {}, {}};
-  approval.data = Value();
-  return do_approve(run, approval);
+  return open(run, act, EventType::case_opened);
+}
+
+bool do_convert(Run& run, const Act& act) {
+  CaseKind kind = CaseKind::return_;
+  const Value asked = act.data["request"]["kind"];
+  if (asked.present()) from_text(asked.text(), kind);
+  if (kind == run.state().kind) return run.refuse("same_kind", "the case is of that kind already").with("kind", to_text(kind));
+  return open(run, act, EventType::case_converted);
 }
 
 bool do_approve(Run& run, const Act& act) {
-  std::string note;
-  if (!read_note(run, act, note)) return false;
-  const CaseState& s = run.state();
   Writer data;
+  Words words;
   data.begin_object();
+  if (!read_data(run, act, CommandType::approve, data, words)) return false;
+  const CaseState& s = run.state();
   if (!s.decision.lines.empty() && !s.decision.lines[0].methods.empty()) data.maybe("label", s.decision.lines[0].methods[0].label);
-  data.maybe("note", note);
-  if (!goods_stay(s)) data.field("shipBy", format(Instant{act.at.ms + s.terms.ship_back_days * ms_per_day}));
+  if (!goods_stay(s) && !at_home(s)) data.field("shipBy", format(Instant{act.at.ms + s.terms.ship_back_days * ms_per_day}));
   data.end_object();
-  run.append(EventType::return_approved, act, data);
+  run.append(EventType::case_approved, act, data, words);
   request_label(run);
+  if (s.stage == Stage::approved && s.terms.advance == Advance::at_approval) give_advance(run, act);
   return true;
 }
 
 bool do_refuse(Run& run, const Act& act) {
-  std::string reason = "no_answer", note;
+  std::string reason = "no_answer";
+  Words words;
   if (!act.automatic) {
     Fields f(act.data, run.problems);
     f.maybe_text("reason", reason, 100);
-    f.maybe_text("note", note, 8192);
+    f.maybe_text("note", words.note, 8192);
     f.done();
     if (!run.problems.ok()) return false;
     const bool named = act.data["reason"].present() && !reason.empty();
-    if (!named || note.empty()) return run.refuse("reason_missing", "a refusal needs a reason and a note for the buyer").with("missing", named ? "note" : "reason");
+    if (!named || words.note.empty()) return run.refuse("reason_missing", "a refusal needs a reason and a note for the buyer").with("missing", named ? "note" : "reason");
   }
   Writer data;
-  data.begin_object().field("note", note).field("reason", reason).end_object();
-  run.append(EventType::return_refused, act, data);
+  data.begin_object().field("reason", reason).end_object();
+  run.append(EventType::case_refused, act, data, words);
   return true;
 }
 
-bool do_cancel(Run& run, const Act& act) { return simple(run, act, EventType::return_canceled); }
-bool do_close(Run& run, const Act& act) { return simple(run, act, EventType::case_closed); }
-
 bool do_expire(Run& run, const Act& act) {
-  Writer data;
-  data.begin_object().end_object();
-  run.append(EventType::return_expired, act, data);
+  append_plain(run, act, EventType::case_expired);
+  recall_advance(run, act);
   return true;
 }
 
 bool do_reopen(Run& run, const Act& act) {
-  std::string note;
-  if (!need_note(run, act, note)) return false;
+  Writer none;
+  Words words;
+  none.begin_object();
+  if (!read_data(run, act, CommandType::reopen, none, words)) return false;
   Stage stage = Stage::requested;
   for (const StageVisit& visit : run.state().visits) {
     if (visit.stage == Stage::approved && !goods_stay(run.state()) && stage == Stage::requested) stage = Stage::approved;
     if (visit.stage == Stage::received) stage = Stage::received;
   }
-  return take_again(run, act, EventType::case_reopened, stage, note);
+  return take_again(run, act, EventType::case_reopened, stage, words);
 }
 
 bool do_appeal(Run& run, const Act& act) {
-  std::string note;
-  if (!need_note(run, act, note)) return false;
+  Writer none;
+  Words words;
+  none.begin_object();
+  if (!read_data(run, act, CommandType::appeal, none, words)) return false;
   const Stage stage = run.state().stage == Stage::inspected ? Stage::received : Stage::requested;
-  if (!take_again(run, act, EventType::case_appealed, stage, note)) return false;
-  Writer data;
-  data.begin_object().field("case", run.next().id).field("deadline", "appeal").field("order", run.next().order).field("stage", to_text(stage)).end_object();
-  run.effect(run.key("escalate"), EffectKind::escalate, data);
-  return true;
-}
-
-bool do_note(Run& run, const Act& act) {
-  std::string text;
-  Fields f(act.data, run.problems);
-  f.text("text", text, 8192);
-  f.done();
-  if (!run.problems.ok()) return false;
-  Writer data;
-  data.begin_object().field("text", text).end_object();
-  run.append(EventType::case_noted, act, data);
+  if (!take_again(run, act, EventType::case_appealed, stage, words)) return false;
+  call_a_person(run, "appeal");
   return true;
 }
 

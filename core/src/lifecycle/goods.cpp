@@ -1,4 +1,4 @@
-// The way of the goods: ship, receive, inspect.
+// The way of the goods: back, looked at, mended.
 #include "lifecycle/run.hpp"
 #include "json/text.hpp"
 #include "model/enum_field.hpp"
@@ -131,7 +131,9 @@ bool do_ship(Run& run, const Act& act) {
   if (!run.problems.ok()) return false;
   Writer data;
   data.begin_object().maybe("carrier", carrier).maybe("tracking", tracking).end_object();
-  run.append(EventType::return_shipped, act, data);
+  run.append(EventType::goods_shipped, act, data);
+  // The first scan is the carrier's word that it has the goods; the buyer's own is not enough to send money for.
+  if (run.state().terms.advance == Advance::at_scan && act.actor.kind == ActorKind::carrier) give_advance(run, act);
   return true;
 }
 
@@ -155,7 +157,7 @@ bool do_receive(Run& run, const Act& act) {
   }
   if (arrivals.empty()) return run.refuse("nothing_arrived", "no item is named");
   data.end_array().end_object();
-  run.append(EventType::return_received, act, data);
+  run.append(EventType::goods_received, act, data);
   return true;
 }
 
@@ -181,9 +183,49 @@ bool do_inspect(Run& run, const Act& act) {
   data.key("settlement");
   write_quote(data, settled);
   data.end_object();
-  run.append(EventType::return_inspected, act, data);
+  run.append(EventType::goods_inspected, act, data);
   restock(run, items);
+  settle_advance(run, act);
   return true;
+}
+
+bool do_assess(Run& run, const Act& act) {
+  CaseState& s = run.state();
+  Writer data;
+  Words words;
+  data.begin_object();
+  if (act.automatic) data.field("outcome", "replace");
+  else if (!read_data(run, act, CommandType::assess, data, words)) return false;
+  const std::string outcome = act.automatic ? "replace" : std::string(act.data["outcome"].text());
+  if (outcome == "refund") {
+    Problems faults;
+    const Quote settled = money_instead(run, faults);
+    if (!faults.ok()) return run.refuse(faults);
+    data.key("settlement");
+    write_quote(data, settled);
+  }
+  data.end_object();
+  run.append(EventType::repair_assessed, act, data, words);
+  if (s.stage != Stage::fulfilling) return true;
+  return do_refund(run, plain_act(act));        // goods go to the buyer: another one, or its own as it is
+}
+
+bool do_complete_repair(Run& run, const Act& act) {
+  CaseState& s = run.state();
+  Writer data;
+  Words words;
+  data.begin_object();
+  if (!read_data(run, act, CommandType::complete_repair, data, words)) return false;
+  const std::int64_t days = s.repair_from ? (act.at.ms - s.repair_from->ms + ms_per_day - 1) / ms_per_day : 0;
+  data.field("days", days).end_object();
+  run.append(EventType::repair_completed, act, data, words);
+  // What a repair does to the guarantee is for the law and the order's facts to say; these are the facts.
+  Writer longer;
+  longer.begin_object().field("case", run.next().id).field("days", days).key("lines").begin_array();
+  for (const CaseItem& item : s.items) longer.string(item.line);
+  longer.end_array().field("order", run.next().order).field("repairedAt", format(act.at)).end_object();
+  run.effect(run.key("guarantee"), EffectKind::prolong_guarantee, longer);
+  return s.stage != Stage::fulfilling || do_refund(run, plain_act(act));
 }
 
 }  // namespace aftersale::lifecycle

@@ -1,19 +1,44 @@
 #include "lifecycle/run.hpp"
 #include "json/text.hpp"
 
+#include <algorithm>
+
 namespace aftersale::lifecycle {
 namespace {
 
-void notify(Run& run, EventType type, std::string_view to) {
-  Writer data;
+std::string code_of(EventType type) {
   std::string code(to_text(type));
   code[code.find('.')] = '_';
-  data.begin_object().field("case", run.next().id).field("order", run.next().order).field("stage", to_text(run.state().stage));
-  data.field("template", code).field("to", to).end_object();
-  run.effect(run.key("notify", to), EffectKind::notify, data);
+  return code;
+}
+
+void write_texts(Writer& out, const char* name, std::vector<std::pair<std::string, std::string>> texts) {
+  if (texts.empty()) return;
+  std::sort(texts.begin(), texts.end());
+  out.key(name).begin_object();
+  for (const auto& text : texts) out.field(text.first, text.second);
+  out.end_object();
+}
+
+std::string personal_part(const Act& act, const Words& words) {
+  if (act.actor.name.empty() && words.note.empty() && words.text.empty() && words.notes.empty() && words.files.empty()) return {};
+  Writer out;
+  out.begin_object();
+  write_texts(out, "files", words.files);
+  out.maybe("name", act.actor.name).maybe("note", words.note);
+  write_texts(out, "notes", words.notes);
+  out.maybe("salt", act.salt).maybe("text", words.text).end_object();
+  return out.take();
 }
 
 }  // namespace
+
+void Run::notify(std::string_view code, std::string_view to) {
+  Writer data;
+  data.begin_object().field("case", next().id).field("order", next().order).field("stage", to_text(state().stage));
+  data.field("template", code).field("to", to).end_object();
+  effect(key("notify", to), EffectKind::notify, data);
+}
 
 Refused& Refused::with(std::string_view name, std::string_view text) {
   put(refusal.params, name, text);
@@ -51,7 +76,7 @@ void Run::effect(std::string effect_key, EffectKind kind, Writer& data) {
   out.effects.push_back({std::move(effect_key), std::string(to_text(kind)), data.take()});
 }
 
-void Run::append(EventType type, const Act& act, Writer& data) {
+void Run::append(EventType type, const Act& act, Writer& data, const Words& words) {
   ReturnCase& c = next();
   const bool opening = c.events.empty();
   const Stage before = c.state.stage;
@@ -62,16 +87,26 @@ void Run::append(EventType type, const Act& act, Writer& data) {
   e.actor = act.actor;
   e.command = act.command;
   e.data = data.take();
+  e.personal = personal_part(act, words);
+  if (!e.personal.empty()) e.personal_hash = sha256_hex(e.personal);
   e.prev = opening ? std::string() : c.events.back().hash;
-  e.hash = hash_of(e);
   const Document document = Document::parse(e.data, problems);
   fold_event(c, e, document.root(), problems);
-  finish_fold(c);
+  finish_fold(c, &world);
+  e.due = c.state.due;
+  e.hash = hash_of(e);
   c.events.push_back(e);
   out.events.push_back(std::move(e));
   if (!opening && c.state.stage == before) return;
-  notify(*this, type, "buyer");
-  if (c.state.waiting_for == ActorKind::seller && act.actor.kind != ActorKind::seller) notify(*this, type, "seller");
+  const std::string code = code_of(type);
+  notify(code, "buyer");
+  if (c.state.waiting_for == ActorKind::seller && act.actor.kind != ActorKind::seller) notify(code, "seller");
+}
+
+void append_plain(Run& run, const Act& act, EventType type, const Words& words) {
+  Writer data;
+  data.begin_object().end_object();
+  run.append(type, act, data, words);
 }
 
 }  // namespace aftersale::lifecycle

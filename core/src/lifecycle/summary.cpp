@@ -50,6 +50,19 @@ constexpr Row promotion_rows[] = {
 };
 constexpr Table promotion_table = table_of(promotion_rows);
 
+constexpr Row clock_term_rows[] = {
+    {"closes", nullptr, AFTERSALE_AT(ClockTerm, closes), Kind::integer, 0, count},
+    {"days", nullptr, AFTERSALE_AT(ClockTerm, days), Kind::integer, optional, days},
+    {"deadline", nullptr, AFTERSALE_AT(ClockTerm, deadline), Kind::text, required, 64},
+    {"hours", nullptr, AFTERSALE_AT(ClockTerm, hours), Kind::integer, 0, hours_wide},
+    {"kind", &texts_of<CaseKind>, AFTERSALE_AT(ClockTerm, kind), Kind::choice, optional, 0},
+    {"opens", nullptr, AFTERSALE_AT(ClockTerm, opens), Kind::integer, 0, count},
+    {"rule", nullptr, AFTERSALE_AT(ClockTerm, rule), Kind::text, 0, 200},
+    {"then", nullptr, AFTERSALE_AT(ClockTerm, then), Kind::text, 0, 32},
+};
+constexpr Table clock_term_table = table_of(clock_term_rows);
+constexpr List clock_terms = list_of<ClockTerm>(clock_term_table);
+
 void write_promotions(Writer& out, const PromotionTerms& p) {
   if (!p.rule.empty()) write(out.key("promotions"), promotion_table, &p, nullptr);
 }
@@ -58,6 +71,15 @@ void write_line(Writer& out, const LineDecision& d, const Quote& q) {
   out.begin_object().field("approval", d.automatic_approval ? "automatic" : "manual");
   if (d.basis) out.field("basis", to_text(*d.basis));
   if (d.inspection_max_basis_points > 0) out.field("deductionMaxBasisPoints", d.inspection_max_basis_points);
+  if (!d.evidence.empty()) {
+    out.key("evidence").begin_array();
+    for (const AskedEvidence& e : d.evidence) {
+      out.begin_object().field("kind", to_text(e.kind)).field("min", e.min);
+      if (e.optional) out.flag("optional", true);
+      out.end_object();
+    }
+    out.end_array();
+  }
   write_fees(out, d.fees, q.currency);
   write_findings(out, d.findings);
   out.field("line", d.line);
@@ -80,14 +102,6 @@ void write_line(Writer& out, const LineDecision& d, const Quote& q) {
   }
   write_promotions(out, d.promotions);
   out.maybe("right", d.right).end_object();
-}
-
-void write_terms(Writer& out, const CaseTerms& t) {
-  out.key("terms").begin_object();
-  out.key("refund").begin_object().field("days", t.refund_days).field("of", t.refund_of_receipt ? "receipt" : "notice").maybe("rule", t.refund_rule).end_object();
-  out.key("response").begin_object().field("hours", t.response_hours).maybe("rule", t.response_rule).field("then", t.response_then).end_object();
-  out.key("shipBack").begin_object().field("days", t.ship_back_days).maybe("rule", t.ship_back_rule).end_object();
-  out.end_object();
 }
 
 /// The versions of the policies that had a say, each once.
@@ -178,6 +192,15 @@ LineDecision read_line(Value value, const Quote& quote, Problems& problems) {
   if (read_enum(f.maybe("basis"), basis, problems)) d.basis = basis;
   f.maybe_text("right", d.right);
   f.maybe_integer("deductionMaxBasisPoints", d.inspection_max_basis_points, 0, basis_points_max);
+  for (const Value item : f.array("evidence")) {
+    AskedEvidence e{};
+    Fields g(item, problems);
+    read_enum(g.need("kind"), e.kind, problems);
+    g.integer("min", e.min, 0, 100);
+    g.maybe_bool("optional", e.optional);
+    g.done();
+    d.evidence.push_back(std::move(e));
+  }
   read_findings(f.array("findings"), d, problems);
   read_fees(f.array("fees"), d, quote.currency, problems);
   read_offers(f, d, quote.currency);
@@ -195,6 +218,22 @@ LineDecision read_line(Value value, const Quote& quote, Problems& problems) {
   }
   f.done();
   return d;
+}
+
+}  // namespace
+
+void write_terms(Writer& out, const CaseTerms& t) {
+  out.key("terms").begin_object();
+  if (t.advance != Advance::none) out.field("advance", to_text(t.advance));
+  if (!t.clocks.empty()) {
+    out.key("clocks").begin_array();
+    for (const ClockTerm& clock : t.clocks) write(out, clock_term_table, &clock, nullptr);
+    out.end_array();
+  }
+  out.key("refund").begin_object().field("days", t.refund_days).field("of", t.refund_of_receipt ? "receipt" : "notice").maybe("rule", t.refund_rule).end_object();
+  out.key("response").begin_object().field("hours", t.response_hours).maybe("rule", t.response_rule).field("then", t.response_then).end_object();
+  out.key("shipBack").begin_object().field("days", t.ship_back_days).maybe("rule", t.ship_back_rule).end_object();
+  out.end_object();
 }
 
 void read_terms(Value value, CaseTerms& t, Problems& problems) {
@@ -215,10 +254,11 @@ void read_terms(Value value, CaseTerms& t, Problems& problems) {
   ship.integer("days", t.ship_back_days, 0, days_max);
   ship.maybe_text("rule", t.ship_back_rule);
   ship.done();
+  read_enum(f.maybe("advance"), t.advance, problems);
+  Reader reader{problems};
+  if (const Value list = f.array("clocks")) read_list(reader, list, clock_terms, &t.clocks);
   f.done();
 }
-
-}  // namespace
 
 void write_summary(Writer& out, const Decision& decision, const Quote& quote) {
   out.key("decision").begin_object().key("lines").begin_array();

@@ -12,4 +12,8 @@ void write_summary(Writer& out, const Decision& decision, const Quote& quote);
 /// Reads them back from the event's data.
 Decision read_summary(Value data, const Quote& quote, Problems& problems);
 
+/// The clocks alone, of a case that asks for nothing of its order.
+void write_terms(Writer& out, const CaseTerms& terms);
+void read_terms(Value value, CaseTerms& terms, Problems& problems);
+
 }  // namespace aftersale::lifecycle

@@ -1,5 +1,6 @@
 #include "lifecycle/run.hpp"
 #include "json/text.hpp"
+#include "model/planted.hpp"
 
 #include <algorithm>
 
@@ -32,7 +33,7 @@ std::string actor_names(Set by) {
 std::string possible_commands(const CaseState& s) {
   std::string text;
   for (const CommandRow& row : command_rows()) {
-    if (!possible(s, row.type)) continue;
+    if (!possible(s, row)) continue;
     if (!text.empty()) text += ',';
     text += to_text(row.type);
   }
@@ -63,55 +64,105 @@ bool check_case(Run& run, const ReturnCase& current) {
   return run.refuse("chain_broken", "the case's events are not as they were written").with("event", broken);
 }
 
+/// Of an opening the kind stands in what is asked for; of everything else it is the case's.
+CaseKind kind_of(const ReturnCase* current, const Command& command) {
+  if (current != nullptr) return current->state.kind;
+  CaseKind kind = CaseKind::return_;
+  const Value told = command.data["request"]["kind"];
+  if (told.present()) from_text(told.text(), kind);
+  return kind;
+}
+
 /// All that keeps a command from being tried; the reason most useful to the sender comes first.
 bool admit(Run& run, const ReturnCase* current, const Command& command) {
-  const CommandRow& row = row_of(command.type);
-  const bool opens = row.from == 0;
-  if (!holds(row.by, command.actor.kind)) {
-    return run.refuse("not_permitted", "others may do this").with("by", actor_names(row.by)).with("command", to_text(row.type));
+  const CaseKind kind = kind_of(current, command);
+  const CommandRow* row = find_row(command.type, kind);
+  if (row == nullptr) {
+    return run.refuse("wrong_kind", "cases of this kind know no such command").with("command", to_text(command.type)).with("kind", to_text(kind));
+  }
+  if (!holds(row->by, command.actor.kind) && !planted("lc_anybody")) {
+    return run.refuse("not_permitted", "others may do this").with("by", actor_names(row->by)).with("command", to_text(row->type));
   }
   if (current == nullptr) {
-    if (!opens) return run.refuse("unknown_case", "there is no such case yet; it begins with a request").with("case", command.case_id);
+    if (row->from != 0 || command.type != CommandType::request) return run.refuse("unknown_case", "there is no such case yet; it begins with a request").with("case", command.case_id);
     return check_version(run, command);
   }
   if (current->id != command.case_id) return run.refuse("wrong_case", "the command is for another case").with("case", command.case_id);
   if (!check_case(run, *current)) return false;
-  if (!row.commutes && !check_version(run, command)) return false;
-  if (possible(current->state, row.type)) return true;
-  return run.refuse("out_of_turn", "not at this point of the case")
-      .with("command", to_text(row.type))
-      .with("possible", possible_commands(current->state))
-      .with("stage", to_text(current->state.stage));
+  if (!row->commutes && !planted("lc_stale") && !check_version(run, command)) return false;
+  if (!possible(current->state, *row)) {
+    return run.refuse("out_of_turn", "not at this point of the case")
+        .with("command", to_text(row->type))
+        .with("possible", possible_commands(current->state))
+        .with("stage", to_text(current->state.stage));
+  }
+  if (has_turn(current->state, row->type, command.actor.kind)) return true;
+  return run.refuse("not_your_turn", "it is for the other side to do this now").with("command", to_text(row->type));
 }
+
+using Step = bool (*)(Run& run, const Act& act);
+struct StepRow { CommandType type; Step step; };
+
+// What is not here is written down as it is said.
+constexpr StepRow steps[] = {
+    {CommandType::convert, do_convert},
+    {CommandType::approve, do_approve},
+    {CommandType::refuse, do_refuse},
+    {CommandType::reopen, do_reopen},
+    {CommandType::appeal, do_appeal},
+    {CommandType::ship, do_ship},
+    {CommandType::receive, do_receive},
+    {CommandType::inspect, do_inspect},
+    {CommandType::assess, do_assess},
+    {CommandType::complete_repair, do_complete_repair},
+    {CommandType::refund, do_refund},
+    {CommandType::confirm_refund, do_confirm_refund},
+    {CommandType::fail_refund, do_fail_refund},
+    {CommandType::confirm_charge, do_confirm_charge},
+    {CommandType::fail_charge, do_fail_charge},
+    {CommandType::report, do_report},
+    {CommandType::propose, do_propose},
+    {CommandType::accept, do_accept},
+    {CommandType::dispute, do_dispute},
+    {CommandType::decide, do_decide},
+    {CommandType::ask, do_ask},
+    {CommandType::add_evidence, do_add_evidence},
+    {CommandType::redact, do_redact},
+};
 
 bool apply(Run& run, const Act& act, const Command& command) {
-  switch (command.type) {
-    case CommandType::request: return do_request(run, act, command);
-    case CommandType::approve: return do_approve(run, act);
-    case CommandType::refuse: return do_refuse(run, act);
-    case CommandType::cancel: return do_cancel(run, act);
-    case CommandType::ship: return do_ship(run, act);
-    case CommandType::receive: return do_receive(run, act);
-    case CommandType::inspect: return do_inspect(run, act);
-    case CommandType::refund: return do_refund(run, act);
-    case CommandType::confirm_refund: return do_confirm_refund(run, act);
-    case CommandType::fail_refund: return do_fail_refund(run, act);
-    case CommandType::close: return do_close(run, act);
-    case CommandType::reopen: return do_reopen(run, act);
-    case CommandType::appeal: return do_appeal(run, act);
-    case CommandType::note: return do_note(run, act);
+  if (command.type == CommandType::request) return do_request(run, act, command);
+  for (const StepRow& row : steps) {
+    if (row.type == command.type) return row.step(run, act);
   }
-  return false;
+  return do_plainly(run, act, command.type);
 }
 
-bool fire(Run& run, const Act& act, std::string_view then) {
-  if (then == text_of(Then::approve)) return do_approve(run, act);
-  if (then == text_of(Then::refuse)) return do_refuse(run, act);
-  if (then == text_of(Then::expire)) return do_expire(run, act);
-  if (then == text_of(Then::receive)) return do_receive(run, act);
-  if (then == text_of(Then::inspect)) return do_inspect(run, act);
-  if (then == text_of(Then::refund)) return do_refund(run, act);
-  if (then == text_of(Then::close)) return do_close(run, act);
+struct FireRow { Then then; Step step; };
+constexpr FireRow fires[] = {
+    {Then::approve, do_approve}, {Then::refuse, do_refuse}, {Then::expire, do_expire}, {Then::receive, do_receive},
+    {Then::inspect, do_inspect}, {Then::refund, do_refund}, {Then::lost, do_report}, {Then::dispute, do_dispute},
+    {Then::decide, do_decide}, {Then::flag, do_flag}, {Then::replace, do_assess}, {Then::instead, do_instead},
+};
+struct PlainRow { Then then; CommandType type; };
+constexpr PlainRow plain_fires[] = {
+    {Then::close, CommandType::close}, {Then::acknowledge, CommandType::acknowledge}, {Then::investigate, CommandType::investigate},
+    {Then::decline, CommandType::decline}, {Then::deliver, CommandType::deliver},
+};
+
+bool fire(Run& run, const Act& act, std::string_view text) {
+  Then then{};
+  then_from(text, then);
+  for (const FireRow& row : fires) {
+    if (row.then == then) return row.step(run, act);
+  }
+  for (const PlainRow& row : plain_fires) {
+    if (row.then == then && find_row(row.type, run.state().kind) != nullptr) return do_plainly(run, act, row.type);
+  }
+  if (then == Then::resume) {
+    append_plain(run, act, EventType::case_resumed);
+    return true;
+  }
   return do_escalate(run, act);      // escalate, retry
 }
 
@@ -134,7 +185,7 @@ Transition transition(const World& world, const ReturnCase* current, const Comma
       return std::move(run.out);
     }
   }
-  Act act{command.actor, command.id, world.now, command.data, false};
+  Act act{command.actor, command.id, world.now, command.data, false, command.salt};
   run.out.accepted = admit(run, current, command) && apply(run, act, command);
   if (!run.out.accepted || !problems.ok()) take_back(run.out);
   return std::move(run.out);
@@ -149,7 +200,7 @@ Transition tick(const World& world, const ReturnCase& current, Problems& problem
     if (deadlines.empty() || world.now < deadlines.front().due) break;
     const Deadline due = deadlines.front();
     // The event stands at the moment when it was due, so that it does not matter how late or how often somebody ticks.
-    const Act act{{ActorKind::system, {}, {}}, join({"tick/", integer_text(static_cast<std::int64_t>(run.next().events.size()) + 1)}), due.due, Value(), true};
+    const Act act{{ActorKind::system, {}, {}}, join({"tick/", integer_text(static_cast<std::int64_t>(run.next().events.size()) + 1)}), due.due, Value(), true, {}};
     if (!fire(run, act, due.then) && problems.ok()) {
       run.out.refusal.reset();
       do_escalate(run, act);         // what cannot be done by itself needs a person, and a new clock

@@ -15,8 +15,6 @@ bool RequestItem::answered(std::string_view id, bool otherwise) const {
   return a != nullptr && a->is_bool ? a->truth : otherwise;
 }
 
-namespace {
-
 Evidence read_evidence(Value value, Problems& problems) {
   Evidence e;
   Fields f(value, problems);
@@ -29,6 +27,14 @@ Evidence read_evidence(Value value, Problems& problems) {
   f.done();
   return e;
 }
+
+void write_evidence(Writer& out, const Evidence& e, bool whole) {
+  out.begin_object();
+  if (e.bytes != 0) out.field("bytes", e.bytes);
+  out.field("id", e.id).field("kind", to_text(e.kind)).maybe("name", whole ? e.name : std::string()).field("sha256", e.sha256).maybe("type", e.type).end_object();
+}
+
+namespace {
 
 RequestItem read_item(Value value, Problems& problems, bool draft) {
   RequestItem item;
@@ -66,7 +72,9 @@ RequestItem read_item(Value value, Problems& problems, bool draft) {
 Request read_request(Value value, Problems& problems, bool draft, std::string* at) {
   Request request;
   Fields f(value, problems);
-  const Value items = f.array("items", !draft);
+  read_enum(f.maybe("kind"), request.kind, problems);
+  const bool talk = request.kind == CaseKind::damage_claim || request.kind == CaseKind::complaint || request.kind == CaseKind::inquiry;
+  const Value items = f.array("items", !draft && !talk);
   for (const Value item : items) request.items.push_back(read_item(item, problems, draft));
   for (std::size_t i = 1; i < request.items.size(); ++i) {
     for (std::size_t j = 0; j < i; ++j) {
@@ -75,7 +83,7 @@ Request read_request(Value value, Problems& problems, bool draft, std::string* a
       break;
     }
   }
-  if (!draft && items.exists() && request.items.empty()) problems.error("empty", items.pointer(), "ask for at least one item");
+  if (!draft && !talk && items.exists() && request.items.empty()) problems.error("empty", items.pointer(), "ask for at least one item");
   Resolution resolution{};
   if (read_enum(f.maybe("resolution"), resolution, problems)) request.resolution = resolution;
   ReturnMethod method{};
@@ -86,7 +94,7 @@ Request read_request(Value value, Problems& problems, bool draft, std::string* a
   return request;
 }
 
-void write_request(Writer& out, const Request& request, std::string_view at) {
+void write_request(Writer& out, const Request& request, std::string_view at, bool whole) {
   out.begin_object().maybe("at", at);
   if (!request.confirmed.empty()) {
     out.key("confirmed").begin_array();
@@ -106,16 +114,13 @@ void write_request(Writer& out, const Request& request, std::string_view at) {
     }
     if (!item.evidence.empty()) {
       out.key("evidence").begin_array();
-      for (const Evidence& e : item.evidence) {
-        out.begin_object();
-        if (e.bytes != 0) out.field("bytes", e.bytes);
-        out.field("id", e.id).field("kind", to_text(e.kind)).maybe("name", e.name).field("sha256", e.sha256).maybe("type", e.type).end_object();
-      }
+      for (const Evidence& e : item.evidence) write_evidence(out, e, whole);
       out.end_array();
     }
-    out.field("line", item.line).maybe("note", item.note).field("quantity", item.quantity).maybe("reason", item.reason).end_object();
+    out.field("line", item.line).maybe("note", whole ? item.note : std::string()).field("quantity", item.quantity).maybe("reason", item.reason).end_object();
   }
   out.end_array();
+  if (request.kind != CaseKind::return_) out.field("kind", to_text(request.kind));
   if (request.method) out.field("method", to_text(*request.method));
   if (request.resolution) out.field("resolution", to_text(*request.resolution));
   out.end_object();

@@ -209,6 +209,27 @@ constexpr Row forbid_rows[] = {
 };
 constexpr Table forbid_table = table_of(forbid_rows);
 
+constexpr Own clock_daily = {[](Reader& r, Value value, void* record) {
+  WindowRule hours;
+  read(r, value, daily_table, &hours);
+  the<ClockTerm>(record).opens = hours.opens;
+  the<ClockTerm>(record).closes = hours.closes;
+}, nullptr};
+constexpr Row clock_rows[] = {
+    {"deadline", nullptr, AT(ClockTerm, deadline), Kind::text, required, 64},
+    {"kind", &texts_of<CaseKind>, AT(ClockTerm, kind), Kind::choice, optional, 0},
+    {"hours", nullptr, AT(ClockTerm, hours), Kind::integer, 0, hours_wide},
+    {"workingDays", nullptr, AT(ClockTerm, days), Kind::integer, optional, year_days},
+    {"daily", &clock_daily, 0, Kind::own, 0, 0},
+    {"then", &texts_of<ClockThen>, AT(ClockTerm, then), Kind::word, 0, 0},
+};
+constexpr Table clock_table = table_of(clock_rows, [](Reader& r, Value value, void* record) {
+  const ClockTerm& term = the<ClockTerm>(record);
+  if (r.problems.ok() && (term.hours > 0) == term.days.has_value()) r.problems.error("one_of", value.pointer("hours"), "a clock has either hours or working days", "give one of them, above zero");
+});
+constexpr Row advance_rows[] = {{"when", &texts_of<Advance>, AT(AdvanceRule, when), Kind::choice, required, 0}};
+constexpr Table advance_table = table_of(advance_rows);
+
 template <bool after>
 void read_period(Reader& r, Value value, void* record) {
   Period& period = the<Rule>(record).periods.emplace_back();
@@ -245,6 +266,8 @@ constexpr BodyRow bodies[] = {
     {"promotions", &promotion_table, become<PromotionRule>},
     {"inform", &inform_table, become<InformRule>},
     {"forbid", &forbid_table, become<ForbidRule>},
+    {"clock", &clock_table, become<ClockTerm>},
+    {"advance", &advance_table, become<AdvanceRule>},
 };
 
 constexpr Row source_rows[] = {
@@ -302,7 +325,7 @@ constexpr Row rule_rows[] = {
     BODY("window"), BODY("extension"), BODY("exclude"), BODY("resolutions"), BODY("fee"), BODY("deduction"), BODY("method"), BODY("freight"),
     BODY("outboundShipping"), BODY("evidence"), BODY("approval"), BODY("refund"), BODY("response"), BODY("shipBack"), BODY("limit"),
     BODY("promotions"),
-    BODY("inform"), BODY("forbid"),
+    BODY("inform"), BODY("forbid"), BODY("clock"), BODY("advance"),
 #undef BODY
 };
 constexpr Table rule_table = table_of(rule_rows, check_rule);

@@ -11,7 +11,7 @@
 namespace aftersale::settlement {
 
 /// Exchange, replacement, repair: the buyer gets goods, and money does not move.
-constexpr bool replaces(Resolution r) { return r == Resolution::exchange || r == Resolution::replacement || r == Resolution::repair; }
+constexpr bool replaces(Resolution r) { return r == Resolution::exchange || r == Resolution::replacement || r == Resolution::repair || r == Resolution::reship; }
 /// The goods stay where they are.
 constexpr bool keeps(Resolution r) { return r == Resolution::keep_item || r == Resolution::partial_refund; }
 

@@ -59,6 +59,8 @@ import type {
   FieldKind,
   QuestionKind,
   ReasonGroup,
+  Advance,
+  ClockThen,
   ReasonCode,
 } from './types.js';
 
@@ -96,10 +98,10 @@ export const layers: readonly Layer[] = ["statute","live_promise","platform","me
 export const bases: readonly Basis[] = ["customer_remorse","item_defect","not_as_described","wrong_item","damaged_in_transit","missing","late"];
 
 /** What the buyer gets. */
-export const resolutions: readonly Resolution[] = ["original_payment_method","store_credit","exchange","replacement","repair","keep_item","partial_refund"];
+export const resolutions: readonly Resolution[] = ["original_payment_method","store_credit","exchange","replacement","repair","keep_item","partial_refund","reship","price_adjustment"];
 
 /** How goods go back. */
-export const returnMethods: readonly ReturnMethod[] = ["by_mail","in_store","at_kiosk","pickup","keep"];
+export const returnMethods: readonly ReturnMethod[] = ["by_mail","in_store","at_kiosk","pickup","at_home","keep"];
 
 /** Where an order was placed. */
 export const channels: readonly Channel[] = ["online","live","store","phone"];
@@ -192,22 +194,22 @@ export const componentKinds: readonly ComponentKind[] = ["goods","discount","tax
 export const payers: readonly Payer[] = ["buyer","merchant","platform","host","insurer"];
 
 /** What a case is about. */
-export const caseKinds: readonly CaseKind[] = ["return"];
+export const caseKinds: readonly CaseKind[] = ["return","refund_before_dispatch","not_received","reship","repair","price_protection","damage_claim","complaint","inquiry"];
 
 /** Where a case stands. */
-export const stages: readonly Stage[] = ["requested","approved","in_transit","received","inspected","refund_pending","refunded","refused","canceled","expired","closed"];
+export const stages: readonly Stage[] = ["requested","acknowledged","investigating","proposed","disputed","approved","in_transit","received","inspected","in_repair","refund_pending","refunded","fulfilling","sent","delivered","answered","resolved","refused","canceled","expired","closed"];
 
 /** What somebody asks of a case. */
-export const commandTypes: readonly CommandType[] = ["request","approve","refuse","cancel","ship","receive","inspect","refund","confirm_refund","fail_refund","close","reopen","appeal","note"];
+export const commandTypes: readonly CommandType[] = ["request","approve","refuse","cancel","ship","receive","inspect","refund","confirm_refund","fail_refund","confirm_charge","fail_charge","close","reopen","appeal","note","acknowledge","classify","investigate","report","propose","accept","decline","dispute","decide","ask","reply","extend","track","message","add_evidence","assess","complete_repair","send","deliver","confirm","answer","convert","redact"];
 
 /** What happened in a case. */
-export const eventTypes: readonly EventType[] = ["return.requested","return.approved","return.refused","return.canceled","return.shipped","return.received","return.inspected","return.expired","refund.issued","refund.confirmed","refund.failed","case.escalated","case.closed","case.reopened","case.appealed","case.noted"];
+export const eventTypes: readonly EventType[] = ["case.opened","case.approved","case.refused","case.canceled","goods.shipped","goods.received","goods.inspected","case.expired","refund.issued","refund.confirmed","refund.failed","refund.recalled","charge.requested","charge.confirmed","charge.failed","case.escalated","case.closed","case.reopened","case.appealed","case.noted","case.acknowledged","case.classified","case.investigated","case.reported","offer.proposed","offer.accepted","offer.declined","case.disputed","case.decided","case.asked","case.replied","case.resumed","case.extended","parcel.tracked","parcel.silent","case.message","evidence.added","repair.assessed","repair.completed","goods.sent","goods.delivered","case.confirmed","case.answered","case.converted","case.redacted"];
 
 /** Who acts. */
 export const actorKinds: readonly ActorKind[] = ["buyer","seller","host","carrier","platform","insurer","system"];
 
 /** What a host has to do in the world. */
-export const effectKinds: readonly EffectKind[] = ["issue_refund","issue_credit","request_label","notify","restock","escalate","ship_replacement"];
+export const effectKinds: readonly EffectKind[] = ["issue_refund","issue_credit","request_label","notify","restock","escalate","ship_replacement","charge_buyer","prolong_guarantee","erase_private"];
 
 /** What became of a returned item. */
 export const receptions: readonly Reception[] = ["awaiting","in_transit","received","short","wrong","lost","expired"];
@@ -235,6 +237,12 @@ export const questionKinds: readonly QuestionKind[] = ["boolean","date","choice"
 
 /** First branch of the reason tree. */
 export const reasonGroups: readonly ReasonGroup[] = ["preference","fit","item","delivery","other"];
+
+/** What a buyer gets before the goods are back. */
+export const advances: readonly Advance[] = ["none","at_approval","at_scan"];
+
+/** What happens when a clock of a case runs out. */
+export const clockThens: readonly ClockThen[] = ["approve","escalate","refuse","refund","inspect","close","decline","resume","investigate","expire"];
 
 /** Why something comes back, in the order in which reasons are offered. */
 export const reasonCodes: readonly ReasonCode[] = ["changed_mind","no_longer_needed","ordered_by_mistake","found_better_price","size_too_small","size_too_large","style","color","quality","defective","not_as_described","wrong_item","damaged_in_transit","missing_parts","arrived_late","other"];

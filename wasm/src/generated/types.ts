@@ -156,6 +156,8 @@ export type Basis =
  * - `repair`: the item repaired
  * - `keep_item`: money without sending the item back
  * - `partial_refund`: part of the money, the item is kept
+ * - `reship`: what is missing sent again
+ * - `price_adjustment`: the difference to a lower price
  */
 export type Resolution =
   | 'original_payment_method'
@@ -164,7 +166,9 @@ export type Resolution =
   | 'replacement'
   | 'repair'
   | 'keep_item'
-  | 'partial_refund';
+  | 'partial_refund'
+  | 'reship'
+  | 'price_adjustment';
 
 /**
  * How goods go back.
@@ -172,9 +176,10 @@ export type Resolution =
  * - `in_store`: brought to a shop
  * - `at_kiosk`: left at a parcel machine or counter
  * - `pickup`: collected at the buyer's place
+ * - `at_home`: seen to at the buyer's place
  * - `keep`: they do not go back
  */
-export type ReturnMethod = 'by_mail' | 'in_store' | 'at_kiosk' | 'pickup' | 'keep';
+export type ReturnMethod = 'by_mail' | 'in_store' | 'at_kiosk' | 'pickup' | 'at_home' | 'keep';
 
 /**
  * Where an order was placed.
@@ -487,18 +492,45 @@ export type Payer = 'buyer' | 'merchant' | 'platform' | 'host' | 'insurer';
 /**
  * What a case is about.
  * - `return`: goods that come back
+ * - `refund_before_dispatch`: money back for goods that have not left yet
+ * - `not_received`: a parcel that did not arrive
+ * - `reship`: what is missing or broken is sent again
+ * - `repair`: goods mended or replaced under guarantee
+ * - `price_protection`: the difference to a lower price
+ * - `damage_claim`: damage or loss that a carrier answers for
+ * - `complaint`: something that went wrong
+ * - `inquiry`: a question
  */
-export type CaseKind = 'return';
+export type CaseKind =
+  | 'return'
+  | 'refund_before_dispatch'
+  | 'not_received'
+  | 'reship'
+  | 'repair'
+  | 'price_protection'
+  | 'damage_claim'
+  | 'complaint'
+  | 'inquiry';
 
 /**
  * Where a case stands.
- * - `requested`: waits for the shop's answer
+ * - `requested`: waits for a first answer
+ * - `acknowledged`: somebody has taken it up
+ * - `investigating`: somebody looks into it
+ * - `proposed`: an offer waits for its answer
+ * - `disputed`: a third party decides
  * - `approved`: waits for the buyer to send the goods
  * - `in_transit`: on the way back
  * - `received`: waits for inspection
  * - `inspected`: settlement is known
+ * - `in_repair`: is being mended
  * - `refund_pending`: money is on its way
  * - `refunded`: money was paid back
+ * - `fulfilling`: waits for the shop to send goods
+ * - `sent`: goods are on their way to the buyer
+ * - `delivered`: goods reached the buyer
+ * - `answered`: a question was answered
+ * - `resolved`: both sides agree on how it ends
  * - `refused`: declined
  * - `canceled`: withdrawn
  * - `expired`: goods were not sent in time
@@ -506,12 +538,22 @@ export type CaseKind = 'return';
  */
 export type Stage =
   | 'requested'
+  | 'acknowledged'
+  | 'investigating'
+  | 'proposed'
+  | 'disputed'
   | 'approved'
   | 'in_transit'
   | 'received'
   | 'inspected'
+  | 'in_repair'
   | 'refund_pending'
   | 'refunded'
+  | 'fulfilling'
+  | 'sent'
+  | 'delivered'
+  | 'answered'
+  | 'resolved'
   | 'refused'
   | 'canceled'
   | 'expired'
@@ -529,10 +571,35 @@ export type Stage =
  * - `refund`: pay back
  * - `confirm_refund`: the payment went through
  * - `fail_refund`: the payment failed
+ * - `confirm_charge`: the buyer has paid what the case asked for
+ * - `fail_charge`: the buyer could not be charged
  * - `close`: end the case
  * - `reopen`: take it up again
  * - `appeal`: ask for another look
  * - `note`: write something down
+ * - `acknowledge`: say that it was seen
+ * - `classify`: say what sort of case it is
+ * - `investigate`: look into it
+ * - `report`: say what was found
+ * - `propose`: offer a way to end it
+ * - `accept`: agree to an offer
+ * - `decline`: turn an offer down
+ * - `dispute`: call a third party
+ * - `decide`: settle a dispute
+ * - `ask`: ask somebody for more
+ * - `reply`: answer what was asked
+ * - `extend`: give more time
+ * - `track`: a parcel was seen
+ * - `message`: say something to the other side
+ * - `add_evidence`: add files
+ * - `assess`: say what a repair needs
+ * - `complete_repair`: the goods are mended
+ * - `send`: goods were sent to the buyer
+ * - `deliver`: goods reached the buyer
+ * - `confirm`: the buyer is content
+ * - `answer`: answer a question
+ * - `convert`: make it another kind of case
+ * - `redact`: take personal data out
  */
 export type CommandType =
   | 'request'
@@ -545,47 +612,130 @@ export type CommandType =
   | 'refund'
   | 'confirm_refund'
   | 'fail_refund'
+  | 'confirm_charge'
+  | 'fail_charge'
   | 'close'
   | 'reopen'
   | 'appeal'
-  | 'note';
+  | 'note'
+  | 'acknowledge'
+  | 'classify'
+  | 'investigate'
+  | 'report'
+  | 'propose'
+  | 'accept'
+  | 'decline'
+  | 'dispute'
+  | 'decide'
+  | 'ask'
+  | 'reply'
+  | 'extend'
+  | 'track'
+  | 'message'
+  | 'add_evidence'
+  | 'assess'
+  | 'complete_repair'
+  | 'send'
+  | 'deliver'
+  | 'confirm'
+  | 'answer'
+  | 'convert'
+  | 'redact';
 
 /**
  * What happened in a case.
- * - `return.requested`: a buyer asked
- * - `return.approved`: the request was accepted
- * - `return.refused`: the request was declined
- * - `return.canceled`: the request was withdrawn
- * - `return.shipped`: goods were handed to a carrier
- * - `return.received`: goods arrived
- * - `return.inspected`: goods were looked at
- * - `return.expired`: goods were not sent in time
+ * - `case.opened`: somebody asked
+ * - `case.approved`: the request was accepted
+ * - `case.refused`: the request was declined
+ * - `case.canceled`: the request was withdrawn
+ * - `goods.shipped`: goods were handed to a carrier
+ * - `goods.received`: goods arrived
+ * - `goods.inspected`: goods were looked at
+ * - `case.expired`: goods were not sent in time
  * - `refund.issued`: a payment was ordered
  * - `refund.confirmed`: the payment went through
  * - `refund.failed`: the payment failed
+ * - `refund.recalled`: what was paid early is asked back
+ * - `charge.requested`: the buyer was asked to pay
+ * - `charge.confirmed`: the buyer has paid
+ * - `charge.failed`: the buyer could not be charged
  * - `case.escalated`: a deadline passed without an answer
  * - `case.closed`: the case ended
  * - `case.reopened`: the case was taken up again
  * - `case.appealed`: the buyer asked for another look
  * - `case.noted`: something was written down
+ * - `case.acknowledged`: somebody has seen it
+ * - `case.classified`: it was sorted
+ * - `case.investigated`: somebody began to look into it
+ * - `case.reported`: something was found
+ * - `offer.proposed`: a way to end it was offered
+ * - `offer.accepted`: an offer was agreed to
+ * - `offer.declined`: an offer was turned down
+ * - `case.disputed`: a third party was called
+ * - `case.decided`: a dispute was settled
+ * - `case.asked`: more was asked for
+ * - `case.replied`: what was asked for was answered
+ * - `case.resumed`: the wait for more ended
+ * - `case.extended`: more time was given
+ * - `parcel.tracked`: a parcel was seen
+ * - `parcel.silent`: a parcel was not seen for too long
+ * - `case.message`: somebody said something
+ * - `evidence.added`: files were added
+ * - `repair.assessed`: it is known what a repair needs
+ * - `repair.completed`: the goods are mended
+ * - `goods.sent`: goods were sent to the buyer
+ * - `goods.delivered`: goods reached the buyer
+ * - `case.confirmed`: the buyer is content
+ * - `case.answered`: a question was answered
+ * - `case.converted`: it became another kind of case
+ * - `case.redacted`: personal data was taken out
  */
 export type EventType =
-  | 'return.requested'
-  | 'return.approved'
-  | 'return.refused'
-  | 'return.canceled'
-  | 'return.shipped'
-  | 'return.received'
-  | 'return.inspected'
-  | 'return.expired'
+  | 'case.opened'
+  | 'case.approved'
+  | 'case.refused'
+  | 'case.canceled'
+  | 'goods.shipped'
+  | 'goods.received'
+  | 'goods.inspected'
+  | 'case.expired'
   | 'refund.issued'
   | 'refund.confirmed'
   | 'refund.failed'
+  | 'refund.recalled'
+  | 'charge.requested'
+  | 'charge.confirmed'
+  | 'charge.failed'
   | 'case.escalated'
   | 'case.closed'
   | 'case.reopened'
   | 'case.appealed'
-  | 'case.noted';
+  | 'case.noted'
+  | 'case.acknowledged'
+  | 'case.classified'
+  | 'case.investigated'
+  | 'case.reported'
+  | 'offer.proposed'
+  | 'offer.accepted'
+  | 'offer.declined'
+  | 'case.disputed'
+  | 'case.decided'
+  | 'case.asked'
+  | 'case.replied'
+  | 'case.resumed'
+  | 'case.extended'
+  | 'parcel.tracked'
+  | 'parcel.silent'
+  | 'case.message'
+  | 'evidence.added'
+  | 'repair.assessed'
+  | 'repair.completed'
+  | 'goods.sent'
+  | 'goods.delivered'
+  | 'case.confirmed'
+  | 'case.answered'
+  | 'case.converted'
+  | 'case.redacted';
 
 /**
  * Who acts.
@@ -608,6 +758,9 @@ export type ActorKind = 'buyer' | 'seller' | 'host' | 'carrier' | 'platform' | '
  * - `restock`: put goods back on sale
  * - `escalate`: call a person
  * - `ship_replacement`: send what was exchanged, replaced or repaired
+ * - `charge_buyer`: ask the buyer to pay
+ * - `prolong_guarantee`: a guarantee runs longer
+ * - `erase_private`: erase what was personal in the stored events
  */
 export type EffectKind =
   | 'issue_refund'
@@ -616,7 +769,10 @@ export type EffectKind =
   | 'notify'
   | 'restock'
   | 'escalate'
-  | 'ship_replacement';
+  | 'ship_replacement'
+  | 'charge_buyer'
+  | 'prolong_guarantee'
+  | 'erase_private';
 
 /**
  * What became of a returned item.
@@ -720,6 +876,39 @@ export type QuestionKind = 'boolean' | 'date' | 'choice' | 'text';
  * - `other`: none of these
  */
 export type ReasonGroup = 'preference' | 'fit' | 'item' | 'delivery' | 'other';
+
+/**
+ * What a buyer gets before the goods are back.
+ * - `none`: nothing
+ * - `at_approval`: money or goods with the approval
+ * - `at_scan`: money or goods when a carrier has taken the parcel
+ */
+export type Advance = 'none' | 'at_approval' | 'at_scan';
+
+/**
+ * What happens when a clock of a case runs out.
+ * - `approve`: the request is approved
+ * - `escalate`: it goes to a person or the platform
+ * - `refuse`: it is refused
+ * - `refund`: the money is paid
+ * - `inspect`: the goods are taken to be as new
+ * - `close`: the case ends
+ * - `decline`: the offer is turned down
+ * - `resume`: the case goes on without an answer
+ * - `investigate`: it is looked into
+ * - `expire`: the goods are taken not to come
+ */
+export type ClockThen =
+  | 'approve'
+  | 'escalate'
+  | 'refuse'
+  | 'refund'
+  | 'inspect'
+  | 'close'
+  | 'decline'
+  | 'resume'
+  | 'investigate'
+  | 'expire';
 
 /**
  * Why something comes back.

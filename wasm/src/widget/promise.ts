@@ -35,7 +35,7 @@ interface Recorded {
 
 /** The promises on which a case stands, each once, as its first event recorded them. */
 export function promisesIn(events: readonly CaseEvent[]): Params[] {
-  const { decision } = (events.find(({ type }) => type === 'return.requested')?.data ?? {}) as Recorded;
+  const { decision } = (events.find(({ type }) => type === 'case.opened')?.data ?? {}) as Recorded;
   const found = new Map<string, Params>();
   for (const { findings = [] } of decision?.lines ?? []) {
     for (const { policy = '', params, ...finding } of findings) {

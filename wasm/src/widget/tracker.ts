@@ -14,14 +14,14 @@ export interface TrackerEvents {
 
 /** The stage to which an event belongs; any other stands with the one before it. */
 const stageOf: Record<string, CaseView['stage']> = {
-  'return.requested': 'requested',
-  'return.approved': 'approved',
-  'return.refused': 'refused',
-  'return.canceled': 'canceled',
-  'return.shipped': 'in_transit',
-  'return.received': 'received',
-  'return.inspected': 'inspected',
-  'return.expired': 'expired',
+  'case.opened': 'requested',
+  'case.approved': 'approved',
+  'case.refused': 'refused',
+  'case.canceled': 'canceled',
+  'goods.shipped': 'in_transit',
+  'goods.received': 'received',
+  'goods.inspected': 'inspected',
+  'case.expired': 'expired',
   'refund.issued': 'refund_pending',
   'refund.confirmed': 'refunded',
   'case.closed': 'closed',

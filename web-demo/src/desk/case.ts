@@ -77,7 +77,7 @@ export function caseParts(context: Context): TemplateResult {
   const { row, form } = context;
   const { view, state, order } = row;
   if (!view) return html`<div class="empty"><p>This case is still on its way.</p></div>`;
-  const requested = state.projected.events.find(({ type }) => type === 'return.requested')?.data as unknown as
+  const requested = state.projected.events.find(({ type }) => type === 'case.opened')?.data as unknown as
     | Requested
     | undefined;
   return html`<article class="case-page-desk">

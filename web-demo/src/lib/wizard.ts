@@ -12,7 +12,7 @@ export function toSubmission(shop: Shop, state: CaseState): Submission {
   const problem = state.pending.find(({ receipt }) => receipt)?.receipt;
   // What only this device thinks of it is not told as if the shop had said it.
   const view = state.confirmed.events.length > 0 ? shop.view(state) : undefined;
-  const approved = state.confirmed.events.some(({ type }) => type === 'return.approved');
+  const approved = state.confirmed.events.some(({ type }) => type === 'case.approved');
   return {
     state: state.state,
     caseNumber: caseNumber(state.id),
