@@ -82,6 +82,7 @@ struct LineDecision {
   Layer outbound_layer = Layer::merchant;
   bool outbound_only_when_all = true;
   PromotionTerms promotions;
+  std::optional<OfferedResolution> price_protection; // `price_adjustment`, while a rule's days run
 };
 
 /// Clocks of the case that follows, from the policies.
@@ -107,6 +108,8 @@ struct Decision {
 /// Pure: the same world and request give the same decision. Items that name no line of the order, or more units than
 /// there are, are findings (`exceeds_returnable`), not errors; faults in the call are reported to `problems`.
 Decision evaluate(const World& world, const Request* request, Problems& problems);
+/// A whole is as good as its worst line.
+Outcome worst_of(const std::vector<LineDecision>& lines);
 /// Turns lines down for which the resolution that the request names is not on offer, and says what is.
 void judge_resolution(Decision& decision, Resolution asked);
 void write_decision(Writer& out, const Decision& decision);
