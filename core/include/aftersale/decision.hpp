@@ -82,6 +82,7 @@ struct LineDecision {
   Layer outbound_layer = Layer::merchant;
   bool outbound_only_when_all = true;
   PromotionTerms promotions;
+  std::optional<OfferedResolution> price_protection; // `price_adjustment`, while a rule's days run
 };
 
 /// Clocks of the case that follows, from the policies.
@@ -111,6 +112,8 @@ struct Decision {
 Decision evaluate(const World& world, const Request* request, Problems& problems);
 /// The clocks alone, for a case that asks for nothing of its order: by what the policies say of its first line.
 CaseTerms case_terms(const World& world);
+/// A whole is as good as its worst line.
+Outcome worst_of(const std::vector<LineDecision>& lines);
 /// Turns lines down for which the resolution that the request names is not on offer, and says what is.
 void judge_resolution(Decision& decision, Resolution asked);
 void write_decision(Writer& out, const Decision& decision);

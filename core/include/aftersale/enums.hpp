@@ -178,13 +178,13 @@ enum class Resolution : std::uint8_t {
   repair,                   // the item repaired
   keep_item,                // money without sending the item back
   partial_refund,           // part of the money, the item is kept
-  reship,                   // what is missing sent again
-  price_adjustment,         // the difference to a lower price
+  price_adjustment,         // what the price has fallen since, the item is kept
+  reship,                   // what is missing is sent again
 };
 template <>
 inline constexpr std::array<std::string_view, 9> enum_texts<Resolution>{
     "original_payment_method", "store_credit", "exchange", "replacement", "repair", "keep_item",
-    "partial_refund", "reship", "price_adjustment",
+    "partial_refund", "price_adjustment", "reship",
 };
 
 // How goods go back.
@@ -537,14 +537,20 @@ enum class ComponentKind : std::uint8_t {
   credit_bonus,       // bonus for taking credit
   claw_back,          // what a broken promotion gave
   already_refunded,   // paid back before
+  offer,              // an amount that was offered
+  price_adjustment,   // what a price has fallen
+  price_difference,   // what other goods cost more or less
+  duty,               // duties that were paid with the goods
+  in_kind,            // what goes back as it was given: coupons, points
 };
 template <>
-inline constexpr std::array<std::string_view, 11> enum_texts<ComponentKind>{
+inline constexpr std::array<std::string_view, 16> enum_texts<ComponentKind>{
     "goods", "discount", "tax", "outbound_shipping", "return_freight", "restocking_fee",
-    "handling_fee", "deduction", "credit_bonus", "claw_back", "already_refunded",
+    "handling_fee", "deduction", "credit_bonus", "claw_back", "already_refunded", "offer",
+    "price_adjustment", "price_difference", "duty", "in_kind",
 };
 
-// Who pays. Of what is paid back, shares fall on anybody but the buyer; the way back is paid by the buyer, the shop or the marketplace.
+// Who pays. Of what is paid back, shares fall on anybody but the buyer; of the way back a host or an insurer may take over what the buyer would pay.
 enum class Payer : std::uint8_t {
   buyer,     // the buyer
   merchant,  // the shop

@@ -25,6 +25,7 @@ struct Discount {
   std::string title;
   FundedBy funded_by = FundedBy::merchant;
   std::string promotion;   // id of the promotion that gave it; empty for a plain discount
+  std::int64_t points = 0; // points that were given for it
 };
 
 /// A condition on which discounts, free delivery or a gift were given. A partial return may break it.
@@ -63,6 +64,7 @@ struct Line {
   std::optional<Minor> gross_given;  // where the storefront's figure for all units is not unit price x quantity
   std::vector<Discount> discounts;
   std::vector<Tax> taxes;            // of the whole line, after discounts
+  Minor duties = 0;                  // of the whole line, paid to the shop
   bool requires_shipping = true;
   LineAttributes attributes;
   std::string depends_on;            // gift or bundle member of that line
@@ -135,6 +137,12 @@ struct Attribution {
   [[nodiscard]] bool empty() const { return platform.empty() && room.empty() && stream.empty() && host.empty() && !moment; }
 };
 
+/// The currency in which the shop keeps its books, where it is not the order's, at the rate of the order.
+struct ShopCurrency {
+  Currency currency;
+  std::string rate;      // of its units for one of the order's: a decimal, "1.0823"
+};
+
 /// Totals as the storefront states them; checked, never trusted.
 struct StatedTotals {
   std::optional<Minor> goods, discounts, shipping, tax, total, paid, refunded;
@@ -163,13 +171,14 @@ struct Order {
   std::vector<Tender> tenders;
   std::vector<EarlierReturn> returns;
   std::vector<Promotion> promotions;
+  ShopCurrency shop;
   StatedTotals totals;
   OrderSource source;
 
   [[nodiscard]] const Line* find_line(std::string_view id) const;
 };
 
-/// What a line cost the buyer altogether, tax included.
+/// What a line cost the buyer altogether, tax and duties included.
 Minor paid_for(const Order& order, const Line& line);
 /// What shipping cost the buyer altogether, tax included.
 Minor paid_for(const Order& order, const ShippingCharge& shipping);

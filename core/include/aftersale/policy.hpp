@@ -58,6 +58,8 @@ struct FreightRule { Payer payer = Payer::buyer; };                   // who pay
 struct OutboundRule { std::string refund; bool only_when_all_returned = true; };   // none, standard, all
 /// What a broken promotion costs the buyer; what is not said is kept.
 struct PromotionRule { std::optional<PromotionLoss> discounts, shipping, gifts; };
+/// For how long the shop pays back what a price falls after the purchase.
+struct PriceProtectionRule { WindowRule time; };
 struct EvidenceRule { EvidenceKind kind = EvidenceKind::photo; std::int64_t min = 1; bool optional = false; };
 struct ApprovalRule { bool automatic = true; std::string code; };
 struct RefundTimeRule { std::int64_t within_days = 14; bool of_receipt = true; bool working_days = false; };
@@ -103,7 +105,7 @@ struct Rule {
   bool verified = true;
   std::variant<WindowRule, ExtensionRule, ExcludeRule, ResolutionsRule, FeeRule, DeductionRule, MethodRule, FreightRule, OutboundRule,
                EvidenceRule, ApprovalRule, RefundTimeRule, ResponseRule, ShipBackRule, LimitRule, PromotionRule, InformRule,
-               ForbidRule, ClockTerm, AdvanceRule> body;
+               ForbidRule, ClockTerm, AdvanceRule, PriceProtectionRule> body;
 };
 
 struct PolicyVersion {

@@ -27,6 +27,15 @@ struct Answer {
 /// The quantity of a draft's item that does not say one: all that can come back.
 inline constexpr std::int64_t all_units = -1;
 
+/// An amount with the currency in which it was stated; the settlement checks it against the order's.
+struct Price { Minor amount = 0; Currency currency; };
+
+/// What the buyer wants in place of an item. Without a price it costs the same.
+struct ExchangeFor {
+  std::string product, variant, sku, title;
+  std::optional<Price> unit_price;    // before discounts, as Line::unit_price
+};
+
 struct RequestItem {
   std::string line;
   std::int64_t quantity = 0;
@@ -34,6 +43,8 @@ struct RequestItem {
   std::vector<Answer> answers;
   std::string note;
   std::vector<Evidence> evidence;
+  std::optional<ExchangeFor> exchange_for = {};      // with the resolution `exchange`
+  std::optional<Price> observed_price = {};          // of one unit now, with `price_adjustment`
 
   /// A boolean answer; `otherwise` when it was not given.
   [[nodiscard]] bool answered(std::string_view id, bool otherwise = false) const;
@@ -46,6 +57,7 @@ struct Request {
   std::optional<Resolution> resolution;
   std::optional<ReturnMethod> method;
   std::vector<std::string> confirmed;
+  bool advance = false;               // the new goods are to go out before the old ones are back
 };
 
 /// Reads a request. `draft` allows a missing reason, no quantity (`all_units`) and quantity 0. `at` receives the member

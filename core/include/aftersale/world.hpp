@@ -34,19 +34,24 @@ struct World {
 struct Account {
   /// `units` are spoken for; of these `quoted` belong to cases whose quotes say which share of each amount they took.
   /// `back` counts the units that came back and were paid for. `refunded` is what the units' quotes give the buyer.
+  /// `adjusted` was paid back on `adjusted_units` that the buyer still has, taxes in it by index.
   struct LineTaken {
     std::int64_t units = 0;
     Minor refunded = 0;
     std::int64_t quoted = 0, back = 0;
-    Minor goods = 0;
+    Minor goods = 0, duties = 0;
     std::vector<Minor> discounts, taxes;      // parallel to the line's own, as far as a quote took some
+    std::vector<std::int64_t> points;         // parallel to the discounts
+    std::int64_t adjusted_units = 0;
+    Minor adjusted = 0;
+    std::vector<Minor> adjusted_taxes;
   };
   std::vector<LineTaken> lines;               // parallel to Order::lines
   std::vector<Minor> tender_refunded;         // parallel to Order::tenders; reserved amounts of open cases included
   Minor refunded = 0;
   bool shipping_refunded = false;
-  /// What came off refunds since promotions were broken, by part and the promotion's or gift line's id.
-  struct ClawedBack { std::string part, id; Minor amount = 0; };
+  /// What came off refunds since promotions were broken, by part, the promotion's or gift line's id and who had funded it.
+  struct ClawedBack { std::string part, id, funder; Minor amount = 0; };
   std::vector<ClawedBack> clawed_back;
 };
 /// Storefront returns and cases are added up; a return whose id is that of a case is the same return and counts once.

@@ -68,6 +68,9 @@ Freight find_freight(const Judgement& j, const Facts& facts) {
   return best;
 }
 
+/// Who takes over what the buyer would pay; the cost is then theirs and stays known.
+bool takes_over(Payer payer) { return payer == Payer::host || payer == Payer::insurer; }
+
 /// A rule's amount in another currency than the order's says nothing about this order; the finding tells the shop.
 bool other_currency(LineDecision& out, const Facts& facts, const Currency& currency, const Ground& ground, const Rule& rule) {
   if (currency.empty() || currency == facts.world->order->currency) return false;
@@ -77,22 +80,25 @@ bool other_currency(LineDecision& out, const Facts& facts, const Currency& curre
   return true;
 }
 
+Minor buyers_cost(const OfferedMethod& method) { return method.payer == Payer::buyer ? method.cost : 0; }
+
 // Methods are what the shop can handle, so they come from every policy; who pays is settled among the grounds that grant.
 void find_methods(LineDecision& out, const Judgement& j, const Facts& facts) {
   const Freight freight = find_freight(j, facts);
   for (const Ground& ground : j.grounds) {
     each<MethodRule>(ground, facts, [&](const Rule& rule, const MethodRule& body) {
       if (other_currency(out, facts, body.currency, ground, rule)) return;
-      OfferedMethod method{body.method, body.payer, body.payer == Payer::buyer ? body.cost : 0, body.label, rule.id, ground.policy->layer};
+      OfferedMethod method{body.method, body.payer, body.payer == Payer::buyer || takes_over(body.payer) ? body.cost : 0, body.label, rule.id, ground.policy->layer};
       if (freight.stated && freight.payer != Payer::buyer && method.payer == Payer::buyer) {
         method.payer = freight.payer;
-        method.cost = 0;
+        if (!takes_over(freight.payer)) method.cost = 0;
         method.rule = freight.rule->id;
         method.layer = freight.layer;
       }
       for (OfferedMethod& known : out.methods) {
         if (known.method != method.method) continue;
-        if (method.cost < known.cost || (method.cost == known.cost && known.payer == Payer::buyer)) known = method;
+        const Minor here = buyers_cost(method), there = buyers_cost(known);
+        if (here < there || (here == there && known.payer == Payer::buyer)) known = method;
         return;
       }
       out.methods.push_back(method);
@@ -243,6 +249,17 @@ void find_aspects(LineDecision& out, const Judgement& j, const Facts& facts) {
   find_evidence_and_approval(out, j, facts);
   out.deduction_max_basis_points = j.deduction_max;
   out.inspection_max_basis_points = j.inspection_max;
+}
+
+void find_price_protection(LineDecision& out, const Judgement& j, const Facts& facts) {
+  for (const Ground& ground : j.grounds) {
+    if (ground.unproven) continue;
+    each<PriceProtectionRule>(ground, facts, [&](const Rule& rule, const PriceProtectionRule& body) {
+      const WindowState state = apply_window(facts, body.time, asked_at(*facts.world, body.time));
+      if (out.price_protection || state.absent || state.kind != WindowState::Kind::open) return;
+      out.price_protection = {Resolution::price_adjustment, rule.id, ground.policy->layer, 0, false};
+    });
+  }
 }
 
 namespace {

@@ -13,6 +13,9 @@ void tell(LineDecision& out, std::string_view code, FindingEffect effect, const 
 /// Fills resolutions, methods, fees, outbound shipping, evidence and approval of a line that is not plainly ineligible.
 void find_aspects(LineDecision& out, const Judgement& judgement, const Facts& facts);
 
+/// Says whether what the price falls is paid back now: for any line, since nothing has to be returned for it.
+void find_price_protection(LineDecision& out, const Judgement& judgement, const Facts& facts);
+
 /// Takes the clocks of the case over from the policies; the flags say which have been stated already.
 void find_terms(CaseTerms& terms, const Judgement& judgement, const Facts& facts, bool& response_set, bool& ship_set, bool& refund_set);
 

@@ -222,6 +222,7 @@ LineDecision decide(const World& world, const Line& line, const Account::LineTak
     find_aspects(out, j, facts);
     find_terms(terms, j, facts, clocks.response, clocks.ship, clocks.refund);
   }
+  if (!stopped) find_price_protection(out, j, facts);
   if (kind != CaseKind::return_ && !stopped) {
     judge_kind(out, facts, kind);
     if (out.outcome != Outcome::ineligible && j.outcome == Outcome::ineligible) find_terms(terms, j, facts, clocks.response, clocks.ship, clocks.refund);
@@ -229,6 +230,8 @@ LineDecision decide(const World& world, const Line& line, const Account::LineTak
   find_changes(out, j, facts);
   return out;
 }
+
+}  // namespace
 
 Outcome worst_of(const std::vector<LineDecision>& lines) {
   // The whole is as good as its worst line; an order without lines has nothing to return.
@@ -239,8 +242,6 @@ Outcome worst_of(const std::vector<LineDecision>& lines) {
   }
   return worst;
 }
-
-}  // namespace
 
 const LineDecision* Decision::find(std::string_view id) const {
   for (const LineDecision& d : lines) {

@@ -80,9 +80,21 @@ void keep_resolutions(LineDecision& line, const KindRules& row, bool must) {
   }
 }
 
+/// Units that the buyer keeps at a price that has fallen since.
+void judge_price(LineDecision& line) {
+  line.findings.erase(std::remove_if(line.findings.begin(), line.findings.end(), [](const Finding& f) { return f.effect != FindingEffect::informs; }), line.findings.end());
+  line.resolutions.clear();
+  line.fees.clear();
+  line.methods.assign(1, {ReturnMethod::keep, Payer::merchant, 0, {}, "order", Layer::merchant});
+  line.outcome = line.price_protection ? Outcome::eligible : Outcome::ineligible;
+  if (line.price_protection) line.resolutions.push_back(*line.price_protection);
+  add(line, line.price_protection ? "price_protected" : "no_price_protection", line.price_protection ? FindingEffect::grants : FindingEffect::refuses, line.quantity);
+}
+
 }  // namespace
 
 void judge_kind(LineDecision& line, const Facts& facts, CaseKind kind) {
+  if (kind == CaseKind::price_protection) return judge_price(line);
   for (const KindRules& row : rows) {
     if (row.kind != kind) continue;
     if (row.where == Where::as_returned) {

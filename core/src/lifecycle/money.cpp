@@ -204,15 +204,8 @@ void recall_advance(Run& run, const Act& act) {
   const bool came = s.settlement.has_value();
   Minor over = on_the_way(s) - (came ? s.settlement->total : 0);
   if (settlement::replaces(s.quoted.resolution)) {
-    // Goods were sent for goods that did not come: what those are worth, by the quote of giving them back.
-    Problems faults;
-    const Quote whole = money_instead(run, faults);
-    std::int64_t units = 0, back = 0;
-    for (const QuoteItem& item : s.quoted.items) units += item.quantity;
-    if (came) {
-      for (const QuoteItem& item : s.settlement->items) back += item.quantity;
-    }
-    over = faults.ok() && units > 0 ? scale(whole.total, units - back, units) : 0;
+    // Goods were sent for goods that did not come: what those are worth.
+    over = owed_if_kept(s.quoted) - (came ? owed_if_kept(*s.settlement) : 0);
   }
   if (over <= 0 || planted("lc_no_recall")) return;
   request_charge(run, plain_act(act), over, "recall");

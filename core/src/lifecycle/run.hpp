@@ -97,7 +97,7 @@ void call_a_person(Run& run, std::string_view deadline);
 void write_issue(Run& run, const Payment& payment);
 void write_replacement(Run& run);
 /// What the buyer has to pay on top, by the quote of an exchange.
-inline Minor charge_of(const Quote&) { return 0; }
+inline Minor charge_of(const Quote& quote) { return quote.charge; }
 /// Asks the buyer for what was paid or sent early, or for a price difference.
 void request_charge(Run& run, const Act& act, Minor amount, std::string_view why);
 /// Asks back what was paid or sent before the goods came, as far as the settlement does not cover it.

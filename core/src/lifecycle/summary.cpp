@@ -176,6 +176,7 @@ void read_offers(Fields& f, LineDecision& d, const Currency& currency) {
     read_enum(g.need("layer"), r.layer, problems);
     g.maybe_integer("bonusBasisPoints", r.bonus_basis_points, 0, basis_points_max);
     g.done();
+    if (r.resolution == Resolution::price_adjustment) d.price_protection = r;
     d.resolutions.push_back(std::move(r));
   }
 }

@@ -23,7 +23,7 @@ const Line* Order::find_line(std::string_view id_wanted) const {
 }
 
 Minor paid_for(const Order& order, const Line& line) {
-  return line.gross() - line.discount_total() + (order.tax_mode == TaxMode::exclusive ? line.tax_total() : 0);
+  return line.gross() - line.discount_total() + (order.tax_mode == TaxMode::exclusive ? line.tax_total() : 0) + line.duties;
 }
 
 Minor paid_for(const Order& order, const ShippingCharge& shipping) {

@@ -8,6 +8,8 @@ namespace {
 using namespace record;
 #define AT AFTERSALE_AT
 
+constexpr std::int64_t rate_digits = 1'000'000'000'000;      // so that an amount times a rate fits 128 bits
+
 Order& order_of(Reader& r) { return *static_cast<Order*>(r.root); }
 
 constexpr Row tax_rows[] = {
@@ -22,6 +24,7 @@ constexpr Row discount_rows[] = {
     {"amount", nullptr, AT(Discount, amount), Kind::money, must | positive, 0},
     {"code", nullptr, AT(Discount, code), Kind::text, 0, 200},
     {"fundedBy", &texts_of<FundedBy>, AT(Discount, funded_by), Kind::choice, 0, 0},
+    {"points", nullptr, AT(Discount, points), Kind::integer, 0, units},
     {"promotion", nullptr, AT(Discount, promotion), Kind::text, 0, 200},
     {"title", nullptr, AT(Discount, title), Kind::text, 0, 500},
 };
@@ -60,6 +63,7 @@ constexpr Row line_rows[] = {
     {"canceled", nullptr, AT(Line, canceled), Kind::integer, 0, units},
     {"dependsOn", nullptr, AT(Line, depends_on), Kind::text, 0, 200},
     {"discounts", &discounts, AT(Line, discounts), Kind::list, 0, 0},
+    {"duties", nullptr, AT(Line, duties), Kind::money, positive, 0},
     {"giftPrice", nullptr, AT(Line, gift_price), Kind::money, optional | positive, 0},
     {"gross", nullptr, AT(Line, gross_given), Kind::money, optional | positive, 0},
     {"id", nullptr, AT(Line, id), Kind::text, must, 200},
@@ -233,6 +237,26 @@ constexpr Row total_rows[] = {
 };
 constexpr Table total_table = table_of(total_rows);
 
+void read_shop(Reader& r, Value value, void* record) {
+  ShopCurrency& shop = static_cast<Order*>(record)->shop;
+  Fields f(value, r.problems);
+  std::string code;
+  if (f.text("currency", code, 8) && !find_currency(code, shop.currency)) {
+    r.problems.error("unknown_currency", value.pointer("currency"), join({"\"", code, "\" is no ISO 4217 currency"}), "use its three-letter code");
+  }
+  Decimal rate;
+  if (f.text("rate", shop.rate, 32) && (!parse_decimal(shop.rate, rate) || rate.coefficient <= 0 || rate.coefficient >= rate_digits || rate.scale > 12)) {
+    r.problems.error("invalid_rate", value.pointer("rate"), "a rate is a positive decimal of at most 12 digits", "write it like \"1.0823\"");
+  }
+  f.done();
+}
+
+void write_shop(Writer& out, const char* name, const void* record, const Currency*) {
+  const ShopCurrency& shop = static_cast<const Order*>(record)->shop;
+  if (!shop.currency.empty()) out.key(name).begin_object().field("currency", shop.currency.text()).field("rate", shop.rate).end_object();
+}
+constexpr Own shop_currency = {read_shop, write_shop};
+
 constexpr Row source_rows[] = {
     {"digest", nullptr, AT(OrderSource, digest), Kind::text, required, 100},
     {"native", nullptr, AT(OrderSource, native), Kind::pairs, 0, 0},
@@ -255,7 +279,7 @@ void check_order(Reader& r, Value value, void* record) {
   }
   Minor total = 0;
   bool fits = true;
-  for (const Line& line : order.lines) total = add(total, line.gross() + line.tax_total(), fits);
+  for (const Line& line : order.lines) total = add(total, line.gross() + line.tax_total() + line.duties, fits);
   if (!fits) r.problems.error("overflow", list.pointer(), "the order's amounts add up beyond 2^53", "check the prices");
 }
 
@@ -275,6 +299,7 @@ constexpr Row order_rows[] = {
     {"returns", &earlier_returns, AT(Order, returns), Kind::list, 0, 0},
     {"shipments", &shipments, AT(Order, shipments), Kind::list, 0, 0},
     {"shipping", &charges, AT(Order, shipping), Kind::list, 0, 0},
+    {"shop", &shop_currency, 0, Kind::own, 0, 0},
     {"source", &source_table, AT(Order, source), Kind::object, 0, 0},
     {"status", &texts_of<OrderStatus>, AT(Order, status), Kind::choice, 0, 0},
     {"storefront", nullptr, AT(Order, storefront), Kind::text, 0, 100},

@@ -35,6 +35,30 @@ void write_evidence(Writer& out, const Evidence& e, bool whole) {
 }
 
 namespace {
+/// A request states its own currency, as a policy does.
+std::optional<Price> read_price(Value value, Problems& problems) {
+  if (!value.present()) return std::nullopt;
+  Price price;
+  const Value code = value["currency"];
+  if (code.is_string() && !find_currency(code.text(), price.currency)) {
+    problems.error("unknown_currency", code.pointer(), join({"\"", code.text(), "\" is no ISO 4217 currency"}), "use its three-letter code");
+  }
+  price.amount = read_money(value, price.currency, problems);
+  if (price.amount < 0) problems.error("negative", value.pointer("amount"), "must not be negative", "give the price of one unit");
+  return price;
+}
+
+ExchangeFor read_exchange(Value value, Problems& problems) {
+  ExchangeFor e;
+  Fields f(value, problems);
+  f.maybe_text("product", e.product, 500);
+  f.maybe_text("variant", e.variant, 2000);
+  f.maybe_text("sku", e.sku, 500);
+  f.maybe_text("title", e.title, 2000);
+  e.unit_price = read_price(f.maybe("unitPrice"), problems);
+  f.done();
+  return e;
+}
 
 RequestItem read_item(Value value, Problems& problems, bool draft) {
   RequestItem item;
@@ -63,6 +87,8 @@ RequestItem read_item(Value value, Problems& problems, bool draft) {
   }
   f.maybe_text("note", item.note, 2000);
   for (const Value e : f.array("evidence")) item.evidence.push_back(read_evidence(e, problems));
+  if (const Value other = f.maybe("exchangeFor")) item.exchange_for = read_exchange(other, problems);
+  item.observed_price = read_price(f.maybe("observedPrice"), problems);
   f.done();
   return item;
 }
@@ -89,6 +115,7 @@ Request read_request(Value value, Problems& problems, bool draft, std::string* a
   ReturnMethod method{};
   if (read_enum(f.maybe("method"), method, problems)) request.method = method;
   f.maybe_texts("confirmed", request.confirmed);
+  f.maybe_bool("advance", request.advance);
   if (at != nullptr) f.maybe_text("at", *at, 32);
   f.done();
   return request;
@@ -96,6 +123,7 @@ Request read_request(Value value, Problems& problems, bool draft, std::string* a
 
 void write_request(Writer& out, const Request& request, std::string_view at, bool whole) {
   out.begin_object().maybe("at", at);
+  if (request.advance) out.flag("advance", true);
   if (!request.confirmed.empty()) {
     out.key("confirmed").begin_array();
     for (const std::string& code : request.confirmed) out.string(code);
@@ -117,6 +145,13 @@ void write_request(Writer& out, const Request& request, std::string_view at, boo
       for (const Evidence& e : item.evidence) write_evidence(out, e, whole);
       out.end_array();
     }
+    if (item.exchange_for) {
+      const ExchangeFor& e = *item.exchange_for;
+      out.key("exchangeFor").begin_object().maybe("product", e.product).maybe("sku", e.sku).maybe("title", e.title);
+      if (e.unit_price) write_money(out, "unitPrice", e.unit_price->amount, e.unit_price->currency);
+      out.maybe("variant", e.variant).end_object();
+    }
+    if (item.observed_price) write_money(out, "observedPrice", item.observed_price->amount, item.observed_price->currency);
     out.field("line", item.line).maybe("note", whole ? item.note : std::string()).field("quantity", item.quantity).maybe("reason", item.reason).end_object();
   }
   out.end_array();

@@ -264,6 +264,7 @@ constexpr BodyRow bodies[] = {
     {"shipBack", &ship_back_table, become<ShipBackRule>},
     {"limit", &limit_table, become<LimitRule>},
     {"promotions", &promotion_table, become<PromotionRule>},
+    {"priceProtection", &window_table, [](Rule& rule) -> void* { return &rule.body.emplace<PriceProtectionRule>().time; }},
     {"inform", &inform_table, become<InformRule>},
     {"forbid", &forbid_table, become<ForbidRule>},
     {"clock", &clock_table, become<ClockTerm>},
@@ -324,7 +325,7 @@ constexpr Row rule_rows[] = {
 #define BODY(name) {name, &rule_body, 0, Kind::own, 0, 0}
     BODY("window"), BODY("extension"), BODY("exclude"), BODY("resolutions"), BODY("fee"), BODY("deduction"), BODY("method"), BODY("freight"),
     BODY("outboundShipping"), BODY("evidence"), BODY("approval"), BODY("refund"), BODY("response"), BODY("shipBack"), BODY("limit"),
-    BODY("promotions"),
+    BODY("promotions"), BODY("priceProtection"),
     BODY("inform"), BODY("forbid"), BODY("clock"), BODY("advance"),
 #undef BODY
 };

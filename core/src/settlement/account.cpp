@@ -15,7 +15,8 @@ std::size_t index_of(const Order& order, std::string_view line) {
 }
 
 bool counts(const World& world, const ReturnCase& c) {
-  return c.order == world.order->id && !c.events.empty() && !c.state.released && c.id != world.self;
+  // A case that is over and moved money has left its mark even where its units are free again.
+  return c.order == world.order->id && !c.events.empty() && (!c.state.released || c.state.issued) && c.id != world.self;
 }
 
 /// The storefront's record of a case, when it has one under the same id.
@@ -26,50 +27,45 @@ const EarlierReturn* mirror_of(const Order& order, const ReturnCase& c) {
   return nullptr;
 }
 
-void book(Minor& slot, Minor amount) { slot = plus(slot, amount < 0 ? -amount : amount); }
+Minor size_of(const Component& c) { return c.amount < 0 ? -c.amount : c.amount; }
 
-void book(std::vector<Minor>& slots, const Component& c) {
+void book(std::vector<std::int64_t>& slots, const Component& c, std::int64_t amount) {
   const std::size_t index = part_index(c);
   if (slots.size() <= index) slots.resize(index + 1, 0);
-  book(slots[index], c.amount);
+  slots[index] = plus(slots[index], amount);
 }
 
-void take_item(Account::LineTaken& taken, const QuoteItem& item, bool back) {
-  taken.units += item.quantity;
-  taken.quoted += item.quantity;
-  if (back) taken.back += item.quantity;
-  taken.refunded = plus(taken.refunded, item.total);
+bool adjusts_tax(const Component& c) { return c.kind == ComponentKind::tax && c.code == "tax_adjusted"; }
+
+/// What stays with units as paid back, or what went with units that left.
+void book_adjusted(Account::LineTaken& taken, const QuoteItem& item, bool kept) {
   for (const Component& c : item.components) {
-    if (c.kind == ComponentKind::goods) book(taken.goods, c.amount);
-    if (c.kind == ComponentKind::discount && c.amount <= 0) book(taken.discounts, c);
-    if (c.kind == ComponentKind::tax) book(taken.taxes, c);
+    if (adjusts_tax(c) && (c.amount > 0) == kept) book(taken.adjusted_taxes, c, c.amount);
+    const bool money = c.kind == ComponentKind::price_adjustment || (!c.included && (c.kind == ComponentKind::price_difference || adjusts_tax(c)));
+    if (!money || (c.amount > 0) != kept) continue;
+    taken.adjusted = std::max<Minor>(0, plus(taken.adjusted, c.amount));
+    const std::int64_t units = number_param(c, "units");
+    taken.adjusted_units = std::max<std::int64_t>(0, kept ? plus(taken.adjusted_units, units) : taken.adjusted_units - units);
   }
-}
-
-std::string_view text_param(const Component& c, std::string_view name) {
-  for (const Param& p : c.params) {
-    if (p.name == name) return p.text;
-  }
-  return {};
 }
 
 void take_claw_back(Account& account, const Component& c) {
-  const std::string_view part = text_param(c, "part"), id = text_param(c, "promotion");
+  const std::string_view part = text_param(c, "part"), id = text_param(c, "promotion"), funder = text_param(c, "fundedBy");
   for (Account::ClawedBack& known : account.clawed_back) {
-    if (known.part != part || known.id != id) continue;
+    if (known.part != part || known.id != id || known.funder != funder) continue;
     known.amount = plus(known.amount, -c.amount);
     return;
   }
-  account.clawed_back.push_back({std::string(part), std::string(id), -c.amount});
+  account.clawed_back.push_back({std::string(part), std::string(id), std::string(funder), -c.amount});
 }
 
 void take_case(const Order& order, const ReturnCase& c, Account& account) {
   const Quote& q = quote_in_force(c.state);
   const bool settled = c.state.settlement || c.state.issued;
-  const bool back = settled && !replaces(q.resolution) && q.resolution != Resolution::partial_refund;
+  const bool back = settled && !replaces(q.resolution) && q.resolution != Resolution::partial_refund && q.resolution != Resolution::price_adjustment;
   for (const QuoteItem& item : q.items) {
     const std::size_t i = index_of(order, item.line);
-    if (i < order.lines.size()) take_item(account.lines[i], item, back);
+    if (i < order.lines.size() && (!c.state.released || adjusts(q.resolution))) take_item(account.lines[i], item, q.resolution, back, c.state.released);
   }
   if (sum_of(q.components, ComponentKind::outbound_shipping) > 0) account.shipping_refunded = true;
   for (const Component& part : q.components) {
@@ -130,6 +126,23 @@ void place(const Order& order, Minor unplaced, Account& account) {
 }
 
 }  // namespace
+
+void settlement::take_item(Account::LineTaken& taken, const QuoteItem& item, Resolution resolution, bool back, bool kept) {
+  taken.refunded = plus(taken.refunded, item.total);
+  if (resolution == Resolution::price_adjustment || kept) return book_adjusted(taken, item, true);
+  taken.units += item.quantity;
+  taken.quoted += item.quantity;
+  if (back) taken.back += item.quantity;
+  if (!replaces(resolution)) book_adjusted(taken, item, false);
+  for (const Component& c : item.components) {
+    if (c.kind == ComponentKind::goods) taken.goods = plus(taken.goods, size_of(c));
+    if (c.kind == ComponentKind::duty) taken.duties = plus(taken.duties, size_of(c));
+    if (c.kind == ComponentKind::tax && !adjusts_tax(c)) book(taken.taxes, c, size_of(c));
+    if (c.kind != ComponentKind::discount || c.amount > 0) continue;
+    book(taken.discounts, c, size_of(c));
+    book(taken.points, c, number_param(c, "points"));
+  }
+}
 
 Account account_of(const World& world) {
   const Order& order = *world.order;

@@ -45,10 +45,64 @@ std::vector<Component> read_components(Value list, const Currency& currency, Pro
   return out;
 }
 
+void write_payers(Writer& out, const char* name, const std::vector<PayerShare>& shares, const Currency& currency) {
+  out.key(name).begin_array();
+  for (const PayerShare& p : shares) {
+    out.begin_object();
+    write_money(out, "amount", p.amount, currency);
+    out.field("payer", to_text(p.payer)).end_object();
+  }
+  out.end_array();
+}
+
+void read_payers(Value list, std::vector<PayerShare>& out, const Currency& currency, Problems& problems) {
+  for (const Value item : list) {
+    PayerShare p;
+    Fields g(item, problems);
+    read_enum(g.need("payer"), p.payer, problems);
+    p.amount = read_money(g.need("amount"), currency, problems);
+    g.done();
+    out.push_back(p);
+  }
+}
+
+void write_amounts(Writer& out, const char* name, const std::vector<Minor>& amounts, const Currency& currency) {
+  out.key(name).begin_array();
+  for (const Minor amount : amounts) write_money(out, amount, currency);
+  out.end_array();
+}
+
+void write_shop(Writer& out, const ShopAmounts& shop) {
+  out.key("shop").begin_object();
+  if (shop.charge > 0) write_money(out, "charge", shop.charge, shop.currency);
+  out.field("currency", shop.currency.text());
+  write_amounts(out, "items", shop.items, shop.currency);
+  write_amounts(out, "tenders", shop.tenders, shop.currency);
+  write_money(out, "total", shop.total, shop.currency);
+  out.end_object();
+}
+
+ShopAmounts read_shop(Value value, Problems& problems) {
+  ShopAmounts shop;
+  Fields f(value, problems);
+  std::string code;
+  if (f.text("currency", code, 8)) find_currency(code, shop.currency);
+  shop.total = read_money(f.need("total"), shop.currency, problems);
+  if (const Value charge = f.maybe("charge")) shop.charge = read_money(charge, shop.currency, problems);
+  for (const Value amount : f.array("items")) shop.items.push_back(read_money(amount, shop.currency, problems));
+  for (const Value amount : f.array("tenders")) shop.tenders.push_back(read_money(amount, shop.currency, problems));
+  f.done();
+  return shop;
+}
+
 }  // namespace
 
 void write_quote(Writer& out, const Quote& q, bool with_hash) {
   out.begin_object();
+  if (q.charge > 0) write_money(out, "charge", q.charge, q.currency);
+  if (!q.funders.empty()) write_payers(out, "funders", q.funders, q.currency);
+  if (q.hold > 0) write_money(out, "hold", q.hold, q.currency);
+  if (q.shop) write_shop(out, *q.shop);
   write_components(out, q.components, q.currency);
   out.field("currency", q.currency.text());
   if (with_hash) out.field("hash", q.hash);
@@ -62,13 +116,8 @@ void write_quote(Writer& out, const Quote& q, bool with_hash) {
   }
   out.end_array();
   if (q.method) out.field("method", to_text(*q.method));
-  out.field("order", q.order).key("payers").begin_array();
-  for (const PayerShare& p : q.payers) {
-    out.begin_object();
-    write_money(out, "amount", p.amount, q.currency);
-    out.field("payer", to_text(p.payer)).end_object();
-  }
-  out.end_array();
+  out.field("order", q.order);
+  write_payers(out, "payers", q.payers, q.currency);
   if (!q.refund_code.empty()) {
     out.key("refundBy").begin_object().field("code", q.refund_code).field("days", q.refund_days).field("of", q.refund_of).end_object();
   }
@@ -123,14 +172,11 @@ Quote read_quote(Value value, Problems& problems) {
     g.done();
     q.tenders.push_back(std::move(t));
   }
-  for (const Value item : f.array("payers")) {
-    PayerShare p;
-    Fields g(item, problems);
-    read_enum(g.need("payer"), p.payer, problems);
-    p.amount = read_money(g.need("amount"), q.currency, problems);
-    g.done();
-    q.payers.push_back(p);
-  }
+  read_payers(f.array("payers"), q.payers, q.currency, problems);
+  read_payers(f.array("funders"), q.funders, q.currency, problems);
+  if (const Value charge = f.maybe("charge")) q.charge = read_money(charge, q.currency, problems);
+  if (const Value hold = f.maybe("hold")) q.hold = read_money(hold, q.currency, problems);
+  if (const Value shop = f.maybe("shop")) q.shop = read_shop(shop, problems);
   if (const Value by = f.maybe("refundBy")) {
     Fields g(by, problems);
     g.text("code", q.refund_code, 64);

@@ -5,22 +5,9 @@
 namespace aftersale::settlement {
 namespace {
 
-Minor slot(const std::vector<Minor>& slots, std::size_t index) { return index < slots.size() ? slots[index] : 0; }
-
-void add_slot(std::vector<Minor>& slots, std::size_t index, Minor amount) {
-  if (slots.size() <= index) slots.resize(index + 1, 0);
-  slots[index] = plus(slots[index], amount);
-}
+std::int64_t slot(const std::vector<std::int64_t>& slots, std::size_t index) { return index < slots.size() ? slots[index] : 0; }
 
 bool found(const InspectedItem& entry) { return entry.grade != Grade::wrong_item && entry.disposition != Disposition::missing; }
-
-Component component(ComponentKind kind, Minor amount, std::string_view code) {
-  Component c;
-  c.kind = kind;
-  c.amount = amount;
-  c.code = std::string(code);
-  return c;
-}
 
 /// What the line's units are made of, as they were sold.
 void add_value(const Order& order, const Line& line, const UnitValue& value, std::int64_t quantity, QuoteItem& item) {
@@ -33,6 +20,7 @@ void add_value(const Order& order, const Line& line, const UnitValue& value, std
     Component c = component(ComponentKind::discount, -value.discounts[i], "discount_share");
     put(c.params, "fundedBy", to_text(d.funded_by));
     if (line.discounts.size() > 1) put(c.params, "index", static_cast<std::int64_t>(i));
+    if (value.points[i] > 0) put(c.params, "points", value.points[i]);
     if (!d.title.empty() || !d.code.empty()) put(c.params, "title", d.title.empty() ? d.code : d.title);
     item.components.push_back(std::move(c));
   }
@@ -45,6 +33,7 @@ void add_value(const Order& order, const Line& line, const UnitValue& value, std
     if (!line.taxes[i].title.empty()) put(c.params, "title", line.taxes[i].title);
     item.components.push_back(std::move(c));
   }
+  if (value.duties > 0) item.components.push_back(component(ComponentKind::duty, value.duties, "duty"));
   // A line that is discounted by more than its price costs nothing; it does not owe us money.
   if (value.paid < 0) item.components.push_back(component(ComponentKind::discount, -value.paid, "discount_excess"));
 }
@@ -78,11 +67,11 @@ void add_deductions(const LineDecision& d, const std::vector<InspectedItem>& ins
   }
 }
 
-void add_fees(const LineDecision& d, Resolution resolution, Minor value, QuoteItem& item, Minor& left) {
+void add_fees(const LineDecision& d, Resolution resolution, bool without_goods, Minor value, QuoteItem& item, Minor& left) {
   for (const LineFee& fee : d.fees) {
     if (std::find(fee.waived_for.begin(), fee.waived_for.end(), resolution) != fee.waived_for.end()) continue;
     const bool restocking = fee.kind == "restocking";
-    if (restocking && keeps(resolution)) continue;                 // nothing is put back on a shelf
+    if (restocking && (without_goods || keeps(resolution))) continue;                 // nothing is put back on a shelf
     Component c = component(restocking ? ComponentKind::restocking_fee : ComponentKind::handling_fee, 0, restocking ? "restocking_fee" : "handling_fee");
     if (!fee.amount) put(c.params, "share", fee.basis_points);
     c.rule = fee.rule;
@@ -101,11 +90,34 @@ Minor sum_of(const std::vector<Component>& components, ComponentKind kind) {
   return sum;
 }
 
-std::size_t part_index(const Component& c) {
+Component component(ComponentKind kind, Minor amount, std::string_view code) {
+  Component c;
+  c.kind = kind;
+  c.amount = amount;
+  c.code = std::string(code);
+  return c;
+}
+
+std::int64_t number_param(const Component& c, std::string_view name) {
   for (const Param& p : c.params) {
-    if (p.name == "index" && p.kind == Param::Kind::integer) return static_cast<std::size_t>(std::clamp<std::int64_t>(p.number, 0, 255));
+    if (p.name == name && p.kind == Param::Kind::integer) return p.number;
   }
   return 0;
+}
+
+std::string_view text_param(const Component& c, std::string_view name) {
+  for (const Param& p : c.params) {
+    if (p.name == name) return p.text;
+  }
+  return {};
+}
+
+std::size_t part_index(const Component& c) { return static_cast<std::size_t>(std::clamp<std::int64_t>(number_param(c, "index"), 0, 255)); }
+
+Minor UnitValue::discount_total() const {
+  Minor sum = 0;
+  for (const Minor d : discounts) sum = plus(sum, d);
+  return sum;
 }
 
 UnitValue value_of(const Order& order, const Line& line, const Account::LineTaken& taken, std::int64_t units) {
@@ -114,14 +126,15 @@ UnitValue value_of(const Order& order, const Line& line, const Account::LineTake
   v.paid = v.goods = next_share(line.gross(), line.quantity, t, units);
   // Discounts are shared out as running sums: so their sum is shared out as one amount, and no unit is discounted by more
   // than it costs while another keeps the difference.
-  Minor sum = 0, shared = 0;
-  t.amount = 0;
+  Minor sum = 0, shared = 0, gone = 0;
   for (std::size_t i = 0; i < line.discounts.size(); ++i) {
     sum = plus(sum, line.discounts[i].amount);
-    t.amount = plus(t.amount, slot(taken.discounts, i));
+    t.amount = gone = plus(gone, slot(taken.discounts, i));
     const Minor share = next_share(sum, line.quantity, t, units);
     v.discounts.push_back(share - shared);
     shared = share;
+    t.amount = slot(taken.points, i);
+    v.points.push_back(next_share(line.discounts[i].points, line.quantity, t, units));
   }
   v.paid -= shared;
   for (std::size_t i = 0; i < line.taxes.size(); ++i) {
@@ -129,15 +142,10 @@ UnitValue value_of(const Order& order, const Line& line, const Account::LineTake
     v.taxes.push_back(next_share(line.taxes[i].amount, line.quantity, t, units));
     if (order.tax_mode == TaxMode::exclusive) v.paid += v.taxes.back();
   }
+  t.amount = taken.duties;
+  v.duties = next_share(line.duties, line.quantity, t, units);
+  v.paid += v.duties;
   return v;
-}
-
-void take(Account::LineTaken& taken, const UnitValue& value, std::int64_t units) {
-  taken.units += units;
-  taken.quoted += units;
-  taken.goods = plus(taken.goods, value.goods);
-  for (std::size_t i = 0; i < value.discounts.size(); ++i) add_slot(taken.discounts, i, value.discounts[i]);
-  for (std::size_t i = 0; i < value.taxes.size(); ++i) add_slot(taken.taxes, i, value.taxes[i]);
 }
 
 std::int64_t units_found(const std::vector<InspectedItem>& inspected, std::string_view line) {
@@ -148,32 +156,48 @@ std::int64_t units_found(const std::vector<InspectedItem>& inspected, std::strin
   return units;
 }
 
-QuoteItem build_item(const Order& order, const Line& line, Account::LineTaken& taken, const LineDecision& d, const ItemTerms& terms, std::int64_t quantity) {
+namespace {
+
+/// What a partial refund keeps of what the units are worth, and what is taken off otherwise.
+void reduce(const LineDecision& d, const ItemTerms& terms, Minor worth, QuoteItem& item, Minor& left) {
+  if (terms.share_basis_points < 10000) {
+    Component kept = component(ComponentKind::deduction, 0, "item_kept");
+    put(kept.params, "share", 10000 - terms.share_basis_points);
+    take_off(item, left, worth - scale(worth, terms.share_basis_points, 10000), std::move(kept));
+  }
+  if (terms.inspected != nullptr) add_deductions(d, *terms.inspected, item.line, worth, item, left);
+  add_fees(d, terms.resolution, terms.without_goods, worth, item, left);
+}
+
+}  // namespace
+
+QuoteItem build_item(const Order& order, const Line& line, Account::LineTaken& taken, const LineDecision& d, ItemTerms& terms, std::int64_t quantity) {
   QuoteItem item;
   item.line = line.id;
   item.title = line.title;
   item.quantity = quantity;
   const UnitValue value = value_of(order, line, taken, quantity);
   add_value(order, line, value, quantity, item);
-  const Minor worth = std::max<Minor>(0, value.paid);
-  Minor left = replaces(terms.resolution) ? 0 : worth;
-  if (replaces(terms.resolution)) {
-    for (Component& c : item.components) c.included = true;       // shows what is replaced; no money moves
-  } else {
-    if (terms.share_basis_points < 10000) {
-      Component kept = component(ComponentKind::deduction, 0, "item_kept");
-      put(kept.params, "share", 10000 - terms.share_basis_points);
-      take_off(item, left, worth - scale(worth, terms.share_basis_points, 10000), std::move(kept));
+  const bool stays_paid = terms.offer || replaces(terms.resolution) || terms.resolution == Resolution::price_adjustment;
+  // Bites only where storefront figures and our shares part ways, so that no line gives more than it took.
+  const Minor room = std::max<Minor>(0, aftersale::paid_for(order, line) - taken.refunded);
+  const Adjusted adjusted = adjusted_of(taken, quantity, std::max<Minor>(0, value.paid));
+  if (stays_paid) {
+    for (Component& c : item.components) c.included = true;       // shows what it is about; the price stays paid
+    if (adjusts(terms.resolution)) terms.charge = add_difference(order, line, value, taken, terms.resolution, terms.price, item);
+    if (terms.offer) {
+      add_adjusted(order, adjusted, true, item);
+      item.components.push_back(component(ComponentKind::offer, *terms.offer, "offer"));
+      item.total = *terms.offer;
     }
-    if (terms.inspected != nullptr) add_deductions(d, *terms.inspected, line.id, worth, item, left);
-    add_fees(d, terms.resolution, worth, item, left);
-    // Bites only where storefront figures and our shares part ways, so that no line gives more than it took.
-    const Minor room = std::max<Minor>(0, aftersale::paid_for(order, line) - taken.refunded);
-    take_off(item, left, left - room, component(ComponentKind::already_refunded, 0, "already_refunded"));
+  } else {
+    add_adjusted(order, adjusted, false, item);
+    const Minor worth = std::max<Minor>(0, value.paid - adjusted.amount);
+    item.total = worth;
+    reduce(d, terms, worth, item, item.total);
   }
-  item.total = left;
-  take(taken, value, quantity);
-  taken.refunded = plus(taken.refunded, left);
+  take_off(item, item.total, item.total - room, component(ComponentKind::already_refunded, 0, "already_refunded"));
+  take_item(taken, item, terms.resolution);
   return item;
 }
 

@@ -36,14 +36,16 @@ Minor standard_outbound(const Order& order) {
   return sum;
 }
 
-Minor add_outbound(const Order& order, const Account& before, const std::vector<const LineDecision*>& judged, Quote& quote) {
-  if (before.shipping_refunded || replaces(quote.resolution) || quote.items.empty()) return 0;
+Minor add_outbound(const Order& order, const Account& before, const std::vector<const LineDecision*>& judged, bool nothing_came, Quote& quote) {
+  if (before.shipping_refunded || replaces(quote.resolution) || quote.resolution == Resolution::price_adjustment || quote.items.empty()) return 0;
   const bool complete = quote.resolution != Resolution::partial_refund && all_back(order, before, quote);
   Grant best;
   for (const LineDecision* d : judged) {
     const int rank = d->outbound == "all" ? 2 : d->outbound == "standard" ? 1 : 0;
     if (rank > best.rank && (complete || !d->outbound_only_when_all)) best = {rank, d};
   }
+  static const LineDecision of_the_sale;      // where no rule is behind it: a delivery that never was is not paid for
+  if (nothing_came && complete) best = {2, &of_the_sale};
   Minor sum = 0;
   for (const ShippingCharge& charge : order.shipping) {
     const Minor paid = std::max<Minor>(0, aftersale::paid_for(order, charge));

@@ -8,7 +8,7 @@
 namespace aftersale::settlement {
 namespace {
 
-struct Loss { const char* part; std::string_view id, title; Minor amount; };
+struct Loss { const char* part; std::string_view id, title, funder; Minor amount; };
 
 struct Kept {
   const Order& order;
@@ -38,14 +38,17 @@ std::int64_t met(const Kept& kept, const Promotion& p, bool originally) {
   return p.kind == PromotionKind::group ? units / p.units : units >= p.units ? 1 : 0;
 }
 
-/// Adds up the promotion's discounts: all of them, and the share of the units that are kept.
-void sum_discounts(const Kept& kept, const Promotion& p, Minor& all, Minor& share) {
+using ByFunder = std::array<Minor, enum_texts<FundedBy>.size()>;
+
+/// Adds up the promotion's discounts: all of them, and by funder the share of the units that are kept.
+void sum_discounts(const Kept& kept, const Promotion& p, Minor& all, ByFunder& shares) {
   for (std::size_t i = 0; i < kept.order.lines.size(); ++i) {
     const Line& line = kept.order.lines[i];
     const UnitValue value = value_of(kept.order, line, kept.account.lines[i], kept.units[i]);
     for (std::size_t k = 0; k < line.discounts.size(); ++k) {
       if (line.discounts[k].promotion != p.id) continue;
       all = plus(all, line.discounts[k].amount);
+      Minor& share = shares[static_cast<std::size_t>(line.discounts[k].funded_by)];
       share = plus(share, value.discounts[k]);
     }
   }
@@ -57,14 +60,23 @@ std::vector<Loss> losses(const Kept& kept) {
   for (const Promotion& p : kept.order.promotions) {
     const std::int64_t before = met(kept, p, true), now = met(kept, p, false);
     Minor all = 0, share = 0;
-    sum_discounts(kept, p, all, share);
+    ByFunder shares{};
+    sum_discounts(kept, p, all, shares);
+    for (Minor& part : shares) {
+      part = std::max<Minor>(0, part);
+      share = plus(share, part);
+    }
     const Minor entitled = before == 0 ? share : scale(all, now, before);
-    out.push_back({"discounts", p.id, p.title, now < before ? std::max<Minor>(0, share - entitled) : 0});
+    // What is lost goes back to those who funded it, so it is told for each of them.
+    const std::vector<Minor> lost = allocate(now < before ? std::max<Minor>(0, share - entitled) : 0, shares);
+    for (std::size_t i = 0; i < lost.size(); ++i) {
+      out.push_back({"discounts", p.id, p.title, i == 0 ? std::string_view() : enum_texts<FundedBy>[i], lost[i]});
+    }
     Minor shipping = 0;
     for (const ShippingCharge& charge : kept.order.shipping) {
       if (charge.promotion == p.id) shipping = plus(shipping, charge.discount);
     }
-    out.push_back({"shipping", p.id, p.title, any_kept && before > 0 && now == 0 ? shipping : 0});
+    out.push_back({"shipping", p.id, p.title, {}, any_kept && before > 0 && now == 0 ? shipping : 0});
   }
   for (std::size_t i = 0; i < kept.order.lines.size(); ++i) {
     const Line& gift = kept.order.lines[i];
@@ -72,7 +84,7 @@ std::vector<Loss> losses(const Kept& kept) {
     for (std::size_t j = 0; j < kept.order.lines.size(); ++j) {
       if (kept.order.lines[j].id != gift.depends_on) continue;
       const bool lost = kept.bought(j) > 0 && kept.counted[j] == 0;
-      out.push_back({"gifts", gift.id, gift.title, lost ? times(*gift.gift_price, kept.units[i]) : 0});
+      out.push_back({"gifts", gift.id, gift.title, {}, lost ? times(*gift.gift_price, kept.units[i]) : 0});
     }
   }
   return out;
@@ -80,7 +92,7 @@ std::vector<Loss> losses(const Kept& kept) {
 
 Minor taken_before(const Account& account, const Loss& loss) {
   for (const Account::ClawedBack& c : account.clawed_back) {
-    if (c.part == loss.part && c.id == loss.id) return c.amount;
+    if (c.part == loss.part && c.id == loss.id && c.funder == loss.funder) return c.amount;
   }
   return 0;
 }
@@ -127,6 +139,7 @@ void recheck_promotions(const Order& order, const Account& account, const std::v
     c.kind = ComponentKind::claw_back;
     c.amount = change;
     c.code = code_of(loss.part, change < 0);
+    if (!loss.funder.empty()) put(c.params, "fundedBy", loss.funder);
     put(c.params, "part", loss.part);
     put(c.params, "promotion", loss.id);
     if (!loss.title.empty()) put(c.params, "title", loss.title);

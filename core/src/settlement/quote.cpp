@@ -20,6 +20,9 @@ struct Work {
   Quote quote;
   std::vector<const LineDecision*> judged;      // of the request's items, in their order
   bool fits = true;
+  bool without_goods = false;                   // nothing can come back
+  bool offered = false;                         // it is an offer, for which nobody needs a right
+  Borne borne{};
 
   std::string at(std::size_t item, std::string_view member) const {
     std::string p = join({pointer, "/items/", integer_text(static_cast<std::int64_t>(item))});
@@ -57,7 +60,7 @@ bool judge_items(Work& w, const Decision& decision) {
       code = "exceeds_returnable";
       message = join({"of this line ", integer_text(most), " can still be returned"});
       fix = most > 0 ? join({"ask for at most ", integer_text(most)}) : "leave the item out";
-    } else if (d == nullptr || d->outcome == Outcome::ineligible) {
+    } else if (!w.offered && (d == nullptr || (d->outcome == Outcome::ineligible && w.request.resolution != Resolution::price_adjustment))) {
       code = "not_eligible", member = "line";
       message = "this item cannot be returned as asked";
       fix = "see the findings of the decision for this line, or leave the item out";
@@ -75,6 +78,7 @@ bool judge_items(Work& w, const Decision& decision) {
 }
 
 const OfferedResolution* offer(const LineDecision& d, Resolution r) {
+  if (r == Resolution::price_adjustment) return d.price_protection ? &*d.price_protection : nullptr;
   for (const OfferedResolution& o : d.resolutions) {
     if (o.resolution == r) return &o;
   }
@@ -137,8 +141,14 @@ bool choose_resolution(Work& w) {
   return true;
 }
 
+/// The price that the item is compared with: of the goods taken in exchange, or of its own now.
+const Price* new_price(const RequestItem& item, Resolution resolution) {
+  if (resolution == Resolution::price_adjustment) return item.observed_price ? &*item.observed_price : nullptr;
+  return resolution == Resolution::exchange && item.exchange_for && item.exchange_for->unit_price ? &*item.exchange_for->unit_price : nullptr;
+}
+
 bool choose_method(Work& w) {
-  if (keeps(w.quote.resolution)) {
+  if (w.without_goods || keeps(w.quote.resolution)) {
     w.quote.method = ReturnMethod::keep;
     return true;
   }
@@ -159,6 +169,38 @@ bool choose_method(Work& w) {
   return true;
 }
 
+bool wrong_price(Work& w, std::size_t i, const char* member, std::string_view code, std::string message, std::string fix) {
+  w.problems.error(code, w.at(i, member), std::move(message), std::move(fix));
+  return false;
+}
+
+/// The new price of each item, where the resolution asks for one: in the order's currency, and not beyond what can be counted.
+bool judge_prices(Work& w) {
+  const bool adjusts_price = w.quote.resolution == Resolution::price_adjustment;
+  if (w.request.advance && w.quote.resolution != Resolution::exchange && w.quote.resolution != Resolution::replacement) {
+    w.problems.error("advance_without_goods", join({w.pointer, "/advance"}), "nothing is sent that could go out in advance", "leave \"advance\" out");
+    return false;
+  }
+  if (!adjusts_price && w.quote.resolution != Resolution::exchange) return true;
+  bool good = true;
+  for (std::size_t i = 0; i < w.request.items.size(); ++i) {
+    const RequestItem& item = w.request.items[i];
+    const char* member = adjusts_price ? "observedPrice" : "exchangeFor";
+    const Price* price = new_price(item, w.quote.resolution);
+    if (price == nullptr) {
+      if (adjusts_price) good = wrong_price(w, i, member, "missing", "\"observedPrice\" must be given: what one unit costs now", "add \"observedPrice\"");
+      continue;
+    }
+    if (!(price->currency == w.order.currency)) {
+      good = wrong_price(w, i, member, "currency_mismatch", join({"expected ", w.order.currency.text(), ", found ", price->currency.text()}),
+                         "give the price in the order's currency");
+    } else if (price->amount > minor_max / item.quantity) {
+      good = wrong_price(w, i, member, "overflow", "the price of all units is beyond 2^53", "check the price");
+    }
+  }
+  return good;
+}
+
 void build_items(Work& w) {
   for (std::size_t i = 0; i < w.request.items.size(); ++i) {
     const RequestItem& asked = w.request.items[i];
@@ -168,13 +210,42 @@ void build_items(Work& w) {
     ItemTerms terms;
     terms.resolution = w.quote.resolution;
     terms.inspected = w.inspected;
+    terms.price = new_price(asked, terms.resolution);
+    terms.without_goods = w.without_goods;
     if (terms.resolution == Resolution::partial_refund) {
       terms.share_basis_points = std::min<std::int64_t>(10000, offer(*w.judged[i], terms.resolution)->bonus_basis_points);
     }
     Account::LineTaken& taken = w.account.lines[static_cast<std::size_t>(&line - w.order.lines.data())];
     w.quote.items.push_back(build_item(w.order, line, taken, *w.judged[i], terms, quantity));
     w.quote.total = add(w.quote.total, w.quote.items.back().total, w.fits);
+    w.quote.charge = add(w.quote.charge, terms.charge, w.fits);
   }
+}
+
+/// Of an exchange of several items some may be dearer and some cheaper: only the rest is charged or paid back.
+void offset_charge(Work& w) {
+  const Minor both = std::min(w.quote.total, w.quote.charge);
+  if (both <= 0) return;
+  w.quote.components.push_back(component(ComponentKind::price_difference, -both, "exchange_offset"));
+  w.quote.total -= both;
+  w.quote.charge -= both;
+}
+
+/// A host or an insurer takes over what the buyer would pay: it comes off and is put back, and they bear it. Where the buyer
+/// pays a carrier himself they settle it with him.
+void add_covered_freight(Work& w, const OfferedMethod& o) {
+  const bool apart = o.label == "own" || replaces(w.quote.resolution);
+  const Minor cost = apart ? o.cost : std::min(o.cost, w.quote.total);
+  for (const int sign : {-1, 1}) {
+    Component c = component(ComponentKind::return_freight, sign * cost, sign < 0 ? "freight_price" : "freight_covered");
+    c.included = apart;
+    c.rule = o.rule;
+    c.layer = o.layer;
+    put(c.params, "payer", to_text(o.payer));
+    if (!o.label.empty()) put(c.params, "label", o.label);
+    w.quote.components.push_back(std::move(c));
+  }
+  if (!apart) w.borne[static_cast<std::size_t>(o.payer)] += cost;
 }
 
 /// The way back. One parcel is paid once: at the dearest cost among the items whose buyer pays, since that item alone
@@ -190,6 +261,7 @@ void add_freight(Work& w) {
     if (o->payer == Payer::buyer && (of_buyer == nullptr || o->cost > of_buyer->cost)) of_buyer = o;
   }
   const OfferedMethod& o = of_buyer != nullptr ? *of_buyer : *first;
+  if (of_buyer == nullptr && o.cost > 0) return add_covered_freight(w, o);
   Component c;
   c.kind = ComponentKind::return_freight;
   c.code = of_buyer != nullptr ? "freight_buyer" : "freight_free";
@@ -216,9 +288,10 @@ void cap(Work& w) {
   w.quote.total = room;
 }
 
-/// The present for taking credit, on the goods' part of what is paid back; gives what the platform bears of it.
-Minor add_bonus(Work& w) {
-  Minor goods = 0, bonus = 0, of_platform = 0;
+/// The present for taking credit, on the goods' part of what is paid back. Who promised it bears it: the marketplace what
+/// its own rule says, a host what was said on air.
+void add_bonus(Work& w) {
+  Minor goods = 0, bonus = 0, of_platform = 0, of_host = 0;
   const OfferedResolution* from = nullptr;
   for (std::size_t i = 0, k = 0; i < w.request.items.size() && k < w.quote.items.size(); ++i) {
     if (w.quote.items[k].line != w.request.items[i].line) continue;         // nothing of it arrived
@@ -230,12 +303,14 @@ Minor add_bonus(Work& w) {
     const Minor part = scale(value, std::min<std::int64_t>(o->bonus_basis_points, 10000), 10000);
     bonus = add(bonus, part, w.fits);
     if (o->layer == Layer::platform) of_platform += part;
+    if (o->layer == Layer::live_promise) of_host += part;
   }
   if (w.quote.total < goods) {
     bonus = scale(bonus, w.quote.total, goods);
     of_platform = scale(of_platform, w.quote.total, goods);
+    of_host = scale(of_host, w.quote.total, goods);
   }
-  if (bonus <= 0) return 0;
+  if (bonus <= 0) return;
   Component c;
   c.kind = ComponentKind::credit_bonus;
   c.amount = bonus;
@@ -245,22 +320,24 @@ Minor add_bonus(Work& w) {
   c.layer = from->layer;
   w.quote.components.push_back(std::move(c));
   w.quote.total = add(w.quote.total, bonus, w.fits);
-  return std::min(of_platform, bonus);
+  w.borne[static_cast<std::size_t>(Payer::platform)] += std::min(of_platform, bonus);
+  w.borne[static_cast<std::size_t>(Payer::host)] += std::min(of_host, bonus - std::min(of_platform, bonus));
 }
 
-/// Where the money goes and who bears it: the merchant, but for a bonus that the platform's own rule promises.
+/// Where the money goes, and who bears it.
 void close_quote(Work& w, const Decision& decision) {
   Quote& q = w.quote;
   cap(w);
-  Minor of_platform = 0;
   if (q.resolution == Resolution::store_credit) {
-    of_platform = add_bonus(w);
+    add_bonus(w);
     if (q.total > 0) q.tenders.push_back({"store_credit", TenderKind::store_credit, q.total, {}});
   } else {
     q.tenders = spread(w.order, w.before, q.total);
   }
-  if (q.total - of_platform > 0) q.payers.push_back({Payer::merchant, q.total - of_platform});
-  if (of_platform > 0) q.payers.push_back({Payer::platform, of_platform});
+  share_out_payers(w.borne, q);
+  add_in_kind(w.order, w.account, q);
+  if (w.request.advance && w.inspected == nullptr) q.hold = owed_if_kept(q);
+  add_shop_amounts(w.order, w.before, q);
   if (q.total > 0) {
     const CaseTerms& terms = decision.terms;
     q.refund_code = terms.refund_of_receipt ? "after_receipt_days" : "after_notice_days";
@@ -271,20 +348,85 @@ void close_quote(Work& w, const Decision& decision) {
   q.hash = quote_hash(q);
 }
 
-}  // namespace
-
-Quote quote(const World& world, const Decision& decision, const Request& request, Problems& problems, const std::vector<InspectedItem>* inspected, const std::string& pointer) {
-  Work w{world, *world.order, request, problems, pointer, inspected, account_of(world), {}, {}, {}, true};
+Work start(const World& world, const Request& request, Problems& problems, const std::string& pointer, const std::vector<InspectedItem>* inspected) {
+  Work w{world, *world.order, request, problems, pointer, inspected, account_of(world), {}, {}, {}};
   w.before = w.account;
   w.quote.order = w.order.id;
   w.quote.currency = w.order.currency;
   w.quote.resolution = request.resolution.value_or(Resolution::original_payment_method);
   w.quote.method = request.method;
-  if (!judge_items(w, decision) || !choose_resolution(w) || !choose_method(w)) return w.quote;
+  return w;
+}
+
+/// What each item of a request is worth to an offer: what it cost, less what was paid back on it.
+std::vector<Minor> worths(const World& world, const Account& account, const Request& request) {
+  std::vector<Minor> out;
+  for (const RequestItem& item : request.items) {
+    const Line* line = world.order->find_line(item.line);
+    out.push_back(0);
+    if (line == nullptr) continue;
+    const Account::LineTaken& taken = account.lines[static_cast<std::size_t>(line - world.order->lines.data())];
+    if (item.quantity < 1 || item.quantity > returnable_units(*line, taken)) continue;
+    const Minor paid = std::max<Minor>(0, value_of(*world.order, *line, taken, item.quantity).paid);
+    const Minor room = std::max<Minor>(0, paid_for(*world.order, *line) - taken.refunded);
+    out.back() = std::min(room, paid - adjusted_of(taken, item.quantity, paid).amount);
+  }
+  return out;
+}
+
+Minor sum_up(const std::vector<Minor>& parts) {
+  Minor sum = 0;
+  for (const Minor part : parts) sum = plus(sum, part);
+  return sum;
+}
+
+}  // namespace
+
+Quote quote(const World& world, const Decision& decision, const Request& request, Problems& problems, const std::vector<InspectedItem>* inspected, const std::string& pointer,
+            bool without_goods) {
+  Work w = start(world, request, problems, pointer, inspected);
+  w.without_goods = without_goods;
+  if (!judge_items(w, decision) || !choose_resolution(w) || !choose_method(w) || !judge_prices(w)) return w.quote;
   build_items(w);
-  w.quote.total = add(w.quote.total, add_outbound(w.order, w.before, w.judged, w.quote), w.fits);
+  offset_charge(w);
+  w.quote.total = add(w.quote.total, add_outbound(w.order, w.before, w.judged, without_goods, w.quote), w.fits);
   recheck_promotions(w.order, w.account, w.judged, w.quote);
   add_freight(w);
+  close_quote(w, decision);
+  return w.quote;
+}
+
+Minor offer_limit(const World& world, const Request& request) {
+  const Account account = account_of(world);
+  return std::min(available(*world.order, account), sum_up(worths(world, account, request)));
+}
+
+Quote offer_quote(const World& world, const Decision& decision, const Request& request, Minor amount, Problems& problems) {
+  const std::string pointer;
+  Work w = start(world, request, problems, pointer, nullptr);
+  w.offered = true;
+  w.quote.method = ReturnMethod::keep;
+  if (w.quote.resolution != Resolution::keep_item) w.quote.resolution = Resolution::partial_refund;
+  if (!judge_items(w, decision)) return w.quote;
+  const std::vector<Minor> worth = worths(world, w.account, request);
+  const Minor most = std::min(available(w.order, w.account), sum_up(worth));
+  if (amount <= 0 || amount > most) {
+    problems.error(amount <= 0 ? "amount_impossible" : "amount_above_paid", "/amount",
+                   amount <= 0 ? "an offer is of an amount above zero" : "the offer is above what these items cost and was not paid back",
+                   join({"give an amount from 1 to ", integer_text(most)}));
+    return w.quote;
+  }
+  const std::vector<Minor> parts = allocate(amount, worth);
+  static const LineDecision nobody;
+  for (std::size_t i = 0; i < request.items.size(); ++i) {
+    const Line& line = *w.order.find_line(request.items[i].line);
+    ItemTerms terms;
+    terms.resolution = w.quote.resolution;
+    terms.offer = parts[i];
+    Account::LineTaken& taken = w.account.lines[static_cast<std::size_t>(&line - w.order.lines.data())];
+    w.quote.items.push_back(build_item(w.order, line, taken, nobody, terms, request.items[i].quantity));
+    w.quote.total = add(w.quote.total, w.quote.items.back().total, w.fits);
+  }
   close_quote(w, decision);
   return w.quote;
 }

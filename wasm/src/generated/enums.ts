@@ -98,7 +98,7 @@ export const layers: readonly Layer[] = ["statute","live_promise","platform","me
 export const bases: readonly Basis[] = ["customer_remorse","item_defect","not_as_described","wrong_item","damaged_in_transit","missing","late"];
 
 /** What the buyer gets. */
-export const resolutions: readonly Resolution[] = ["original_payment_method","store_credit","exchange","replacement","repair","keep_item","partial_refund","reship","price_adjustment"];
+export const resolutions: readonly Resolution[] = ["original_payment_method","store_credit","exchange","replacement","repair","keep_item","partial_refund","price_adjustment","reship"];
 
 /** How goods go back. */
 export const returnMethods: readonly ReturnMethod[] = ["by_mail","in_store","at_kiosk","pickup","at_home","keep"];
@@ -188,9 +188,9 @@ export const promotionKinds: readonly PromotionKind[] = ["threshold","units","gr
 export const promotionLosses: readonly PromotionLoss[] = ["keep","claw_back"];
 
 /** A part of an amount. */
-export const componentKinds: readonly ComponentKind[] = ["goods","discount","tax","outbound_shipping","return_freight","restocking_fee","handling_fee","deduction","credit_bonus","claw_back","already_refunded"];
+export const componentKinds: readonly ComponentKind[] = ["goods","discount","tax","outbound_shipping","return_freight","restocking_fee","handling_fee","deduction","credit_bonus","claw_back","already_refunded","offer","price_adjustment","price_difference","duty","in_kind"];
 
-/** Who pays. Of what is paid back, shares fall on anybody but the buyer; the way back is paid by the buyer, the shop or the marketplace. */
+/** Who pays. Of what is paid back, shares fall on anybody but the buyer; of the way back a host or an insurer may take over what the buyer would pay. */
 export const payers: readonly Payer[] = ["buyer","merchant","platform","host","insurer"];
 
 /** What a case is about. */

@@ -156,8 +156,8 @@ export type Basis =
  * - `repair`: the item repaired
  * - `keep_item`: money without sending the item back
  * - `partial_refund`: part of the money, the item is kept
- * - `reship`: what is missing sent again
- * - `price_adjustment`: the difference to a lower price
+ * - `price_adjustment`: what the price has fallen since, the item is kept
+ * - `reship`: what is missing is sent again
  */
 export type Resolution =
   | 'original_payment_method'
@@ -167,8 +167,8 @@ export type Resolution =
   | 'repair'
   | 'keep_item'
   | 'partial_refund'
-  | 'reship'
-  | 'price_adjustment';
+  | 'price_adjustment'
+  | 'reship';
 
 /**
  * How goods go back.
@@ -465,6 +465,11 @@ export type PromotionLoss = 'keep' | 'claw_back';
  * - `credit_bonus`: bonus for taking credit
  * - `claw_back`: what a broken promotion gave
  * - `already_refunded`: paid back before
+ * - `offer`: an amount that was offered
+ * - `price_adjustment`: what a price has fallen
+ * - `price_difference`: what other goods cost more or less
+ * - `duty`: duties that were paid with the goods
+ * - `in_kind`: what goes back as it was given: coupons, points
  */
 export type ComponentKind =
   | 'goods'
@@ -477,10 +482,15 @@ export type ComponentKind =
   | 'deduction'
   | 'credit_bonus'
   | 'claw_back'
-  | 'already_refunded';
+  | 'already_refunded'
+  | 'offer'
+  | 'price_adjustment'
+  | 'price_difference'
+  | 'duty'
+  | 'in_kind';
 
 /**
- * Who pays. Of what is paid back, shares fall on anybody but the buyer; the way back is paid by the buyer, the shop or the marketplace.
+ * Who pays. Of what is paid back, shares fall on anybody but the buyer; of the way back a host or an insurer may take over what the buyer would pay.
  * - `buyer`: the buyer
  * - `merchant`: the shop
  * - `platform`: the marketplace
@@ -2182,6 +2192,7 @@ export interface Order {
   readonly returns?: readonly EarlierReturn[];
   /** Conditions on which discounts, free delivery or gifts were given. */
   readonly promotions?: readonly Promotion[];
+  readonly shop?: ShopCurrency;
   readonly totals?: StatedTotals;
   readonly source?: OrderSource;
 }
@@ -2236,6 +2247,8 @@ export interface Line {
   readonly discounts?: readonly Discount[];
   /** For the whole line, after discounts. */
   readonly taxes?: readonly Tax[];
+  /** Duties for the whole line, paid to the shop. They go back with their units. */
+  readonly duties?: Money;
   /**
    * False for services and downloads.
    * @defaultValue true
@@ -2261,6 +2274,18 @@ export interface Discount {
   readonly fundedBy?: FundedBy;
   /** Id of the promotion that gave it. */
   readonly promotion?: string;
+  /** Points that were given for it; they come back in kind. */
+  readonly points?: number;
+}
+
+/** The currency in which the shop keeps its books, where it is not the order's. Quotes then carry their figures in both. */
+export interface ShopCurrency {
+  readonly currency: Currency;
+  /**
+   * Its units for one of the order's, at the time of the order: a decimal of at most 12 digits.
+   * @example '1.0823'
+   */
+  readonly rate: string;
 }
 
 /** What had to be bought for a promotion. A partial return may break it; a rule of the policy says what then is lost. */
@@ -2520,6 +2545,7 @@ export type RuleBody =
   | ShipBackRule
   | LimitRule
   | PromotionRule
+  | PriceProtectionRule
   | InformRule
   | ForbidRule;
 
@@ -2764,6 +2790,11 @@ export interface PromotionRule {
   };
 }
 
+/** For how long the shop pays back what a price falls after the purchase (resolution `price_adjustment`). */
+export interface PriceProtectionRule {
+  readonly priceProtection: Time;
+}
+
 /** A cap on what may come back. */
 export interface LimitRule {
   readonly limit: {
@@ -2782,7 +2813,7 @@ export interface ResolutionOffer {
 }
 
 /** Who pays the way back. */
-export type FreightPayer = 'buyer' | 'merchant' | 'platform';
+export type FreightPayer = 'buyer' | 'merchant' | 'platform' | 'host' | 'insurer';
 
 /** A test of facts. A fact that is not known makes a rule neither hold nor fail: a person looks. */
 export type Condition = AllOf | AnyOf | Not | Test;
@@ -2933,6 +2964,13 @@ export interface Quote {
   readonly total: Money;
   readonly tenders: readonly TenderShare[];
   readonly payers: readonly PayerShare[];
+  /** What comes back to those who had funded discounts of what is undone, from the shop. Beside the total. */
+  readonly funders?: readonly PayerShare[];
+  /** What the buyer has to pay: an exchange for something dearer. Absent: nothing. */
+  readonly charge?: Money;
+  /** Advance exchange: what is charged if the old goods never come. */
+  readonly hold?: Money;
+  readonly shop?: ShopAmounts;
   /** When it is due. */
   readonly refundBy?: {
     readonly code: string;
@@ -2941,6 +2979,17 @@ export interface Quote {
   };
   /** Of the canonical quote without `hash`: names what the buyer saw. */
   readonly hash: Hash;
+}
+
+/** The figures in the shop's currency, at the rate of the order. Those of all returns of an order add up to the order. */
+export interface ShopAmounts {
+  readonly currency: Currency;
+  readonly total: Money;
+  readonly charge?: Money;
+  /** In the order of the quote's items. */
+  readonly items: readonly Money[];
+  /** In the order of the quote's tenders; they add up to the total. */
+  readonly tenders: readonly Money[];
 }
 
 /** What is due for units of a line. */
@@ -2990,6 +3039,8 @@ export interface Request {
   readonly method?: ReturnMethod;
   /** Statements that the buyer has confirmed, by code. */
   readonly confirmed?: readonly string[];
+  /** The new goods are to go out before the old ones are back; with `exchange` and `replacement`. */
+  readonly advance?: boolean;
 }
 
 /** Units of an order line with the reason for their return. */
@@ -3003,6 +3054,20 @@ export interface RequestItem {
   /** In the buyer's words. */
   readonly note?: string;
   readonly evidence?: readonly Evidence[];
+  readonly exchangeFor?: ExchangeFor;
+  /** What one unit costs now, with the resolution `price_adjustment`. */
+  readonly observedPrice?: Money;
+}
+
+/** What the buyer wants in place of an item, with the resolution `exchange`. */
+export interface ExchangeFor {
+  readonly product?: string;
+  readonly variant?: string;
+  readonly sku?: string;
+  /** What the buyer saw. */
+  readonly title?: string;
+  /** Price of one before discounts, as `unitPrice` of the order's line. Absent: the same price. */
+  readonly unitPrice?: Money;
 }
 
 /** A file that shows something. The file itself stays with the host. */

@@ -518,6 +518,8 @@ export const ar: Messages = {
     repair: 'إصلاح',
     keep_item: 'احتفظ به مع رد المبلغ',
     partial_refund: 'احتفظ به بسعر أقل',
+    price_adjustment: 'استرداد الفرق',
+    reship: 'إرسال الناقص',
   },
 
   resolution_text: {
@@ -528,6 +530,8 @@ export const ar: Messages = {
     repair: 'يُصلح مجانًا.',
     keep_item: 'لا شيء يُعاد.',
     partial_refund: 'جزء من المبلغ ويبقى لديك.',
+    price_adjustment: 'انخفض السعر بعد الشراء.',
+    reship: 'يصلك ما ينقص.',
   },
 
   resolution_task: {
@@ -596,6 +600,8 @@ export const ar: Messages = {
     buyer: 'تدفع أنت تكلفة الإرجاع',
     merchant: 'يدفع المتجر تكلفة الإرجاع',
     platform: 'تدفع المنصة تكلفة الإرجاع',
+    host: 'المضيف يدفع كلفة الإرجاع',
+    insurer: 'التأمين يدفع كلفة الإرجاع',
   },
 
   component: {
@@ -620,6 +626,18 @@ export const ar: Messages = {
     credit_bonus: ['مكافأة {bonus:share}', 'مكافأة'],
     already_refunded: 'رُدّ من قبل',
     limited_to_paid: 'لا يتجاوز ما دُفع',
+    duty: 'رسوم جمركية',
+    adjusted_before: 'أُعيد من قبل لأن السعر انخفض',
+    price_fell: 'انخفض السعر',
+    tax_adjusted: ['الضريبة {rate:rate} عليه', 'الضريبة عليه'],
+    exchange_dearer: 'أغلى: للدفع',
+    exchange_cheaper: 'أرخص: يعود إليك',
+    exchange_offset: 'خُصم مما هو أغلى',
+    offer: 'عرض',
+    freight_price: 'سعر الإرجاع',
+    freight_covered: ['{payer:payer}', 'دُفع عنك'],
+    coupon_back: 'القسيمة {coupon} لك من جديد',
+    points_back: 'عادت إليك {points} نقطة',
   },
 
   tender: {

@@ -468,6 +468,8 @@ export const de: Messages = {
     repair: 'Reparatur',
     keep_item: 'Behalten, Geld zurück',
     partial_refund: 'Günstiger behalten',
+    price_adjustment: 'Differenz zurück',
+    reship: 'Fehlendes nachsenden',
   },
 
   resolution_text: {
@@ -478,6 +480,8 @@ export const de: Messages = {
     repair: 'Wird kostenlos in Ordnung gebracht.',
     keep_item: 'Es geht nichts zurück.',
     partial_refund: 'Ein Teil des Geldes, die Ware bleibt bei Ihnen.',
+    price_adjustment: 'Der Preis ist seitdem gefallen.',
+    reship: 'Was fehlt, kommt zu Ihnen.',
   },
 
   resolution_task: {
@@ -534,6 +538,8 @@ export const de: Messages = {
     buyer: 'Sie zahlen den Rückweg',
     merchant: 'Der Shop zahlt den Rückweg',
     platform: 'Der Marktplatz zahlt den Rückweg',
+    host: 'Der Host zahlt die Rücksendung',
+    insurer: 'Eine Versicherung zahlt die Rücksendung',
   },
 
   component: {
@@ -561,6 +567,18 @@ export const de: Messages = {
     credit_bonus: ['Bonus {bonus:share}', 'Bonus'],
     already_refunded: 'Schon zurückgezahlt',
     limited_to_paid: 'Nicht mehr als bezahlt wurde',
+    duty: 'Zölle',
+    adjusted_before: 'Schon erstattet, weil der Preis gefallen war',
+    price_fell: 'Der Preis ist gefallen',
+    tax_adjusted: ['Steuer {rate:rate} darauf', 'Steuer darauf'],
+    exchange_dearer: 'Teurer: zu zahlen',
+    exchange_cheaper: 'Günstiger: zurück an Sie',
+    exchange_offset: 'Verrechnet mit dem, was teurer ist',
+    offer: 'Angebot',
+    freight_price: 'Preis der Rücksendung',
+    freight_covered: ['{payer:payer}', 'Für Sie bezahlt'],
+    coupon_back: 'Gutschein {coupon} gehört wieder Ihnen',
+    points_back: '{points} Punkte gehören wieder Ihnen',
   },
 
   tender: {

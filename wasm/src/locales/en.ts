@@ -466,6 +466,8 @@ export const en = {
     repair: 'Repair',
     keep_item: 'Keep it, money back',
     partial_refund: 'Keep it for less',
+    price_adjustment: 'The difference back',
+    reship: 'Send what is missing',
   },
 
   resolution_text: {
@@ -476,6 +478,8 @@ export const en = {
     repair: 'Put right, free of charge.',
     keep_item: 'Nothing goes back.',
     partial_refund: 'Part of the money, it stays with you.',
+    price_adjustment: 'The price has fallen since.',
+    reship: 'What is missing comes to you.',
   },
 
   resolution_task: {
@@ -534,6 +538,8 @@ export const en = {
     buyer: 'You pay the way back',
     merchant: 'The shop pays the way back',
     platform: 'The marketplace pays the way back',
+    host: 'The host pays the way back',
+    insurer: 'An insurance pays the way back',
   },
 
   component: {
@@ -561,6 +567,18 @@ export const en = {
     credit_bonus: ['Bonus {bonus:share}', 'Bonus'],
     already_refunded: 'Already paid back',
     limited_to_paid: 'Not more than was paid',
+    duty: 'Duties',
+    adjusted_before: 'Paid back before, as the price had fallen',
+    price_fell: 'The price has fallen',
+    tax_adjusted: ['Tax {rate:rate} on it', 'Tax on it'],
+    exchange_dearer: 'Costs more: to pay',
+    exchange_cheaper: 'Costs less: back to you',
+    exchange_offset: 'Set off against what costs more',
+    offer: 'Offer',
+    freight_price: 'Price of the way back',
+    freight_covered: ['{payer:payer}', 'Paid for you'],
+    coupon_back: 'Coupon {coupon} is yours again',
+    points_back: '{points} points are yours again',
   },
 
   tender: {

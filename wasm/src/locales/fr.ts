@@ -498,6 +498,8 @@ export const fr: Messages = {
     repair: 'Réparation',
     keep_item: 'Le garder, être remboursé',
     partial_refund: 'Le garder à moindre prix',
+    price_adjustment: 'La différence',
+    reship: 'Envoyer ce qui manque',
   },
 
   resolution_text: {
@@ -508,6 +510,8 @@ export const fr: Messages = {
     repair: 'Remis en état, sans frais.',
     keep_item: 'Rien à renvoyer.',
     partial_refund: 'Une partie de l’argent, l’article reste chez vous.',
+    price_adjustment: 'Le prix a baissé depuis.',
+    reship: 'Ce qui manque vous est envoyé.',
   },
 
   resolution_task: {
@@ -570,6 +574,8 @@ export const fr: Messages = {
     buyer: 'Vous payez le renvoi',
     merchant: 'La boutique paie le renvoi',
     platform: 'La place de marché paie le renvoi',
+    host: 'L’animateur paie le retour',
+    insurer: 'Une assurance paie le retour',
   },
 
   component: {
@@ -600,6 +606,18 @@ export const fr: Messages = {
     credit_bonus: ['Bonus {bonus:share}', 'Bonus'],
     already_refunded: 'Déjà remboursé',
     limited_to_paid: 'Pas plus que le montant payé',
+    duty: 'Droits de douane',
+    adjusted_before: 'Déjà remboursé, le prix ayant baissé',
+    price_fell: 'Le prix a baissé',
+    tax_adjusted: ['Taxe {rate:rate} dessus', 'Taxe dessus'],
+    exchange_dearer: 'Plus cher : à payer',
+    exchange_cheaper: 'Moins cher : vous est rendu',
+    exchange_offset: 'Compensé avec ce qui est plus cher',
+    offer: 'Offre',
+    freight_price: 'Prix du retour',
+    freight_covered: ['{payer:payer}', 'Payé pour vous'],
+    coupon_back: 'Le bon {coupon} est de nouveau à vous',
+    points_back: '{points} points sont de nouveau à vous',
   },
 
   tender: {

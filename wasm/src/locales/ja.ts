@@ -419,6 +419,8 @@ export const ja: Messages = {
     repair: '修理',
     keep_item: '返送なしで返金',
     partial_refund: '一部返金で保有',
+    price_adjustment: '差額の返金',
+    reship: '不足分の発送',
   },
 
   resolution_text: {
@@ -429,6 +431,8 @@ export const ja: Messages = {
     repair: '無料で直します。',
     keep_item: '返送は不要です。',
     partial_refund: '一部を返金し、商品はお手元に。',
+    price_adjustment: '購入後に値下がりしました。',
+    reship: '足りないものをお送りします。',
   },
 
   resolution_task: {
@@ -475,6 +479,8 @@ export const ja: Messages = {
     buyer: '返送料はお客様負担',
     merchant: '返送料はお店負担',
     platform: '返送料はマーケットプレイス負担',
+    host: '返送料はホストが負担します',
+    insurer: '返送料は保険が負担します',
   },
 
   component: {
@@ -502,6 +508,18 @@ export const ja: Messages = {
     credit_bonus: ['ボーナス {bonus:share}', 'ボーナス'],
     already_refunded: '返金済み',
     limited_to_paid: 'お支払い額が上限',
+    duty: '関税',
+    adjusted_before: '値下がり分として返金済み',
+    price_fell: '値下がり分',
+    tax_adjusted: ['税 {rate:rate}', '税'],
+    exchange_dearer: '差額のお支払い',
+    exchange_cheaper: '差額の返金',
+    exchange_offset: 'お支払い分と相殺',
+    offer: 'ご提案額',
+    freight_price: '返送料',
+    freight_covered: ['{payer:payer}', 'お客様の負担はありません'],
+    coupon_back: 'クーポン {coupon} をお返しします',
+    points_back: '{points} ポイントをお返しします',
   },
 
   tender: {

@@ -408,6 +408,8 @@ export const zhCN: Messages = {
     repair: '维修',
     keep_item: '仅退款，商品归您',
     partial_refund: '部分退款，商品归您',
+    price_adjustment: '退差价',
+    reship: '补寄',
   },
 
   resolution_text: {
@@ -418,6 +420,8 @@ export const zhCN: Messages = {
     repair: '免费修好。',
     keep_item: '无需寄回。',
     partial_refund: '退一部分，商品留给您。',
+    price_adjustment: '购买后价格下降。',
+    reship: '补寄缺少的商品。',
   },
 
   resolution_task: {
@@ -460,7 +464,7 @@ export const zhCN: Messages = {
     own: '由您选择并支付快递。',
   },
 
-  payer: { buyer: '运费由您承担', merchant: '运费由商家承担', platform: '运费由平台承担' },
+  payer: { buyer: '运费由您承担', merchant: '运费由商家承担', platform: '运费由平台承担', host: '运费由主播承担', insurer: '运费由运费险承担' },
 
   component: {
     goods: ['{quantity} × {title}', '商品'],
@@ -484,6 +488,18 @@ export const zhCN: Messages = {
     credit_bonus: ['奖励 {bonus:share}', '奖励'],
     already_refunded: '此前已退',
     limited_to_paid: '不超过实付金额',
+    duty: '关税',
+    adjusted_before: '此前已退的差价',
+    price_fell: '价格已下降',
+    tax_adjusted: ['其中税 {rate:rate}', '其中税'],
+    exchange_dearer: '换货补差价',
+    exchange_cheaper: '换货退差价',
+    exchange_offset: '与需补差价相抵',
+    offer: '协商金额',
+    freight_price: '退货运费',
+    freight_covered: ['{payer:payer}', '已为您承担'],
+    coupon_back: '优惠券 {coupon} 已退还',
+    points_back: '退还 {points} 积分',
   },
 
   tender: {
