@@ -22,6 +22,8 @@
  * - `outline`: a policy as ordered statements
  * - `convert`: a policy from or to the shapes of others
  * - `measure`: an indicator of service
+ * - `credit_note`: the credit note of a case
+ * - `adjustments`: an order's adjustments, from its cases
  */
 export type Op =
   | 'describe'
@@ -43,7 +45,9 @@ export type Op =
   | 'simulate'
   | 'outline'
   | 'convert'
-  | 'measure';
+  | 'measure'
+  | 'credit_note'
+  | 'adjustments';
 
 /**
  * An indicator of service.
@@ -907,6 +911,100 @@ export interface TestReport {
   readonly valid: boolean;
 }
 
+/** Who writes a document, or to whom. */
+export interface Party {
+  readonly name: string;
+  /** Lines are separated by line feeds. */
+  readonly address?: string;
+  readonly taxId?: string;
+}
+
+/** The invoice that is corrected. */
+export interface InvoiceReference {
+  readonly number: string;
+  readonly date?: CivilDate;
+}
+
+/** Tax at one rate. */
+export interface TaxShare {
+  readonly rate?: Rate;
+  readonly title?: string;
+  readonly amount: Money;
+}
+
+/** Units of a line, with what is credited for them after fees and deductions. */
+export interface CreditNoteLine {
+  readonly line: Id;
+  readonly title: string;
+  readonly quantity: number;
+  readonly net: Money;
+  readonly tax: Money;
+  /** Net and tax. */
+  readonly gross: Money;
+  readonly taxes: readonly TaxShare[];
+}
+
+/** What is credited or kept for the whole: delivery, the way back, lost promotions, a bonus. */
+export interface CreditNoteOther {
+  readonly kind: ComponentKind;
+  readonly code: string;
+  /** Positive to the buyer. */
+  readonly amount: Money;
+  /** In it. */
+  readonly tax: Money;
+  readonly params?: Params;
+}
+
+/** What the books need of a refund. Its lines and others add up to its total. */
+export interface CreditNote {
+  readonly number: string;
+  readonly issuedAt: Instant;
+  readonly order: Id;
+  readonly orderNumber?: string;
+  readonly case: Id;
+  readonly invoice?: InvoiceReference;
+  readonly seller?: Party;
+  readonly buyer?: Party;
+  readonly currency: Currency;
+  readonly taxMode: TaxMode;
+  readonly resolution: Resolution;
+  readonly lines: readonly CreditNoteLine[];
+  readonly others: readonly CreditNoteOther[];
+  /** By rate, of lines and delivery. */
+  readonly taxes: readonly TaxShare[];
+  readonly tenders: readonly TenderShare[];
+  readonly total: Money;
+  /** In the shop's currency. */
+  readonly shopTotal?: Money;
+}
+
+/** Something that a case did to its order. An id that comes again says what became of it. */
+export interface Adjustment {
+  readonly id: string;
+  readonly case: Id;
+  /** What it is. */
+  readonly type: 'refund' | 'credit' | 'exchange' | 'price_adjustment';
+  /** Where it stands. */
+  readonly status: 'pending' | 'completed' | 'failed';
+  readonly at: Instant;
+  readonly resolution: Resolution;
+  /** Negative: the order is worth less by it. */
+  readonly amount: Money;
+  /** With the first part of a refund that has several. */
+  readonly lines: readonly AdjustedLine[];
+}
+
+/** Units that it is about; negative where their sale is undone. */
+export interface AdjustedLine {
+  readonly line: Id;
+  readonly quantity: number;
+}
+
+/** An order's adjustments: ours as `Adjustment`; those of other protocols as these define them. */
+export interface Adjustments {
+  readonly adjustments: readonly Readonly<Record<string, unknown>>[];
+}
+
 /** An indicator of service. */
 export interface Measurement {
   readonly metric: Metric;
@@ -1158,6 +1256,8 @@ export type Call =
   | ConvertCall
   | SimulateCall
   | MeasureCall
+  | CreditNoteCall
+  | AdjustmentsCall
   | CanonicalCall
   | BatchCall;
 
@@ -1350,6 +1450,32 @@ export interface MeasureCall {
   readonly metric: Metric;
   /** nps: promoters, passives, detractors. csat: scores, the number of answers by 1 to 5. service_score: earned, applicable, specialDeductions, specialBonus. */
   readonly given: Readonly<Record<string, unknown>>;
+}
+
+/** The credit note of a case whose money was paid back. A tool. */
+export interface CreditNoteCall {
+  readonly op: 'credit_note';
+  /** Echoed in the answer. */
+  readonly id?: string;
+  readonly order: Order;
+  readonly case: Case;
+  /** From the host's series of numbers. */
+  readonly number: string;
+  readonly issuedAt: Instant;
+  readonly seller?: Party;
+  readonly buyer?: Party;
+  readonly invoice?: InvoiceReference;
+}
+
+/** What the cases of an order did to it, as a list that only grows. A tool. */
+export interface AdjustmentsCall {
+  readonly op: 'adjustments';
+  /** Echoed in the answer. */
+  readonly id?: string;
+  readonly order: Order;
+  readonly cases: readonly Case[];
+  /** `aftersale` when absent, `ucp` or `acp`. */
+  readonly to?: PolicyFormat;
 }
 
 /** Past orders under two sets of policies, a batch of a stream. A tool. */

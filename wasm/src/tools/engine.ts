@@ -1,8 +1,12 @@
 import { Aftersale } from '../api/engine.js';
 import { AftersaleError } from '../api/errors.js';
 import type {
+  Adjustment,
+  AdjustmentsCall,
   Converted,
   Country,
+  CreditNote,
+  CreditNoteCall,
   LintReport,
   MeasureCall,
   Measurement,
@@ -79,6 +83,27 @@ export class AftersaleTools extends Aftersale {
     });
     if (!answer.ok) throw new AftersaleError(answer.errors, { warnings: answer.warnings });
     return { ...(answer.result as unknown as Converted), losses: answer.warnings };
+  }
+
+  /** The credit note of a case whose money was paid back; `creditNotePage` makes a page of it. */
+  creditNote(call: Omit<CreditNoteCall, 'op'>): CreditNote {
+    return this.run({ op: 'credit_note', ...call });
+  }
+
+  /** What the cases of an order did to it: a list that only grows. An id that comes again says what became of it. */
+  adjustments(order: AdjustmentsCall['order'], cases: AdjustmentsCall['cases']): readonly Adjustment[];
+  /** The same in the shape of another protocol. */
+  adjustments(
+    order: AdjustmentsCall['order'],
+    cases: AdjustmentsCall['cases'],
+    to: 'ucp' | 'acp',
+  ): readonly Readonly<Record<string, unknown>>[];
+  adjustments(
+    order: AdjustmentsCall['order'],
+    cases: AdjustmentsCall['cases'],
+    to: 'aftersale' | 'ucp' | 'acp' = 'aftersale',
+  ): readonly unknown[] {
+    return this.run<{ adjustments: readonly unknown[] }>({ op: 'adjustments', order, cases, to }).adjustments;
   }
 
   /** An indicator of service, with the formula that it was computed by. */
