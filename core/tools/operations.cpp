@@ -19,6 +19,7 @@ std::span<const Operation> operations() {
       {Op::test, test_op, "policy packs"},
       {Op::convert, convert_op, "from to document country"},
       {Op::outline, outline_op, "policy packs country texts"},
+      {Op::account, account_op, "order cases"},
       {Op::credit_note, credit_note_op, "order case number issuedAt seller buyer invoice"},
       {Op::adjustments, adjustments_op, "order cases to"},
       {Op::measure, measure_op, "metric given"},

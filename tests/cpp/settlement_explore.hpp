@@ -213,7 +213,10 @@ inline void anything_happens(Random& r, Verdict& v) {
     } else {
       const std::vector<InspectedItem> seen = inspection(r, request);
       const bool inspected = !settlement::keeps(*request.resolution) && r.chance(40);
-      // Two who ask at the same time see the same; whoever is settled second gets what the first has left.
+      // Another asks at the same time and sees the same order. Settled second, that one gets what is left, or is refused.
+      const Request rival = Tale::request_of(some_of(r, open), ways[r.upto(2)]);
+      const bool contended = r.chance(30);
+      if (contended) tale.ask(rival);
       const Quote seen_before = tale.ask(request);
       const bool closed = *request.resolution == Resolution::exchange && r.chance(50);
       Quote q = tale.ask(request, inspected ? &seen : nullptr);
@@ -221,8 +224,7 @@ inline void anything_happens(Random& r, Verdict& v) {
       const bool comparable = inspected && !settlement::adjusts(q.resolution) && !has_promotions(order);
       if (comparable) v.at_most(money_of(q), money_of(seen_before), "an inspection raised the refund");
       tale.perform(std::move(q), closed);
-      const Items left = tale.open();
-      if (r.chance(20) && !left.empty()) tale.pay(some_of(r, left), ways[r.upto(2)]);
+      if (contended) tale.contend(rival);
     }
     check_bounds(tale, v, before);
   }

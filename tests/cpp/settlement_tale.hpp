@@ -104,6 +104,16 @@ struct Tale {
   }
   void pay(const Items& items, Resolution resolution = Resolution::original_payment_method) { perform(ask(request_of(items, resolution))); }
 
+  /// What was asked before somebody else was settled, computed anew: units that are gone by now are refused.
+  void contend(const Request& request) {
+    Problems problems;
+    const Quote q = quote(world(), decision, request, problems);
+    verdict.want(problems.ok() || problems.errors()[0].code == "exceeds_returnable", "a rival was refused for another reason than missing units");
+    if (!problems.ok()) return;
+    check(q);
+    perform(q);
+  }
+
   /// What holds for every quote by itself.
   void check(const Quote& q) {
     Minor total = 0;

@@ -22,6 +22,7 @@
  * - `outline`: a policy as ordered statements
  * - `convert`: a policy from or to the shapes of others
  * - `measure`: an indicator of service
+ * - `account`: what was charged for an order, and what is left of it
  * - `credit_note`: the credit note of a case
  * - `adjustments`: an order's adjustments, from its cases
  */
@@ -46,6 +47,7 @@ export type Op =
   | 'outline'
   | 'convert'
   | 'measure'
+  | 'account'
   | 'credit_note'
   | 'adjustments';
 
@@ -978,6 +980,59 @@ export interface CreditNote {
   readonly shopTotal?: Money;
 }
 
+/** Units of a line that follow each other and carry the same. */
+export interface AccountUnit {
+  readonly count: number;
+  /** Before discounts. */
+  readonly price: Money;
+  readonly discounts: readonly {
+    readonly amount: Money;
+    readonly code?: string;
+    readonly title?: string;
+    readonly fundedBy: FundedBy;
+  }[];
+  readonly taxes: readonly TaxShare[];
+  readonly duties?: Money;
+  readonly paid: Money;
+}
+
+/** A line with its units, and what became of them. */
+export interface AccountLine {
+  readonly line: Id;
+  readonly title: string;
+  readonly quantity: number;
+  readonly canceled: number;
+  /** Units that returns and open cases took. */
+  readonly taken: number;
+  readonly returnable: number;
+  readonly paid: Money;
+  readonly refunded: Money;
+  /** Paid back on units that the buyer still has. */
+  readonly adjusted?: Money;
+  /** Of the first 10,000. */
+  readonly units: readonly AccountUnit[];
+}
+
+/** What was charged for an order, what was paid back, and what still can be. */
+export interface OrderAccount {
+  readonly order: Id;
+  readonly currency: Currency;
+  readonly taxMode: TaxMode;
+  readonly lines: readonly AccountLine[];
+  readonly shipping: readonly {
+    readonly id: Id;
+    readonly title?: string;
+    readonly paid: Money;
+    readonly refunded: boolean;
+  }[];
+  readonly tenders: readonly Tender[];
+  readonly paid: Money;
+  /** What open cases hold is in it. */
+  readonly refunded: Money;
+  /** What may still be paid back. */
+  readonly available: Money;
+}
+
 /** Something that a case did to its order. An id that comes again says what became of it. */
 export interface Adjustment {
   readonly id: string;
@@ -1256,6 +1311,7 @@ export type Call =
   | ConvertCall
   | SimulateCall
   | MeasureCall
+  | AccountCall
   | CreditNoteCall
   | AdjustmentsCall
   | CanonicalCall
@@ -1450,6 +1506,15 @@ export interface MeasureCall {
   readonly metric: Metric;
   /** nps: promoters, passives, detractors. csat: scores, the number of answers by 1 to 5. service_score: earned, applicable, specialDeductions, specialBonus. */
   readonly given: Readonly<Record<string, unknown>>;
+}
+
+/** What was charged for an order line by line and unit by unit, what was paid back and what still can be. A tool. */
+export interface AccountCall {
+  readonly op: 'account';
+  /** Echoed in the answer. */
+  readonly id?: string;
+  readonly order: Order;
+  readonly cases?: readonly Case[];
 }
 
 /** The credit note of a case whose money was paid back. A tool. */
@@ -2013,6 +2078,11 @@ export interface LineDecision {
   readonly methods: readonly OfferedMethod[];
   readonly evidence: readonly AskedEvidence[];
   readonly approval: ApprovalMode;
+  /** What the price falls is paid back now (resolution `price_adjustment`), whatever the outcome of a return. */
+  readonly priceProtection?: {
+    readonly rule: string;
+    readonly layer: Layer;
+  };
   /**
    * The statutory right behind the best grant.
    * @example 'withdrawal'

@@ -1,6 +1,7 @@
 import { Aftersale } from '../api/engine.js';
 import { AftersaleError } from '../api/errors.js';
 import type {
+  AccountCall,
   Adjustment,
   AdjustmentsCall,
   Converted,
@@ -10,6 +11,7 @@ import type {
   LintReport,
   MeasureCall,
   Measurement,
+  OrderAccount,
   Outline,
   Policy,
   PolicyFormat,
@@ -83,6 +85,11 @@ export class AftersaleTools extends Aftersale {
     });
     if (!answer.ok) throw new AftersaleError(answer.errors, { warnings: answer.warnings });
     return { ...(answer.result as unknown as Converted), losses: answer.warnings };
+  }
+
+  /** What was charged for an order line by line and unit by unit, what was paid back and what still can be. */
+  account(order: AccountCall['order'], cases: NonNullable<AccountCall['cases']> = []): OrderAccount {
+    return this.run({ op: 'account', order, cases });
   }
 
   /** The credit note of a case whose money was paid back; `creditNotePage` makes a page of it. */
