@@ -39,7 +39,7 @@ for (const [id, { title, open }] of Object.entries(servers)) {
     after(() => server?.stop());
 
     for (const order of orders) {
-      test(`${order.id}: equal to the minor unit, or the difference is a known one`, async () => {
+      test(`${title}, ${order.id}: equal to the minor unit, or the difference is a known one`, async () => {
         const result = await compare(server, aftersale, order);
         rows.push(...result.rows);
         for (const { what, theirs, ours } of result.rows) {
@@ -57,14 +57,14 @@ for (const [id, { title, open }] of Object.entries(servers)) {
       });
     }
 
-    test('no difference is written down that is none', () => {
+    test(`${title}: no difference is written down that is none`, () => {
       const found = rows
         .filter(({ theirs, ours }) => theirs !== ours)
         .map(({ order, what }) => `${order}: ${what}`);
       assert.deepEqual(Object.keys(differences[id]).sort(), found.sort());
     });
 
-    test('the document holds these figures', () => {
+    test(`${title}: the document holds these figures`, () => {
       const document = readFileSync(at('docs/settlement-servers.md'), 'utf8');
       const table = tableOf(id, rows);
       assert.ok(

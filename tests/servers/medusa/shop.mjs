@@ -30,7 +30,14 @@ export async function openShop({ call, sell }) {
     type: 'goods',
   });
 
-  const shop = { location: location.id, regions: {}, delivery: {}, variants: {} };
+  const shop = {
+    location: location.id,
+    profile: profile.id,
+    regions: {},
+    zones: {},
+    delivery: {},
+    variants: {},
+  };
   for (const [id, market] of entries(markets)) {
     const country = market.country.toLowerCase();
     const { region } = await post('/admin/regions', {
@@ -47,6 +54,7 @@ export async function openShop({ call, sell }) {
       geo_zones: [{ type: 'country', country_code: country }],
     });
     const zone = zoned.service_zones.find(({ name }) => name === market.name);
+    shop.zones[id] = zone.id;
     const { shipping_option: option } = await post('/admin/shipping-options', {
       name: 'Delivery',
       price_type: 'flat',

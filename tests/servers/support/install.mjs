@@ -20,10 +20,10 @@ export async function install(name) {
     .update(readFileSync(join(source, 'package-lock.json')))
     .digest('hex');
   if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== digest) {
-    // Nothing is compiled or fetched afterwards: what the servers need comes with their packages.
-    await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
-      cwd: folder,
-    });
+    // Nothing is compiled or fetched afterwards: what the servers need comes with their packages. Not `npm ci`, which asks a
+    // lockfile for the optional packages of other machines, and a registry need not have them all.
+    const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
+    await run('npm', ['install', '--ignore-scripts', ...quiet], { cwd: folder });
     writeFileSync(stamp, digest);
   }
   return folder;

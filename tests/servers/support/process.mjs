@@ -3,6 +3,9 @@
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 
+// Whoever is asked to stop ends its servers on the way out.
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
+
 /** A port of the loopback interface that nobody listens on. */
 export function freePort() {
   return new Promise((resolve, reject) => {
