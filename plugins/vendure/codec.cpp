@@ -110,13 +110,13 @@ constexpr auto tables = minified([] { return R"json({
       {"need": "quote.tenders.0", "requests": ["*quote.tenders", {
         "need": "tender~/quote.tenders.0.tender",
         "operation": "refundOrder",
-        "query": "mutation RefundOrder($input: RefundOrderInput!) { refundOrder(input: $input) { __typename ... on Refund { id paymentId state total transactionId lines { orderLineId quantity } createdAt } ... on ErrorResult { errorCode message } } }",
-        "variables": {"input": {"paymentId": "</ids.payments[tender]|tender>", "amount": "<amount.amount>", "reason": "</case>",
-          "lines": ["*/quote.items", {"orderLineId": "<line>", "quantity": "<quantity>"}]}}
+        "query": "mutation RefundOrder($paymentId: ID!, $amount: Money!, $reason: String, $lines: [OrderLineInput!]) { refundOrder(input: { paymentId: $paymentId, amount: $amount, reason: $reason, lines: $lines, shipping: 0, adjustment: 0 }) { __typename ... on Refund { id paymentId state total transactionId lines { orderLineId quantity } createdAt } ... on ErrorResult { errorCode message } } }",
+        "variables": {"paymentId": "</ids.payments[tender]|tender>", "amount": "<amount.amount>", "reason": "</case>",
+          "lines": ["*/quote.items", {"orderLineId": "<line>", "quantity": "<quantity>"}]}
       }, {
         "operation": "refundOrder",
-        "query": "mutation RefundOrder($input: RefundOrderInput!) { refundOrder(input: $input) { __typename ... on Refund { id paymentId state total transactionId lines { orderLineId quantity } createdAt } ... on ErrorResult { errorCode message } } }",
-        "variables": {"input": {"paymentId": "</ids.payments[tender]|tender>", "amount": "<amount.amount>", "reason": "</case>"}}
+        "query": "mutation RefundOrder($paymentId: ID!, $amount: Money!, $reason: String, $lines: [OrderLineInput!]) { refundOrder(input: { paymentId: $paymentId, amount: $amount, reason: $reason, lines: $lines, shipping: 0, adjustment: 0 }) { __typename ... on Refund { id paymentId state total transactionId lines { orderLineId quantity } createdAt } ... on ErrorResult { errorCode message } } }",
+        "variables": {"paymentId": "</ids.payments[tender]|tender>", "amount": "<amount.amount>", "reason": "</case>"}
       }]}
     ],
     "*": [{"error": "!not_supported|Vendure has no returns, only refunds of a payment|keep the case beside it and write its refund"}]

@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { openMedusa } from './medusa/adapter.mjs';
+import { returnOption } from './medusa/shop.mjs';
 import { startPostgres } from './support/postgres.mjs';
 import { openVendure } from './vendure/adapter.mjs';
 import { refundAmount } from './vendure/returns.mjs';
@@ -31,22 +32,7 @@ describe('Medusa, unguarded', () => {
   let option;
   before(async () => {
     medusa = await openMedusa(postgres);
-    const { shop, server } = medusa;
-    ({
-      shipping_option: { id: option },
-    } = await server.call('POST', '/admin/shipping-options', {
-      name: 'Return',
-      price_type: 'flat',
-      provider_id: 'manual_manual',
-      service_zone_id: shop.zones.de,
-      shipping_profile_id: shop.profile,
-      type: { label: 'Return', description: 'Return', code: 'return' },
-      prices: [{ region_id: shop.regions.de, amount: 0 }],
-      rules: [
-        { attribute: 'enabled_in_store', operator: 'eq', value: 'true' },
-        { attribute: 'is_return', operator: 'eq', value: 'true' },
-      ],
-    }));
+    option = await returnOption(medusa.server, medusa.shop, 'de');
   });
   after(() => medusa?.stop());
 

@@ -140,6 +140,24 @@ export async function openShop({ call, sell }) {
   return shop;
 }
 
+/** A free way back from a market; resolves to its id. */
+export async function returnOption({ call }, shop, market) {
+  const { shipping_option: option } = await call('POST', '/admin/shipping-options', {
+    name: 'Return',
+    price_type: 'flat',
+    provider_id: 'manual_manual',
+    service_zone_id: shop.zones[market],
+    shipping_profile_id: shop.profile,
+    type: { label: 'Return', description: 'Return', code: `return-${market}` },
+    prices: [{ region_id: shop.regions[market], amount: 0 }],
+    rules: [
+      { attribute: 'enabled_in_store', operator: 'eq', value: 'true' },
+      { attribute: 'is_return', operator: 'eq', value: 'true' },
+    ],
+  });
+  return option.id;
+}
+
 /** Buys, pays and gets the goods; resolves to the id of the order and those of its lines by sku. */
 export async function placeOrder({ call }, shop, { market, lines, vouchers: codes = [] }) {
   const post = (path, body) => call('POST', path, body);
