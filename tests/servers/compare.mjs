@@ -70,7 +70,7 @@ const without = (all, some) =>
  *   place(order) -> placed              read(placed) -> its document, as text
  *   preview(placed, units) -> text      what it would pay back, in major units; undefined where it fails
  *   takeBack(placed, units) -> text     the same for a return that is carried out
- *   refund(placed, text)                pays that much back, where takeBack has not done so
+ *   refund(placed, text, units)         pays that much back, for units that takeBack told the price of
  */
 export async function compare(server, aftersale, order) {
   const decimals = digitsOf(order);
