@@ -28,6 +28,7 @@ const { values: options } = parseArgs({
 const suites = [
   { name: 'tidy', run: () => nodeTests('tests/tidy') },
   { name: 'cpp', run: () => cppTests('native-debug', []) },
+  { name: 'planted', run: () => cppTests('native-debug', [], 'aftersale_planted_tests') },
   { name: 'cpp-wasm', run: () => cppTests('wasm-debug', [process.execPath]) },
   { name: 'js', run: () => nodeTests('tests/js', 'plugins') },
   { name: 'parity', run: () => nodeTests('tests/parity') },
@@ -35,6 +36,7 @@ const suites = [
   { name: 'simulation', run: () => nodeTests('tests/simulation'), optional: true },
   { name: 'browser', run: () => nodeTests('tests/browser') },
   { name: 'packaging', run: () => nodeTests('tests/packaging') },
+  { name: 'histories', run: () => manyHistories(), long: true },
   { name: 'cpp-clang', run: () => cppTests('clang', []), long: true },
   { name: 'fuzz', run: () => nodeTests('tests/fuzz'), long: true },
 ];
@@ -71,13 +73,21 @@ async function nodeTests(...folders) {
   return summary;
 }
 
-/** Builds and runs the C++ tests of a preset; Boost.Test's own log tells what ran. */
-async function cppTests(preset, prefix) {
+/** Histories of orders by the million, in a release build. */
+async function manyHistories() {
+  const preset = 'native-release-tests';
+  return cppTests(preset, [], 'aftersale_tests', ['--run_test=settlement_properties'], {
+    AFTERSALE_HISTORIES: '1000000',
+  });
+}
+
+/** Builds and runs a program of C++ tests of a preset; Boost.Test's own log tells what ran. */
+async function cppTests(preset, prefix, name = 'aftersale_tests', more = [], variables = {}) {
   const { cmake } = await import('../wasm/tools/build.mjs');
   const headers = preset === 'native-debug' ? ['aftersale_headers'] : [];
-  await stage(`C++ tests, ${preset}`, (log) => cmake(preset, ['aftersale_tests', ...headers], log));
-  const program = at('build', preset, prefix.length > 0 ? 'aftersale_tests.cjs' : 'aftersale_tests');
-  const log = at('build', preset, 'tests.xml');
+  await stage(`C++ tests, ${preset} ${name}`, (log) => cmake(preset, [name, ...headers], log));
+  const program = at('build', preset, prefix.length > 0 ? `${name}.cjs` : name);
+  const log = at('build', preset, `${name}.xml`);
   mkdirSync(at('build', preset), { recursive: true });
   rmSync(log, { force: true });
   const [command, ...args] = [
@@ -86,8 +96,9 @@ async function cppTests(preset, prefix) {
     '--color_output=no',
     '--report_level=no',
     `--logger=HRF,error,stdout:JUNIT,all,${log}`,
+    ...more,
   ];
-  const code = await stream(command, args, (chunk) => process.stdout.write(chunk));
+  const code = await stream(command, args, (chunk) => process.stdout.write(chunk), variables);
   const result = existsSync(log) ? readJunit(readFileSync(log, 'utf8')) : none();
   for (const [suite, count] of result.suites ?? [])
     process.stdout.write(`  ✓ ${suite}: ${count} test cases\n`);
@@ -123,9 +134,9 @@ function none() {
   return { passed: 0, failed: 0, skipped: 0, reasons: [], failures: [] };
 }
 
-function stream(command, args, take) {
+function stream(command, args, take, variables = {}) {
   return new Promise((resolve, reject) => {
-    const env = { ...process.env, AFTERSALE_LONG: options.long ? '1' : '', FORCE_COLOR: '0' };
+    const env = { ...process.env, AFTERSALE_LONG: options.long ? '1' : '', FORCE_COLOR: '0', ...variables };
     const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
     for (const output of [child.stdout, child.stderr]) {
       output.setEncoding('utf8');

@@ -31,7 +31,7 @@ class Desk {
   Transition try_out(std::string_view type, std::string_view actor, const std::string& data, std::int64_t version = -1, const std::string& id = {});
   /// Sends and keeps what follows; gives "" or the refusal's code, or the first problem's code in brackets.
   std::string send(std::string_view type, std::string_view actor, const std::string& data = "{}", std::int64_t version = -1, const std::string& id = {});
-  std::string request(std::int64_t quantity = 2, std::string_view actor = "buyer") { return send("request", actor, request_data(quantity)); }
+  std::string request(std::int64_t quantity = 2, std::string_view actor = "buyer", const std::string& more = {}) { return send("request", actor, request_data(quantity, more)); }
   /// Lets time pass up to the next deadline and ticks; gives the events' types.
   std::string wait();
   /// Ticks at the present time.

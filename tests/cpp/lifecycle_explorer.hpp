@@ -30,6 +30,7 @@ struct Start {
   Side side = Side::plain;
   const char* method = "";
   std::int64_t units = 1;
+  const char* more = "";                            // of the item that is asked for
 };
 
 /// Everything that is explored: each kind, in each way that it can go.

@@ -33,6 +33,8 @@ std::vector<Start> starts() {
       {K::return_, "original_payment_method", own},
       {K::return_, "store_credit", own},
       {K::return_, "exchange", manual},
+      {K::return_, "exchange", manual, Side::plain, "", 1, R"(,"exchangeFor":{"variant":"XL","unitPrice":{"amount":1500,"currency":"EUR"}})"},
+      {K::return_, "exchange", manual, Side::plain, "", 1, R"(,"exchangeFor":{"variant":"S","unitPrice":{"amount":600,"currency":"EUR"}})"},
       {K::return_, "keep_item", manual},
       {K::return_, "keep_item", own},
       {K::return_, "original_payment_method", early},
@@ -185,6 +187,8 @@ void Explorer::check_money(const ReturnCase& c, const Transition& t) {
     require(paid != s.payments.end() && paid->state == Payment::State::issued, "an effect pays what the case does not know");
     require(e.data.find("\"amount\":" + std::to_string(paid->share.amount)) != std::string::npos, "an effect pays another amount than the case knows");
   }
+  const bool looked = s.settlement || lifecycle::goods_stay(s) || s.advanced || s.kind != CaseKind::return_;
+  require(!s.issued || looked, "money or goods go out before the goods were looked at");
   // Who was paid early and kept the goods has been asked for it.
   if (s.advanced && s.stage == Stage::closed && sent > 0) {
     const Minor due = s.settlement ? s.settlement->total : 0;
@@ -251,6 +255,9 @@ void Explorer::try_move(const Move& m, const ReturnCase& c, std::size_t index, s
     if (!t.accepted) continue;
     accepted.insert(m.type);
     ++transitions;
+    require(m.data.find("bogus") == std::string::npos, "a payment is told of that the case does not know");
+    if (type == CommandType::accept || type == CommandType::decline) require(c.state.offer && c.state.offer->to == actor, "somebody answers an offer that is not for it");
+    if (type == CommandType::reply && c.state.asked) require(c.state.asked->of == actor, "somebody answers what it was not asked");
     const Stage after = t.next.state.stage;
     require(after == c.state.stage || lifecycle::holds(row->to, after), m.type + " leads to " + std::string(to_text(after)) + ", which its row does not say");
     require(after == c.state.stage || lifecycle::find_row(type, c.state.kind)->from != 0, "a move from nowhere");
@@ -297,6 +304,15 @@ void Explorer::check_tick(const ReturnCase& c, std::size_t index) {
 /// The log alone says all that the state is, and holds together.
 void Explorer::check_log(const ReturnCase& c) {
   require(verify_chain(c) < 0, "the chain does not hold");
+  ReturnCase forged = c;
+  forged.events.back().data.insert(1, forged.events.back().data == "{}" ? "\"x\":1" : "\"A\":1,");
+  require(verify_chain(forged) >= 0, "a changed event is not found");
+  for (std::size_t i = 0; i < c.events.size(); ++i) {
+    if (c.events[i].personal.empty()) continue;
+    forged = c;
+    forged.events[i].personal.insert(1, "\"A\":1,");
+    require(verify_chain(forged) == static_cast<std::int64_t>(i), "changed words are not found");
+  }
   Problems problems;
   const ReturnCase again = case_of(text_of_case(c), problems);
   require(problems.ok() && key_of(again.state) == key_of(c.state), "the log gives another state");
@@ -360,7 +376,7 @@ void Explorer::check_silence() {
 }
 
 void Explorer::run() {
-  const std::string opened = desk.request(start_.units, start_.kind == CaseKind::damage_claim ? "seller" : "buyer");
+  const std::string opened = desk.request(start_.units, start_.kind == CaseKind::damage_claim ? "seller" : "buyer", start_.more);
   require(opened.empty(), "the case cannot be opened: " + opened);
   keep(desk.now_case, 0);
   while (!open_.empty()) {

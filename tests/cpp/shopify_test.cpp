@@ -254,7 +254,8 @@ BOOST_AUTO_TEST_CASE(the_other_intents) {
 
   Event refused;
   refused.type = "case.refused";
-  refused.data = R"({"note":"too late","reason":"window_closed"})";
+  refused.data = R"({"reason":"window_closed"})";
+  refused.personal = R"({"note":"too late"})";
   desk.return_case.events.push_back(refused);
   const Document declined = desk.write("refuse", ids);
   BOOST_TEST(input_of(declined)["declineReason"].text() == "RETURN_PERIOD_ENDED");

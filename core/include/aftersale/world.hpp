@@ -5,6 +5,7 @@
 #include "aftersale/policy.hpp"
 #include "aftersale/request.hpp"
 
+#include <array>
 #include <string>
 #include <vector>
 
@@ -49,10 +50,13 @@ struct Account {
   std::vector<LineTaken> lines;               // parallel to Order::lines
   std::vector<Minor> tender_refunded;         // parallel to Order::tenders; reserved amounts of open cases included
   Minor refunded = 0;
+  Minor shop_refunded = 0;                    // the same in the shop's currency, as quotes stated it
   bool shipping_refunded = false;
   /// What came off refunds since promotions were broken, by part, the promotion's or gift line's id and who had funded it.
   struct ClawedBack { std::string part, id, funder; Minor amount = 0; };
   std::vector<ClawedBack> clawed_back;
+  /// What came back to those who had funded discounts, less what they bore of lost discounts that were given back; by Payer.
+  std::array<Minor, enum_texts<Payer>.size()> regained{};
 };
 /// Storefront returns and cases are added up; a return whose id is that of a case is the same return and counts once.
 Account account_of(const World& world);

@@ -226,7 +226,9 @@ bool do_approve(Run& run, const Act& act) {
   data.end_object();
   run.append(EventType::case_approved, act, data, words);
   request_label(run);
-  if (s.stage == Stage::approved && s.terms.advance == Advance::at_approval) give_advance(run, act);
+  // What is sent in advance of the old goods takes a rule, or a person who says yes to just that.
+  const bool person = act.actor.kind != ActorKind::system;
+  if (s.stage == Stage::approved && (s.terms.advance == Advance::at_approval || (s.request.advance && person))) give_advance(run, act);
   return true;
 }
 

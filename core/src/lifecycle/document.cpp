@@ -2,6 +2,7 @@
 #include "lifecycle/fold.hpp"
 #include "lifecycle/table.hpp"
 #include "model/enum_field.hpp"
+#include "model/planted.hpp"
 
 namespace aftersale {
 
@@ -113,7 +114,7 @@ std::int64_t verify_chain(const ReturnCase& c) {
     const Event& e = c.events[i];
     const auto index = static_cast<std::int64_t>(i);
     if (e.seq != index + 1 || e.prev != prev || e.hash != hash_of(e)) return index;
-    if (!e.personal.empty() && e.personal_hash != sha256_hex(e.personal)) return index;
+    if (!e.personal.empty() && !planted("lc_words_unsealed") && e.personal_hash != sha256_hex(e.personal)) return index;
     prev = e.hash;
   }
   return -1;

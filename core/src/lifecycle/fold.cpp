@@ -152,7 +152,7 @@ void fold_inspected(Folding& f) {
 void sum_confirmed(CaseState& s) {
   s.refunded = 0;
   for (const Payment& p : s.payments) {
-    if (p.state == Payment::State::confirmed) s.refunded = settlement::plus(s.refunded, p.share.amount);
+    if (p.state == Payment::State::confirmed || planted("lc_confirm_adds")) s.refunded = settlement::plus(s.refunded, p.share.amount);
   }
 }
 
@@ -282,7 +282,7 @@ void fold_accepted(Folding& f) {
 /// Back to where the offer was made, with the time that was left there begun anew.
 void fold_declined(Folding& f) {
   const Stage back = f.s.offer ? f.s.offer->back : Stage::requested;
-  f.enter(back);
+  f.enter(planted("lc_decline_closes") ? Stage::closed : back);
 }
 
 void fold_decided(Folding& f) {
@@ -458,7 +458,7 @@ void finish_fold(ReturnCase& c, const World* world) { set_clocks(c.state, world)
 
 void write_event(Writer& out, const Event& e, bool whole) {
   out.begin_object().key("actor").begin_object().maybe("id", e.actor.id).field("kind", to_text(e.actor.kind)).end_object();
-  out.field("at", format(e.at)).field("command", e.command).key("data").raw(e.data);
+  out.field("at", format(e.at)).field("command", e.command).key("data").raw(whole || !planted("lc_hash_blind") ? e.data : "{}");
   if (e.due) out.field("due", format(*e.due));
   if (whole) out.field("hash", e.hash);
   if (whole && !e.personal.empty()) out.key("personal").raw(e.personal);

@@ -36,7 +36,7 @@ std::vector<TenderShare> shares_due(const Run& run, const CaseState& s, const Qu
   const Order& order = *run.world.order;
   const Minor due = planted("lc_forget_paid") ? q.total : std::max<Minor>(0, q.total - on_the_way(s));
   const Account account = account_with(run, s);
-  const Minor room = planted("lc_no_cap") ? due : settlement::available(order, account);
+  const Minor room = settlement::available(order, account);
   if (q.resolution != Resolution::store_credit) return settlement::spread(order, account, std::min(due, room));
   const Minor bonus = std::min(due, settlement::sum_of(q.components, ComponentKind::credit_bonus));
   const Minor money = due - bonus;
@@ -68,7 +68,7 @@ bool outcome(Run& run, const Act& act, EventType type, const char* second) {
     confirmed = p.state == Payment::State::confirmed;
     failed = p.state == Payment::State::failed;
   }
-  if (!known) return run.refuse("unknown_key", "no payment of this case waits under that key").with("key", key);
+  if (!known && !planted("lc_any_key")) return run.refuse("unknown_key", "no payment of this case waits under that key").with("key", key);
   if (confirmed) return run.refuse("already_confirmed", "this payment is confirmed").with("key", key);
   // A payment that was given up may still be confirmed: providers change their mind, and money that went is gone.
   if (failed && type == EventType::refund_failed) return run.refuse("already_failed", "this payment is known to have failed").with("key", key);
@@ -114,7 +114,7 @@ void issue(Run& run, const Act& act, Why why, const Quote& q) {
   for (const TenderShare& share : shares) {
     Payment p;
     p.share = share;
-    p.key = shares.size() == 1 && !sends ? key : run.key("refund", share.tender);
+    p.key = (shares.size() == 1 && !sends) || planted("lc_one_key") ? key : run.key("refund", share.tender);
     write_share(data, share, p.key, q.currency);
     payments.push_back(std::move(p));
   }
@@ -286,7 +286,10 @@ bool do_escalate(Run& run, const Act& act) {
   if (charge_open(s)) write_charge(run);
   if (!again) return true;
   for (const Payment& p : s.payments) {
-    if (p.state == Payment::State::issued) write_issue(run, p);
+    if (p.state != Payment::State::issued) continue;
+    Payment same = p;
+    if (planted("lc_retry_new_key")) same.key = run.key("again", p.share.tender);
+    write_issue(run, same);
   }
   if (s.stage == Stage::fulfilling) write_replacement(run);
   return true;

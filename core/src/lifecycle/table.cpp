@@ -254,7 +254,7 @@ bool has_turn(const CaseState& s, CommandType type, ActorKind who) {
   switch (type) {
     case C::propose: return s.stage == S::proposed ? s.offer && s.offer->to == who : holds(row_of(s.kind).claims || s.kind == K::complaint ? set_of(A::seller, A::platform) : carriers, who);
     case C::accept:
-    case C::decline: return s.offer && s.offer->to == who;
+    case C::decline: return planted("lc_accept_own") || (s.offer && s.offer->to == who);
     case C::reply: return s.stage == S::answered ? who == A::buyer : s.asked && s.asked->of == who;
     // More time for oneself is for the other side to give, or for whoever stands above both.
     case C::extend: return planted("lc_extend_self") || who == A::platform || s.waiting_for != who;
@@ -268,7 +268,7 @@ bool possible(const CaseState& s, const CommandRow& row) {
   // A case whose money or goods went out early cannot be talked away.
   if (s.advanced && (row.type == C::cancel || row.type == C::propose || row.type == C::convert)) return false;
   switch (row.type) {
-    case C::receive: return !at_home(s) && (units_missing(s) || planted("lc_receive_again"));
+    case C::receive: return !at_home(s) && units_missing(s);
     case C::assess: return s.stage == S::received || at_home(s);
     case C::ship: return !at_home(s);
     case C::refund:

@@ -180,7 +180,7 @@ Transition transition(const World& world, const ReturnCase* current, const Comma
   Run run{asking(world, command.case_id), problems, start(current)};
   if (current != nullptr) {
     const auto same = [&command](const Event& e) { return e.command == command.id; };
-    if (current->id == command.case_id && std::any_of(current->events.begin(), current->events.end(), same)) {
+    if (!planted("lc_twice") && current->id == command.case_id && std::any_of(current->events.begin(), current->events.end(), same)) {
       run.out.accepted = true;       // sent again: what it did stands
       return std::move(run.out);
     }
@@ -200,7 +200,7 @@ Transition tick(const World& world, const ReturnCase& current, Problems& problem
     if (deadlines.empty() || world.now < deadlines.front().due) break;
     const Deadline due = deadlines.front();
     // The event stands at the moment when it was due, so that it does not matter how late or how often somebody ticks.
-    const Act act{{ActorKind::system, {}, {}}, join({"tick/", integer_text(static_cast<std::int64_t>(run.next().events.size()) + 1)}), due.due, Value(), true, {}};
+    const Act act{{ActorKind::system, {}, {}}, join({"tick/", integer_text(static_cast<std::int64_t>(run.next().events.size()) + 1)}), planted("lc_tick_late") ? world.now : due.due, Value(), true, {}};
     if (!fire(run, act, due.then) && problems.ok()) {
       run.out.refusal.reset();
       do_escalate(run, act);         // what cannot be done by itself needs a person, and a new clock

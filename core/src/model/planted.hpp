@@ -1,4 +1,5 @@
-// Faults that a test plants to see whether the properties would find them. Nothing of it is left in a build that ships.
+// Faults that the tests plant, to see that they would find them. Only the program that is built to look for them knows any;
+// everywhere else the question is answered by the compiler and leaves no trace.
 #pragma once
 
 #include <string_view>
@@ -6,11 +7,10 @@
 namespace aftersale {
 
 #ifdef AFTERSALE_PLANTED
-/// The fault that is planted now; empty for none.
-inline std::string_view planted_fault;
+inline std::string_view planted_fault;      // the one that is planted now; empty: none
 inline bool planted(std::string_view name) { return planted_fault == name; }
 #else
-constexpr bool planted(std::string_view) { return false; }
+consteval bool planted(std::string_view) { return false; }
 #endif
 
 }  // namespace aftersale

@@ -1,3 +1,4 @@
+#include "model/planted.hpp"
 #include "settlement/parts.hpp"
 
 #include <algorithm>
@@ -17,6 +18,13 @@ std::size_t index_of(const Order& order, std::string_view line) {
 bool counts(const World& world, const ReturnCase& c) {
   // A case that is over and moved money has left its mark even where its units are free again.
   return c.order == world.order->id && !c.events.empty() && (!c.state.released || c.state.issued) && c.id != world.self;
+}
+
+/// Money of a case in the shop's currency: as its quote stated it, where that is what was paid.
+Minor shop_money(const Order& order, const Quote& q, Minor money) {
+  const Minor bonus = sum_of(q.components, ComponentKind::credit_bonus);
+  if (!q.shop || q.total - bonus != money) return in_shop_currency(order, money);
+  return q.shop->total - in_shop_currency(order, bonus);
 }
 
 /// The storefront's record of a case, when it has one under the same id.
@@ -67,10 +75,11 @@ void take_case(const Order& order, const ReturnCase& c, Account& account) {
     const std::size_t i = index_of(order, item.line);
     if (i < order.lines.size() && (!c.state.released || adjusts(q.resolution))) take_item(account.lines[i], item, q.resolution, back, c.state.released);
   }
-  if (sum_of(q.components, ComponentKind::outbound_shipping) > 0) account.shipping_refunded = true;
+  if (sum_of(q.components, ComponentKind::outbound_shipping) > 0) account.shipping_refunded = !planted("shipping_twice");
   for (const Component& part : q.components) {
     if (part.kind == ComponentKind::claw_back) take_claw_back(account, part);
   }
+  take_funders(account, q);
 
   std::vector<TenderShare> shares = q.tenders;
   Minor money = q.total;
@@ -87,6 +96,7 @@ void take_case(const Order& order, const ReturnCase& c, Account& account) {
   const EarlierReturn* mirror = mirror_of(order, c);
   Minor known = mirror == nullptr ? 0 : std::min(mirror->refunded, money);      // the storefront's figures hold it already
   account.refunded = plus(account.refunded, money - known);
+  if (known == 0) account.shop_refunded = plus(account.shop_refunded, shop_money(order, q, money));
   for (const TenderShare& share : shares) {
     for (std::size_t i = 0; i < order.tenders.size(); ++i) {
       if (order.tenders[i].id != share.tender) continue;
@@ -131,13 +141,13 @@ void settlement::take_item(Account::LineTaken& taken, const QuoteItem& item, Res
   taken.refunded = plus(taken.refunded, item.total);
   if (resolution == Resolution::price_adjustment || kept) return book_adjusted(taken, item, true);
   taken.units += item.quantity;
-  taken.quoted += item.quantity;
+  if (!planted("units_by_number")) taken.quoted += item.quantity;
   if (back) taken.back += item.quantity;
-  if (!replaces(resolution)) book_adjusted(taken, item, false);
+  book_adjusted(taken, item, false);
   for (const Component& c : item.components) {
     if (c.kind == ComponentKind::goods) taken.goods = plus(taken.goods, size_of(c));
     if (c.kind == ComponentKind::duty) taken.duties = plus(taken.duties, size_of(c));
-    if (c.kind == ComponentKind::tax && !adjusts_tax(c)) book(taken.taxes, c, size_of(c));
+    if (c.kind == ComponentKind::tax && (c.code == "tax" || c.code == "tax_included")) book(taken.taxes, c, size_of(c));
     if (c.kind != ComponentKind::discount || c.amount > 0) continue;
     book(taken.discounts, c, size_of(c));
     book(taken.points, c, number_param(c, "points"));
@@ -156,6 +166,7 @@ Account account_of(const World& world) {
   for (const EarlierReturn& r : order.returns) by_return = plus(by_return, r.refunded);
   account.refunded = std::max({by_tender, by_return, order.totals.refunded.value_or(0)});
   place(order, account.refunded - by_tender, account);
+  account.shop_refunded = in_shop_currency(order, account.refunded);
 
   for (const ReturnCase* c : world.cases) {
     if (counts(world, *c)) take_case(order, *c, account);

@@ -1,3 +1,4 @@
+#include "model/planted.hpp"
 #include "settlement/parts.hpp"
 
 #include <algorithm>
@@ -40,7 +41,7 @@ void add_value(const Order& order, const Line& line, const UnitValue& value, std
 
 /// Takes up to `wanted` from what is left of the item.
 void take_off(QuoteItem& item, Minor& left, Minor wanted, Component c) {
-  const Minor amount = std::min(left, wanted);
+  const Minor amount = planted("fee_unlimited") ? wanted : std::min(left, wanted);
   if (amount <= 0) return;
   c.amount = -amount;
   left -= amount;
@@ -130,7 +131,7 @@ UnitValue value_of(const Order& order, const Line& line, const Account::LineTake
   for (std::size_t i = 0; i < line.discounts.size(); ++i) {
     sum = plus(sum, line.discounts[i].amount);
     t.amount = gone = plus(gone, slot(taken.discounts, i));
-    const Minor share = next_share(sum, line.quantity, t, units);
+    const Minor share = planted("discount_whole") ? sum : next_share(sum, line.quantity, t, units);
     v.discounts.push_back(share - shared);
     shared = share;
     t.amount = slot(taken.points, i);
@@ -140,6 +141,7 @@ UnitValue value_of(const Order& order, const Line& line, const Account::LineTake
   for (std::size_t i = 0; i < line.taxes.size(); ++i) {
     t.amount = slot(taken.taxes, i);
     v.taxes.push_back(next_share(line.taxes[i].amount, line.quantity, t, units));
+    if (planted("tax_twice")) v.taxes.back() *= 2;
     if (order.tax_mode == TaxMode::exclusive) v.paid += v.taxes.back();
   }
   t.amount = taken.duties;
@@ -181,16 +183,19 @@ QuoteItem build_item(const Order& order, const Line& line, Account::LineTaken& t
   const bool stays_paid = terms.offer || replaces(terms.resolution) || terms.resolution == Resolution::price_adjustment;
   // Bites only where storefront figures and our shares part ways, so that no line gives more than it took.
   const Minor room = std::max<Minor>(0, aftersale::paid_for(order, line) - taken.refunded);
-  const Adjusted adjusted = adjusted_of(taken, quantity, std::max<Minor>(0, value.paid));
   if (stays_paid) {
     for (Component& c : item.components) c.included = true;       // shows what it is about; the price stays paid
-    if (adjusts(terms.resolution)) terms.charge = add_difference(order, line, value, taken, terms.resolution, terms.price, item);
+    const std::int64_t fresh = terms.offer ? 0 : fresh_units(line, taken, quantity);
+    const Adjusted before = adjusted_of(taken, quantity - fresh, minor_max);
+    // Units that leave for a while, or for good, take with them what was paid back on them.
+    if (terms.resolution != Resolution::price_adjustment) add_adjusted(order, before, true, item);
+    if (adjusts(terms.resolution)) terms.charge = add_difference(order, line, value, taken, {terms.resolution, terms.price, fresh}, before, item);
     if (terms.offer) {
-      add_adjusted(order, adjusted, true, item);
       item.components.push_back(component(ComponentKind::offer, *terms.offer, "offer"));
       item.total = *terms.offer;
     }
   } else {
+    const Adjusted adjusted = adjusted_of(taken, quantity, std::max<Minor>(0, value.paid));
     add_adjusted(order, adjusted, false, item);
     const Minor worth = std::max<Minor>(0, value.paid - adjusted.amount);
     item.total = worth;

@@ -60,9 +60,13 @@ Adjusted adjusted_of(const Account::LineTaken& taken, std::int64_t units, Minor 
 /// Adds what comes off units that leave; `included` where it is only told.
 void add_adjusted(const Order& order, const Adjusted& adjusted, bool included, QuoteItem& item);
 
+/// Of `units` that stay bought, those whose price was not adjusted yet: they come first.
+std::int64_t fresh_units(const Line& line, const Account::LineTaken& taken, std::int64_t units);
 /// Adds what a new price changes for units that stay bought: `price` (null: nothing changes) of one unit for
-/// `RequestItem::exchange_for` or `observed_price`. Gives what the buyer has to pay; what the buyer gets is the item's total.
-Minor add_difference(const Order& order, const Line& line, const UnitValue& value, const Account::LineTaken& taken, Resolution resolution, const Price* price,
+/// `RequestItem::exchange_for` or `observed_price`; `before` was paid back on them. Gives what the buyer has to pay; what the
+/// buyer gets is the item's total.
+struct NewPrice { Resolution resolution; const Price* price = nullptr; std::int64_t fresh = 0; };
+Minor add_difference(const Order& order, const Line& line, const UnitValue& value, const Account::LineTaken& taken, const NewPrice& now, const Adjusted& before,
                      QuoteItem& item);
 
 /// One item of a quote. `inspected` (null before inspection) are the entries of its line; `share` is the part of the
@@ -103,10 +107,14 @@ Minor standard_outbound(const Order& order);
 /// What each payer bears of a total by rules of their own, by Payer; the rest is the merchant's.
 using Borne = std::array<Minor, enum_texts<Payer>.size()>;
 /// Fills payers and funders: discounts of what is undone come back to those who funded them, and where a lost discount is
-/// given back, its funder bears it.
-void share_out_payers(Borne borne, Quote& quote);
+/// given back, its funder bears it. Nobody regains more than was funded.
+void share_out_payers(const Order& order, const Account& before, const Borne& borne, Quote& quote);
+/// Books what a quote's funders regained.
+void take_funders(Account& account, const Quote& quote);
 /// Coupons whose every unit is undone, and points by unit: given back as they were, beside the money.
 void add_in_kind(const Order& order, const Account& after, Quote& quote);
+/// An amount at the order's rate, rounded half away from zero; 0 where the order names no other currency.
+Minor in_shop_currency(const Order& order, Minor amount);
 /// The figures in the shop's currency, where the order names one.
 void add_shop_amounts(const Order& order, const Account& before, Quote& quote);
 

@@ -1,6 +1,7 @@
 // Promotions on a partial return: was the condition met by what the buyer keeps, and what is lost if not. The loss is a
 // function of what is kept alone, and each quote carries the difference to what earlier ones took. So the order of returns
 // changes no total, and who returns everything has lost nothing.
+#include "model/planted.hpp"
 #include "settlement/parts.hpp"
 
 #include <algorithm>
@@ -111,10 +112,26 @@ const char* code_of(const char* part, bool lost) {
   return *part == 'd' ? "promotion_lost" : *part == 's' ? "free_shipping_lost" : "gift_kept";
 }
 
+void add_change(const Loss& loss, Minor change, const PromotionTerms* terms, Quote& quote) {
+  if (change == 0) return;
+  Component c = component(ComponentKind::claw_back, change, code_of(loss.part, change < 0));
+  if (!loss.funder.empty()) put(c.params, "fundedBy", loss.funder);
+  put(c.params, "part", loss.part);
+  put(c.params, "promotion", loss.id);
+  if (!loss.title.empty()) put(c.params, "title", loss.title);
+  if (terms != nullptr) {
+    c.rule = terms->rule;
+    c.layer = terms->layer;
+  }
+  quote.components.push_back(std::move(c));
+  quote.total += change;
+}
+
 }  // namespace
 
 void recheck_promotions(const Order& order, const Account& account, const std::vector<const LineDecision*>& judged, Quote& quote) {
-  if (replaces(quote.resolution) || keeps(quote.resolution)) return;
+  if (!undoes(quote.resolution)) return;
+  const bool stays = keeps(quote.resolution);       // a gesture breaks no promotion, but what one lost may come back
   Kept kept{order, account, {}, {}};
   for (std::size_t i = 0; i < order.lines.size(); ++i) {
     kept.units.push_back(std::max<std::int64_t>(0, kept.bought(i) - account.lines[i].units));
@@ -124,31 +141,22 @@ void recheck_promotions(const Order& order, const Account& account, const std::v
       for (const LineDecision* d : judged) {
         const PromotionRule& loss = d->promotions.loss;
         const bool suffers = loss.discounts == PromotionLoss::claw_back || loss.shipping == PromotionLoss::claw_back || loss.gifts == PromotionLoss::claw_back;
-        if (d->line == item.line && !suffers) kept.counted[i] += item.quantity;
+        if (d->line == item.line && (stays || !suffers)) kept.counted[i] += item.quantity;
       }
     }
   }
-  for (const Loss& loss : losses(kept)) {
-    const Minor before = taken_before(account, loss);
-    const PromotionTerms* terms = terms_of(judged, loss.part);
-    // Without a rule that says so nothing is lost, but what was lost before may come back.
-    const Minor due = terms != nullptr ? loss.amount : std::min(loss.amount, before);
-    const Minor change = std::max(before - due, -quote.total);
-    if (change == 0) continue;
-    Component c;
-    c.kind = ComponentKind::claw_back;
-    c.amount = change;
-    c.code = code_of(loss.part, change < 0);
-    if (!loss.funder.empty()) put(c.params, "fundedBy", loss.funder);
-    put(c.params, "part", loss.part);
-    put(c.params, "promotion", loss.id);
-    if (!loss.title.empty()) put(c.params, "title", loss.title);
-    if (terms != nullptr) {
-      c.rule = terms->rule;
-      c.layer = terms->layer;
+  // What comes back comes first, so that what is lost finds it.
+  const std::vector<Loss> all = losses(kept);
+  for (const bool back : {true, false}) {
+    for (const Loss& loss : all) {
+      const Minor before = taken_before(account, loss);
+      const PromotionTerms* terms = stays ? nullptr : terms_of(judged, loss.part);
+      // Without a rule that says so nothing is lost, but what was lost before may come back.
+      const Minor due = terms != nullptr ? loss.amount : std::min(loss.amount, before);
+      if (due < before && planted("promotion_never_restored")) continue;
+      if (due == before || (due < before) != back) continue;
+      add_change(loss, std::max(before - due, -quote.total), terms, quote);
     }
-    quote.components.push_back(std::move(c));
-    quote.total += change;
   }
 }
 

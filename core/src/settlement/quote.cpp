@@ -1,3 +1,4 @@
+#include "model/planted.hpp"
 #include "settlement/parts.hpp"
 #include "json/text.hpp"
 
@@ -279,7 +280,7 @@ void add_freight(Work& w) {
 /// Never more than what was paid and has not been paid back.
 void cap(Work& w) {
   const Minor room = available(w.order, w.before);
-  if (w.quote.total <= room) return;
+  if (w.quote.total <= room || planted("not_capped")) return;
   Component c;
   c.kind = ComponentKind::already_refunded;
   c.amount = room - w.quote.total;
@@ -334,7 +335,7 @@ void close_quote(Work& w, const Decision& decision) {
   } else {
     q.tenders = spread(w.order, w.before, q.total);
   }
-  share_out_payers(w.borne, q);
+  share_out_payers(w.order, w.before, w.borne, q);
   add_in_kind(w.order, w.account, q);
   if (w.request.advance && w.inspected == nullptr) q.hold = owed_if_kept(q);
   add_shop_amounts(w.order, w.before, q);

@@ -27,7 +27,7 @@ Minor owed_if_kept(const Quote& quote) {
   for (const QuoteItem& item : quote.items) {
     for (const Component& c : item.components) {
       const bool of_price = c.kind == ComponentKind::goods || c.kind == ComponentKind::discount || c.kind == ComponentKind::duty ||
-                            (c.kind == ComponentKind::tax && c.code == "tax");
+                            (c.kind == ComponentKind::tax && c.code == "tax") || c.code == "adjusted_before";
       if (of_price) sum = plus(sum, c.amount);
     }
     sum -= item.total;             // what was paid back for something cheaper

@@ -1,3 +1,4 @@
+#include "model/planted.hpp"
 #include "settlement/share.hpp"
 
 #include <algorithm>
@@ -16,6 +17,7 @@ Minor next_share(Minor total, std::int64_t of, const Taken& taken, std::int64_t 
     mirrored.amount = -taken.amount;
     return -next_share(-total, of, mirrored, units);
   }
+  if (planted("round_half_up")) return scale(total, units, of);
   // The one division of money outside allocate(), whose vector of equal weights would be as long as the line has units.
   const Minor each = total / of, extra = total % of;
   Minor used = taken.amount - each * std::clamp<std::int64_t>(taken.quoted, 0, of);

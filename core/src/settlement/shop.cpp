@@ -1,13 +1,18 @@
-// The shop's currency beside the order's, at the rate of the order. Each sum is the difference of what was paid back before
-// and after, converted: so the returns of an order add up to the order in this currency too.
+// The shop's currency beside the order's, at the rate of the order. Each sum is what everything that was paid back by now
+// comes to, less what earlier quotes stated: so the returns of an order add up to the order in this currency too.
+#include "model/planted.hpp"
 #include "settlement/parts.hpp"
+
+#include <algorithm>
 
 namespace aftersale::settlement {
 namespace {
 
 __extension__ using Wide = __int128;
 
-/// The exact product, rounded half away from zero. The rate has at most 12 digits on each side, so 128 bits hold it.
+bool rate_of(const Order& order, Decimal& rate) { return !order.shop.currency.empty() && parse_decimal(order.shop.rate, rate); }
+
+/// The exact product. The rate has at most 12 digits on each side, so 128 bits hold it.
 Minor convert(const Order& order, const Decimal& rate, Minor amount) {
   Wide numerator = static_cast<Wide>(amount < 0 ? -amount : amount) * rate.coefficient, denominator = 1;
   for (int i = 0; i < rate.scale + order.currency.exponent; ++i) denominator *= 10;
@@ -19,12 +24,19 @@ Minor convert(const Order& order, const Decimal& rate, Minor amount) {
 
 }  // namespace
 
+Minor in_shop_currency(const Order& order, Minor amount) {
+  Decimal rate;
+  return rate_of(order, rate) ? convert(order, rate, amount) : 0;
+}
+
 void add_shop_amounts(const Order& order, const Account& before, Quote& quote) {
   Decimal rate;
-  if (order.shop.currency.empty() || !parse_decimal(order.shop.rate, rate)) return;
+  if (!rate_of(order, rate)) return;
   ShopAmounts shop;
   shop.currency = order.shop.currency;
-  shop.total = convert(order, rate, plus(before.refunded, quote.total)) - convert(order, rate, before.refunded);
+  const Minor bonus = sum_of(quote.components, ComponentKind::credit_bonus);       // a present, which uses up nothing of what was paid
+  if (planted("rate_by_return")) shop.total = convert(order, rate, quote.total - bonus) + convert(order, rate, bonus);
+  else shop.total = std::max<Minor>(0, convert(order, rate, plus(before.refunded, quote.total - bonus)) - before.shop_refunded) + convert(order, rate, bonus);
   shop.charge = convert(order, rate, quote.charge);
   std::vector<Minor> weights;
   Minor of_items = 0;

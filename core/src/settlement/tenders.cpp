@@ -1,3 +1,4 @@
+#include "model/planted.hpp"
 #include "settlement/parts.hpp"
 
 #include <algorithm>
@@ -21,7 +22,8 @@ std::vector<std::size_t> refund_order(const Order& order) {
   std::vector<std::size_t> out;
   for (std::uint8_t rank = 0; rank <= 2; ++rank) {
     for (std::size_t i = 0; i < order.tenders.size(); ++i) {
-      if (ranks[static_cast<std::size_t>(order.tenders[i].kind)] == rank) out.push_back(i);
+      const std::uint8_t own = planted("tender_order_lost") ? 0 : ranks[static_cast<std::size_t>(order.tenders[i].kind)];
+      if (own == rank) out.push_back(i);
     }
   }
   return out;
@@ -56,7 +58,7 @@ std::vector<TenderShare> spread(const Order& order, const Account& account, Mino
   }
   for (const std::size_t i : refund_order(order)) {
     const Tender& tender = order.tenders[i];
-    const Minor amount = std::min(total, tender.amount - account.tender_refunded[i]);
+    const Minor amount = std::min(total, tender.amount - (planted("tender_forgotten") ? 0 : account.tender_refunded[i]));
     if (amount <= 0) continue;
     out.push_back({tender.id, tender.kind, amount, tender.label});
     total -= amount;

@@ -1646,15 +1646,20 @@ export interface Event {
   readonly type: EventType;
   readonly v: 1;
   readonly at: Instant;
-  readonly actor: Actor;
+  readonly actor: EventActor;
   /** Id of the command that it follows from. */
   readonly command: string;
   /** What the type needs. */
   readonly data: Readonly<Record<string, unknown>>;
   /** Hash of the event before; empty for the first. */
   readonly prev: '' | Hash;
-  /** Of the canonical event without `hash`. */
+  /** Of the canonical event without `hash` and `personal`. */
   readonly hash: Hash;
+  /** When the wait that this event begins ends, where its clock counts working hours or days. */
+  readonly due?: Instant;
+  readonly personal?: Personal;
+  /** Of `personal`, in canonical form. It stays when `personal` is erased, and so the chain holds. */
+  readonly personalHash?: Hash;
 }
 
 /** Who acts. */
@@ -1677,6 +1682,8 @@ export interface CommandHead {
   readonly actor: Actor;
   /** When the sender acted. `now` decides. */
   readonly at?: Instant;
+  /** Random text of the sender's; it is kept with what is personal in the event, and erased with it. */
+  readonly salt?: string;
 }
 
 /** What is asked, with what it needs. */
@@ -1694,15 +1701,45 @@ export type CommandBody =
   | CloseCommand
   | ReopenCommand
   | AppealCommand
-  | NoteCommand;
+  | NoteCommand
+  | ConfirmChargeCommand
+  | FailChargeCommand
+  | AcknowledgeCommand
+  | ClassifyCommand
+  | InvestigateCommand
+  | ReportCommand
+  | ProposeCommand
+  | AcceptCommand
+  | DeclineCommand
+  | DisputeCommand
+  | DecideCommand
+  | AskCommand
+  | ReplyCommand
+  | ExtendCommand
+  | TrackCommand
+  | MessageCommand
+  | AddEvidenceCommand
+  | AssessCommand
+  | CompleteRepairCommand
+  | SendCommand
+  | DeliverCommand
+  | ConfirmCommand
+  | AnswerCommand
+  | ConvertCommand
+  | RedactCommand;
 
-/** Opens the case. By buyer or seller. */
+/** Opens the case. By buyer or seller; complaints and questions also by host or platform. */
 export interface RequestCommand {
   readonly type: 'request';
   readonly data: {
     readonly request: Request;
-    /** Of the quote that the buyer saw. Refused with `quote_changed` and the new quote when it no longer holds. */
-    readonly quote: Hash;
+    /** Of the quote that the buyer saw; for every kind that claims something of the order. Refused with `quote_changed` and the new quote when it no longer holds. */
+    readonly quote?: Hash;
+    /** What a complaint, claim or question says; those need it. */
+    readonly text?: string;
+    /** Of a complaint, claim or question, by the shop's own codes. */
+    readonly category?: string;
+    readonly override?: Override;
   };
 }
 
@@ -1893,12 +1930,13 @@ export interface CaseView {
   readonly waitingFor?: ActorKind;
   readonly openedAt: Instant;
   readonly updatedAt: Instant;
-  readonly resolution: Resolution;
+  readonly resolution?: Resolution;
   readonly method?: ReturnMethod;
   readonly items: readonly CaseItem[];
-  readonly quote: Quote;
+  /** Of kinds that claim something of the order. */
+  readonly quote?: Quote;
   readonly settlement?: Quote;
-  readonly refunded: Money;
+  readonly refunded?: Money;
   /** Soonest first. */
   readonly deadlines: readonly Deadline[];
   /** What may come next. */
@@ -1906,6 +1944,23 @@ export interface CaseView {
   readonly timeline: readonly TimelineEntry[];
   /** The log holds events of a newer version: to be shown, not acted on. */
   readonly readOnly?: true;
+  readonly asked?: AskedQuestion;
+  readonly offer?: Offer;
+  readonly charge?: Charge;
+  /** What was said, oldest first; without what was erased. */
+  readonly thread: readonly Said[];
+  /** Files that the rules ask for. */
+  readonly checklist?: readonly ChecklistEntry[];
+  /** Given since the case was opened. */
+  readonly evidence?: readonly Evidence[];
+  /** By the shop's own codes. */
+  readonly category?: string;
+  /** The root cause, by the shop's own codes. */
+  readonly cause?: string;
+  /** What a repair needs. */
+  readonly assessment?: string;
+  /** What was found. */
+  readonly finding?: string;
 }
 
 /** An item of a case as it stands. */
@@ -1942,6 +1997,302 @@ export interface TimelineEntry {
   readonly stage: Stage;
   readonly at?: Instant;
   readonly state: TimelineState;
+}
+
+/** Who acted. The name stands in `personal`. */
+export interface EventActor {
+  readonly kind: ActorKind;
+  readonly id?: string;
+}
+
+/** What names or quotes people. It can be erased and the case still stands. */
+export interface Personal {
+  /** Of who acted. */
+  readonly name?: string;
+  readonly note?: string;
+  readonly text?: string;
+  /** On items of the request, by line. */
+  readonly notes?: Readonly<Record<string, string>>;
+  /** Names of files, by the id of the evidence. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Random, so that what was erased cannot be guessed by its hash. */
+  readonly salt?: string;
+}
+
+/** A named member of staff sets the rules aside. By seller or platform, with the actor's `name`. */
+export interface Override {
+  readonly reason: string;
+}
+
+/** The buyer has paid what the case asked for. By system. */
+export interface ConfirmChargeCommand {
+  readonly type: 'confirm_charge';
+  readonly data: {
+    /** Of the `charge_buyer` effect. */
+    readonly key: string;
+    readonly reference: string;
+  };
+}
+
+/** The buyer could not be charged. By system. */
+export interface FailChargeCommand {
+  readonly type: 'fail_charge';
+  readonly data: {
+    /** Of the `charge_buyer` effect. */
+    readonly key: string;
+    readonly code: string;
+  };
+}
+
+/** Says that it was seen. Of complaints and questions by seller, host, platform or system; of claims by carrier, insurer or platform. */
+export interface AcknowledgeCommand {
+  readonly type: 'acknowledge';
+  readonly data?: {
+    readonly note?: string;
+  };
+}
+
+/** Says what sort of matter it is. */
+export interface ClassifyCommand {
+  readonly type: 'classify';
+  readonly data: {
+    readonly category: string;
+    readonly cause?: string;
+    readonly severity?: 'low' | 'normal' | 'high' | 'critical';
+    readonly note?: string;
+  };
+}
+
+/** Begins to look into it. */
+export interface InvestigateCommand {
+  readonly type: 'investigate';
+  readonly data?: {
+    /** Who is asked, by the shop's own codes. */
+    readonly with?: string;
+    readonly note?: string;
+  };
+}
+
+/** Says what was found. A search for a parcel ends with `lost`, `found` or `delivered`. */
+export interface ReportCommand {
+  readonly type: 'report';
+  readonly data: {
+    readonly result: 'lost' | 'found' | 'delivered' | 'confirmed' | 'unfounded';
+    /** The root cause, by the shop's own codes. */
+    readonly cause?: string;
+    readonly note?: string;
+  };
+}
+
+/** Offers a way to end it, or makes a counter-offer. Claims on the order need an amount. */
+export interface ProposeCommand {
+  readonly type: 'propose';
+  readonly data: {
+    readonly amount?: Money;
+    /** What is offered beside money, by the shop's own codes. */
+    readonly remedy?: string;
+    readonly note?: string;
+  };
+}
+
+/** Agrees to the offer. By the side that it was made to. */
+export interface AcceptCommand {
+  readonly type: 'accept';
+  readonly data?: {
+    readonly note?: string;
+  };
+}
+
+/** Turns the offer down; the case goes on where it was. */
+export interface DeclineCommand {
+  readonly type: 'decline';
+  readonly data?: {
+    readonly note?: string;
+  };
+}
+
+/** Calls the platform to decide. */
+export interface DisputeCommand {
+  readonly type: 'dispute';
+  readonly data: {
+    readonly note: string;
+  };
+}
+
+/** Settles a dispute. By platform. */
+export interface DecideCommand {
+  readonly type: 'decide';
+  readonly data: {
+    readonly for: 'buyer' | 'seller';
+    readonly note: string;
+  };
+}
+
+/** Asks for more. The case's clock stands still until it is answered, a week at most. */
+export interface AskCommand {
+  readonly type: 'ask';
+  readonly data: {
+    readonly text: string;
+    readonly of?: 'buyer' | 'seller' | 'carrier' | 'insurer';
+  };
+}
+
+/** Answers what was asked, or says that an answer did not help. */
+export interface ReplyCommand {
+  readonly type: 'reply';
+  readonly data: {
+    readonly text: string;
+  };
+}
+
+/** Gives the other side more time. */
+export interface ExtendCommand {
+  readonly type: 'extend';
+  readonly data: {
+    readonly hours: number;
+    readonly note?: string;
+  };
+}
+
+/** A parcel was seen. By carrier, seller or system. */
+export interface TrackCommand {
+  readonly type: 'track';
+  readonly data: {
+    readonly status: string;
+    readonly place?: string;
+  };
+}
+
+/** Says something to the other side. */
+export interface MessageCommand {
+  readonly type: 'message';
+  readonly data: {
+    readonly text: string;
+  };
+}
+
+/** Adds files, which are elsewhere; here stand their hashes. */
+export interface AddEvidenceCommand {
+  readonly type: 'add_evidence';
+  readonly data: {
+    readonly evidence: readonly Evidence[];
+  };
+}
+
+/** Says what a repair needs. By seller. */
+export interface AssessCommand {
+  readonly type: 'assess';
+  readonly data: {
+    readonly outcome: 'repair' | 'replace' | 'refund' | 'decline';
+    readonly note?: string;
+  };
+}
+
+/** The goods are mended. By seller. */
+export interface CompleteRepairCommand {
+  readonly type: 'complete_repair';
+  readonly data?: {
+    readonly note?: string;
+  };
+}
+
+/** Goods were sent to the buyer. */
+export interface SendCommand {
+  readonly type: 'send';
+  readonly data?: {
+    readonly carrier?: string;
+    readonly tracking?: string;
+  };
+}
+
+/** Goods reached the buyer. */
+export interface DeliverCommand {
+  readonly type: 'deliver';
+  readonly data?: {
+    readonly note?: string;
+  };
+}
+
+/** The buyer is content. */
+export interface ConfirmCommand {
+  readonly type: 'confirm';
+  readonly data?: {
+    readonly note?: string;
+  };
+}
+
+/** Answers a question, with an article of a knowledge base where there is one. */
+export interface AnswerCommand {
+  readonly type: 'answer';
+  readonly data: {
+    readonly text: string;
+    readonly article?: string;
+  };
+}
+
+/** Makes it another kind of case; what was said stays. The data are those of `request`. */
+export interface ConvertCommand {
+  readonly type: 'convert';
+  readonly data: {
+    readonly request: Request;
+    /** Of the quote that the buyer saw; for every kind that claims something of the order. Refused with `quote_changed` and the new quote when it no longer holds. */
+    readonly quote?: Hash;
+    /** What a complaint, claim or question says; those need it. */
+    readonly text?: string;
+    /** Of a complaint, claim or question, by the shop's own codes. */
+    readonly category?: string;
+    readonly override?: Override;
+  };
+}
+
+/** Takes personal data out of the case. The `erase_private` effect says what the host has to erase. */
+export interface RedactCommand {
+  readonly type: 'redact';
+  readonly data: {
+    readonly reason: string;
+  };
+}
+
+/** A question that waits for its answer; the case's own clock stands still. */
+export interface AskedQuestion {
+  readonly by: ActorKind;
+  readonly of: ActorKind;
+  readonly at: Instant;
+}
+
+/** An offer that waits for its answer. */
+export interface Offer {
+  readonly by: ActorKind;
+  readonly to: ActorKind;
+  readonly amount?: Money;
+  readonly remedy?: string;
+}
+
+/** What the buyer is asked to pay: a price difference, or what was given early and did not come back. */
+export interface Charge {
+  readonly amount: Money;
+  readonly key: string;
+  readonly state: 'asked' | 'confirmed' | 'failed';
+  readonly why: 'exchange_difference' | 'recall';
+}
+
+/** Something that was said in a case. */
+export interface Said {
+  readonly at: Instant;
+  readonly by: ActorKind;
+  readonly event: EventType;
+  readonly name?: string;
+  readonly seq: number;
+  readonly text: string;
+}
+
+/** Files of a kind that a rule asks for, and how many there are. */
+export interface ChecklistEntry {
+  readonly kind: EvidenceKind;
+  readonly line: Id;
+  readonly min: number;
+  readonly given: number;
+  readonly optional?: true;
 }
 
 /** Identifies something within its document. Text even where a storefront uses numbers, since those may not fit. */
@@ -2547,7 +2898,9 @@ export type RuleBody =
   | PromotionRule
   | PriceProtectionRule
   | InformRule
-  | ForbidRule;
+  | ForbidRule
+  | ClockRule
+  | AdvanceRule;
 
 /** When a rule holds, and where it is written. */
 export interface RuleHead {
@@ -2899,6 +3252,32 @@ export interface PolicyWant {
   readonly components?: Readonly<Record<string, number>>;
 }
 
+/** How long a wait of a case lasts, and what happens then. Deadlines and their ids: docs/lifecycle.md. */
+export interface ClockRule {
+  readonly clock: {
+    /** Id of the deadline: `answer`, `resolve`, `inspect` and so on. */
+    readonly deadline: string;
+    /** Only of cases of this kind. */
+    readonly kind?: CaseKind;
+    readonly hours?: number;
+    /** Instead of hours: whole working days after the day on which the wait began. */
+    readonly workingDays?: number;
+    /** Hours count only between these times of the day, "09:00" and "18:00". */
+    readonly daily?: {
+      readonly from: string;
+      readonly until: string;
+    };
+    readonly then?: ClockThen;
+  };
+}
+
+/** What the buyer gets before the goods are back; it is asked back when they never come. */
+export interface AdvanceRule {
+  readonly advance: {
+    readonly when: Advance;
+  };
+}
+
 /** What a host promised on air, as it was recorded. It counts as a policy of the layer `live_promise`, for orders that were placed in its room while it stood. */
 export interface LivePromise {
   readonly schema: 'aftersale/promise/1';
@@ -3034,6 +3413,9 @@ export type SharePayer = 'merchant' | 'platform' | 'host' | 'insurer';
 
 /** What a buyer asks for: items with reasons, and what to get for them. */
 export interface Request {
+  /** What sort of case it is; `return` when absent. */
+  readonly kind?: CaseKind;
+  /** A complaint, claim or question may have none. */
   readonly items: readonly RequestItem[];
   readonly resolution?: Resolution;
   readonly method?: ReturnMethod;

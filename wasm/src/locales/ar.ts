@@ -630,6 +630,7 @@ export const ar: Messages = {
     adjusted_before: 'أُعيد من قبل لأن السعر انخفض',
     price_fell: 'انخفض السعر',
     tax_adjusted: ['الضريبة {rate:rate} عليه', 'الضريبة عليه'],
+    tax_charged: ['الضريبة {rate:rate} عليه', 'الضريبة عليه'],
     exchange_dearer: 'أغلى: للدفع',
     exchange_cheaper: 'أرخص: يعود إليك',
     exchange_offset: 'خُصم مما هو أغلى',

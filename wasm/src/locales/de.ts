@@ -571,6 +571,7 @@ export const de: Messages = {
     adjusted_before: 'Schon erstattet, weil der Preis gefallen war',
     price_fell: 'Der Preis ist gefallen',
     tax_adjusted: ['Steuer {rate:rate} darauf', 'Steuer darauf'],
+    tax_charged: ['Steuer {rate:rate} darauf', 'Steuer darauf'],
     exchange_dearer: 'Teurer: zu zahlen',
     exchange_cheaper: 'Günstiger: zurück an Sie',
     exchange_offset: 'Verrechnet mit dem, was teurer ist',

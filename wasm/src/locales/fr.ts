@@ -610,6 +610,7 @@ export const fr: Messages = {
     adjusted_before: 'Déjà remboursé, le prix ayant baissé',
     price_fell: 'Le prix a baissé',
     tax_adjusted: ['Taxe {rate:rate} dessus', 'Taxe dessus'],
+    tax_charged: ['Taxe {rate:rate} dessus', 'Taxe dessus'],
     exchange_dearer: 'Plus cher : à payer',
     exchange_cheaper: 'Moins cher : vous est rendu',
     exchange_offset: 'Compensé avec ce qui est plus cher',

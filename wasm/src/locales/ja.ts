@@ -512,6 +512,7 @@ export const ja: Messages = {
     adjusted_before: '値下がり分として返金済み',
     price_fell: '値下がり分',
     tax_adjusted: ['税 {rate:rate}', '税'],
+    tax_charged: ['税 {rate:rate}', '税'],
     exchange_dearer: '差額のお支払い',
     exchange_cheaper: '差額の返金',
     exchange_offset: 'お支払い分と相殺',

@@ -492,6 +492,7 @@ export const zhCN: Messages = {
     adjusted_before: '此前已退的差价',
     price_fell: '价格已下降',
     tax_adjusted: ['其中税 {rate:rate}', '其中税'],
+    tax_charged: ['其中税 {rate:rate}', '其中税'],
     exchange_dearer: '换货补差价',
     exchange_cheaper: '换货退差价',
     exchange_offset: '与需补差价相抵',

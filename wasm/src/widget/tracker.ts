@@ -236,8 +236,8 @@ export class AftersaleTracker extends LitElement {
   }
 
   #record(t: Translator, event: CaseEvent): TemplateResult {
-    const who = event.actor.name ?? t.code('actor', event.actor.kind);
-    const rows = Object.entries(event.data).flatMap(([key, value]) => this.#datum(t, key, value));
+    const who = event.personal?.name ?? t.code('actor', event.actor.kind);
+    const rows = Object.entries({ ...event.data, ...event.personal, name: '' }).flatMap(([key, value]) => this.#datum(t, key, value));
     return html`<li><p><strong>${t.code('event', event.type)}</strong></p><p class="small quiet">${t.ui('tracker_recorded_by', { who, at: event.at })}</p>
       ${rows.length > 0 ? html`<dl class="small">${rows}</dl>` : nothing}
       ${event.hash ? html`<p class="small quiet hash" dir="ltr">#${event.seq} ${event.hash.slice(0, 12)}</p>` : nothing}</li>`;
@@ -245,10 +245,7 @@ export class AftersaleTracker extends LitElement {
 
   /** Only what there are words for; the rest of a record is for programs. */
   #datum(t: Translator, key: string, value: unknown): TemplateResult[] {
-    if (key === 'request')
-      return ((value as { items?: { note?: string }[] }).items ?? []).flatMap(({ note }) =>
-        this.#datum(t, 'note', note),
-      );
+    if (key === 'notes') return Object.values(value as object).flatMap((note) => this.#datum(t, 'note', note));
     if (!t.has('datum', key) || value === undefined || value === '') return [];
     const shown =
       typeof value === 'string'
@@ -277,8 +274,8 @@ export class AftersaleTracker extends LitElement {
       html`<details ?open=${open}><summary><span>${words}</span><strong class="money">${resultText(t, quote)}</strong>${icons.down}</summary>${breakdown(t, quote)}</details>`;
     return html`<h3>${t.ui('tracker_money')}</h3><div class="money-parts" part="money">
       ${view.settlement ? part(t.ui('tracker_settled'), view.settlement, false) : nothing}
-      ${part(t.ui('tracker_quoted'), view.quote, false)}
-      ${view.refunded.amount !== 0 ? html`<p class="paid"><span>${t.ui('tracker_refunded')}</span><strong class="money">${t.format.money(view.refunded)}</strong></p>` : nothing}</div>`;
+      ${view.quote ? part(t.ui('tracker_quoted'), view.quote, false) : nothing}
+      ${view.refunded?.amount ? html`<p class="paid"><span>${t.ui('tracker_refunded')}</span><strong class="money">${t.format.money(view.refunded)}</strong></p>` : nothing}</div>`;
   }
 }
 
