@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 import { cppFiles } from './generate/cpp.mjs';
 import { schemaFiles } from './generate/schemas.mjs';
+import { stateMachineFiles } from './generate/state-machines.mjs';
 import { loadTables } from './generate/tables.mjs';
 import { typescriptFiles } from './generate/typescript.mjs';
 
@@ -17,6 +18,7 @@ const tables = await loadTables(root);
 const files = new Map([
   ...cppFiles(tables),
   ...schemaFiles(tables),
+  ...stateMachineFiles(tables.machines),
   ...(await typescriptFiles(root, tables)),
 ]);
 

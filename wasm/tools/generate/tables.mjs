@@ -10,6 +10,7 @@ export async function loadTables(root) {
     currencies: await read('currencies.json'),
     countries: await read('countries.json'),
     cli: await read('cli.json'),
+    machines: await read('state-machines.json'),
   };
   verify(tables);
   return tables;
