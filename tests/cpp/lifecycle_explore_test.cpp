@@ -9,7 +9,7 @@ BOOST_AUTO_TEST_SUITE(lifecycle_explored)
 
 BOOST_AUTO_TEST_CASE(every_reachable_state_is_sound) {
   std::size_t states = 0, commands = 0, transitions = 0, refusals = 0;
-  for (const Start& start : starts()) {
+  for (const Start& start : starts(long_run())) {
     BOOST_TEST_CONTEXT(to_text(start.kind) << " " << start.resolution << " " << start.rules << " " << static_cast<int>(start.side)) {
       Explorer e(start);
       try {

@@ -33,8 +33,11 @@ struct Start {
   const char* more = "";                            // of the item that is asked for
 };
 
-/// Everything that is explored: each kind, in each way that it can go.
-std::vector<Start> starts();
+/// Everything that is explored: each kind, in each way that it can go; `wide`, also two units at a time.
+std::vector<Start> starts(bool wide);
+
+/// Whether this is the long run.
+bool long_run();
 
 struct Move { std::string type, data; };
 
@@ -44,12 +47,14 @@ class Explorer {
   /// Throws a Violation.
   void run();
 
+  /// What is worth trying in this state, by whom ever.
+  [[nodiscard]] std::vector<Move> moves(const CaseState& s);
+
   Desk desk;
   std::size_t commands = 0, transitions = 0, refusals = 0;
   [[nodiscard]] std::size_t states() const { return states_.size(); }
 
  private:
-  [[nodiscard]] std::vector<Move> moves(const CaseState& s);
   void keep(const ReturnCase& c, std::size_t from);
   void visit(std::size_t index);
   void try_move(const Move& m, const ReturnCase& c, std::size_t index, std::set<std::string>& accepted);

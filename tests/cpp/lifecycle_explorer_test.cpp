@@ -24,7 +24,12 @@ Minor out_and_way(const CaseState& s) { return in_payments(s, Payment::State::is
 
 }  // namespace
 
-std::vector<Start> starts() {
+bool long_run() {
+  const char* said = std::getenv("AFTERSALE_LONG");
+  return said != nullptr && *said != 0;
+}
+
+std::vector<Start> starts(bool with_wide) {
   constexpr const char* manual = R"(,{"id":"ask","approval":{"mode":"manual"}})";
   constexpr const char* own = R"(,{"id":"own","method":{"method":"by_mail","payer":"buyer","label":"own"}})";
   constexpr const char* early = R"(,{"id":"early","advance":{"when":"at_approval"}})";
@@ -32,7 +37,7 @@ std::vector<Start> starts() {
   using K = CaseKind;
   // Two units part ways in many more states than one; and how credit or a label of one's own goes differs little.
   std::vector<Start> wide;
-  if (std::getenv("AFTERSALE_LONG") != nullptr) {
+  if (with_wide) {
     wide = {{K::return_, "original_payment_method", manual, Side::plain, "", 2},
             {K::return_, "original_payment_method", own, Side::plain, "", 2},
             {K::return_, "store_credit", own, Side::plain, "", 2},

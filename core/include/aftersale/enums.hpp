@@ -908,6 +908,76 @@ inline constexpr std::array<std::string_view, 10> enum_texts<ClockThen>{
     "investigate", "expire",
 };
 
+// What an adjustment of an order is.
+enum class AdjustmentType : std::uint8_t {
+  refund,            // money that goes back
+  credit,            // credit in the shop
+  exchange,          // other goods
+  price_adjustment,  // a price that fell
+};
+template <>
+inline constexpr std::array<std::string_view, 4> enum_texts<AdjustmentType>{
+    "refund", "credit", "exchange", "price_adjustment",
+};
+
+// How much a complaint matters.
+enum class CaseSeverity : std::uint8_t {
+  low,       // little
+  normal,    // as most do
+  high,      // much
+  critical,  // people or much money are in danger
+};
+template <>
+inline constexpr std::array<std::string_view, 4> enum_texts<CaseSeverity>{
+    "low", "normal", "high", "critical",
+};
+
+// What looking into a case found.
+enum class Result : std::uint8_t {
+  lost,       // the parcel is lost
+  found,      // the parcel was found
+  delivered,  // the parcel was delivered
+  confirmed,  // it is as was said
+  unfounded,  // it is not as was said
+};
+template <>
+inline constexpr std::array<std::string_view, 5> enum_texts<Result>{
+    "lost", "found", "delivered", "confirmed", "unfounded",
+};
+
+// What a repair needs.
+enum class Assessment : std::uint8_t {
+  repair,   // it can be mended
+  replace,  // another one is given
+  refund,   // the money is given
+  decline,  // the guarantee does not cover it
+};
+template <>
+inline constexpr std::array<std::string_view, 4> enum_texts<Assessment>{
+    "repair", "replace", "refund", "decline",
+};
+
+// Where a payment stands that the buyer was asked for.
+enum class ChargeState : std::uint8_t {
+  asked,      // not yet paid
+  confirmed,  // paid
+  failed,     // it could not be charged
+};
+template <>
+inline constexpr std::array<std::string_view, 3> enum_texts<ChargeState>{
+    "asked", "confirmed", "failed",
+};
+
+// Why the buyer is asked to pay.
+enum class ChargeReason : std::uint8_t {
+  exchange_difference,  // something dearer was chosen
+  recall,               // what was given early did not come back
+};
+template <>
+inline constexpr std::array<std::string_view, 2> enum_texts<ChargeReason>{
+    "exchange_difference", "recall",
+};
+
 namespace detail {
 // Index of `text`, or the number of texts.
 constexpr std::size_t find_text(std::span<const std::string_view> texts, std::string_view text) {

@@ -109,6 +109,11 @@ bool read_override(Run& run, const Act& act, Fields& f, std::string& reason) {
   return true;
 }
 
+/// The first event names its case and order, so that the chain covers them too.
+void name_case(const Run& run, EventType type, Writer& data) {
+  if (type == EventType::case_opened) data.field("case", run.out.next.id).field("order", run.out.next.order);
+}
+
 /// The opening, or the change of kind, of a case that claims something of the order.
 bool open_claim(Run& run, const Act& act, EventType type, Request& request, const std::string& seen, const std::string& reason, const Words& words) {
   Decision decision = evaluate(run.world, &request, run.problems);
@@ -129,6 +134,7 @@ bool open_claim(Run& run, const Act& act, EventType type, Request& request, cons
   Writer data;
   data.begin_object();
   write_summary(data, decision, q);
+  name_case(run, type, data);
   if (!reason.empty()) data.field("override", reason);
   data.key("quote");
   write_quote(data, q);
@@ -157,7 +163,9 @@ bool open_talk(Run& run, const Act& act, EventType type, const Request& request,
   if (!check_lines(run, request)) return false;
   if (words.text.empty()) return run.refuse("text_missing", "say what it is about").with("member", "text");
   Writer data;
-  data.begin_object().maybe("category", category).field("currency", run.world.order->currency.text()).key("request");
+  data.begin_object().maybe("category", category).field("currency", run.world.order->currency.text());
+  name_case(run, type, data);
+  data.key("request");
   write_request(data, request, {}, false);
   write_terms(data, case_terms(run.world));
   data.end_object();

@@ -71,6 +71,11 @@ ReturnCase read_case(Value value, Problems& problems) {
   for (const Value item : events) {
     Value data;
     c.events.push_back(read_event(item, data, problems));
+    for (const char* member : {"case", "order"}) {
+      const Value named = data[member];
+      const bool other = c.events.size() == 1 && named.present() && named.text() != (*member == 'c' ? c.id : c.order);
+      if (other) problems.error("wrong_case", value.pointer(*member == 'c' ? "id" : "order"), join({"its first event is of \"", named.text(), "\""}), "give the case as it was written");
+    }
     fold_event(c, c.events.back(), data, problems);
   }
   f.done();

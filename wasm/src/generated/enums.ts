@@ -61,6 +61,12 @@ import type {
   ReasonGroup,
   Advance,
   ClockThen,
+  AdjustmentType,
+  CaseSeverity,
+  Result,
+  Assessment,
+  ChargeState,
+  ChargeReason,
   ReasonCode,
 } from './types.js';
 
@@ -243,6 +249,24 @@ export const advances: readonly Advance[] = ["none","at_approval","at_scan"];
 
 /** What happens when a clock of a case runs out. */
 export const clockThens: readonly ClockThen[] = ["approve","escalate","refuse","refund","inspect","close","decline","resume","investigate","expire"];
+
+/** What an adjustment of an order is. */
+export const adjustmentTypes: readonly AdjustmentType[] = ["refund","credit","exchange","price_adjustment"];
+
+/** How much a complaint matters. */
+export const caseSeverities: readonly CaseSeverity[] = ["low","normal","high","critical"];
+
+/** What looking into a case found. */
+export const results: readonly Result[] = ["lost","found","delivered","confirmed","unfounded"];
+
+/** What a repair needs. */
+export const assessments: readonly Assessment[] = ["repair","replace","refund","decline"];
+
+/** Where a payment stands that the buyer was asked for. */
+export const chargeStates: readonly ChargeState[] = ["asked","confirmed","failed"];
+
+/** Why the buyer is asked to pay. */
+export const chargeReasons: readonly ChargeReason[] = ["exchange_difference","recall"];
 
 /** Why something comes back, in the order in which reasons are offered. */
 export const reasonCodes: readonly ReasonCode[] = ["changed_mind","no_longer_needed","ordered_by_mistake","found_better_price","size_too_small","size_too_large","style","color","quality","defective","not_as_described","wrong_item","damaged_in_transit","missing_parts","arrived_late","other"];

@@ -927,6 +927,58 @@ export type ClockThen =
   | 'expire';
 
 /**
+ * What an adjustment of an order is.
+ * - `refund`: money that goes back
+ * - `credit`: credit in the shop
+ * - `exchange`: other goods
+ * - `price_adjustment`: a price that fell
+ */
+export type AdjustmentType = 'refund' | 'credit' | 'exchange' | 'price_adjustment';
+
+/**
+ * How much a complaint matters.
+ * - `low`: little
+ * - `normal`: as most do
+ * - `high`: much
+ * - `critical`: people or much money are in danger
+ */
+export type CaseSeverity = 'low' | 'normal' | 'high' | 'critical';
+
+/**
+ * What looking into a case found.
+ * - `lost`: the parcel is lost
+ * - `found`: the parcel was found
+ * - `delivered`: the parcel was delivered
+ * - `confirmed`: it is as was said
+ * - `unfounded`: it is not as was said
+ */
+export type Result = 'lost' | 'found' | 'delivered' | 'confirmed' | 'unfounded';
+
+/**
+ * What a repair needs.
+ * - `repair`: it can be mended
+ * - `replace`: another one is given
+ * - `refund`: the money is given
+ * - `decline`: the guarantee does not cover it
+ */
+export type Assessment = 'repair' | 'replace' | 'refund' | 'decline';
+
+/**
+ * Where a payment stands that the buyer was asked for.
+ * - `asked`: not yet paid
+ * - `confirmed`: paid
+ * - `failed`: it could not be charged
+ */
+export type ChargeState = 'asked' | 'confirmed' | 'failed';
+
+/**
+ * Why the buyer is asked to pay.
+ * - `exchange_difference`: something dearer was chosen
+ * - `recall`: what was given early did not come back
+ */
+export type ChargeReason = 'exchange_difference' | 'recall';
+
+/**
  * Why something comes back.
  * - `changed_mind`: Changed my mind (customer_remorse)
  * - `no_longer_needed`: No longer needed (customer_remorse)
@@ -1223,7 +1275,7 @@ export interface Adjustment {
   readonly id: string;
   readonly case: Id;
   /** What it is. */
-  readonly type: 'refund' | 'credit' | 'exchange' | 'price_adjustment';
+  readonly type: AdjustmentType;
   /** Where it stands. */
   readonly status: 'pending' | 'completed' | 'failed';
   readonly at: Instant;
@@ -2249,7 +2301,7 @@ export interface ClassifyCommand {
   readonly data: {
     readonly category: string;
     readonly cause?: string;
-    readonly severity?: 'low' | 'normal' | 'high' | 'critical';
+    readonly severity?: CaseSeverity;
     readonly note?: string;
   };
 }
@@ -2268,7 +2320,7 @@ export interface InvestigateCommand {
 export interface ReportCommand {
   readonly type: 'report';
   readonly data: {
-    readonly result: 'lost' | 'found' | 'delivered' | 'confirmed' | 'unfounded';
+    readonly result: Result;
     /** The root cause, by the shop's own codes. */
     readonly cause?: string;
     readonly note?: string;
@@ -2374,7 +2426,7 @@ export interface AddEvidenceCommand {
 export interface AssessCommand {
   readonly type: 'assess';
   readonly data: {
-    readonly outcome: 'repair' | 'replace' | 'refund' | 'decline';
+    readonly outcome: Assessment;
     readonly note?: string;
   };
 }
@@ -2463,8 +2515,8 @@ export interface Offer {
 export interface Charge {
   readonly amount: Money;
   readonly key: string;
-  readonly state: 'asked' | 'confirmed' | 'failed';
-  readonly why: 'exchange_difference' | 'recall';
+  readonly state: ChargeState;
+  readonly why: ChargeReason;
 }
 
 /** Something that was said in a case. */
