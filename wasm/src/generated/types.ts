@@ -1037,10 +1037,10 @@ export interface OrderAccount {
 export interface Adjustment {
   readonly id: string;
   readonly case: Id;
-  /** What it is. */
-  readonly type: 'refund' | 'credit' | 'exchange' | 'price_adjustment';
-  /** Where it stands. */
-  readonly status: 'pending' | 'completed' | 'failed';
+  /** `refund`, `credit`, `exchange` or `price_adjustment`. */
+  readonly type: string;
+  /** `pending`, `completed` or `failed`. */
+  readonly status: string;
   readonly at: Instant;
   readonly resolution: Resolution;
   /** Negative: the order is worth less by it. */
