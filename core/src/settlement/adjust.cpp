@@ -16,10 +16,10 @@ Minor sum(const std::vector<Minor>& parts) {
   return all;
 }
 
-void add_taxes(const Order& order, const Line* line, const std::vector<Minor>& taxes, const char* code, int sign, bool included, QuoteItem& item) {
+void add_taxes(const Order& order, const Line* line, const std::vector<Minor>& taxes, int sign, bool included, QuoteItem& item) {
   for (std::size_t i = 0; i < taxes.size(); ++i) {
     if (taxes[i] == 0) continue;
-    Component c = component(ComponentKind::tax, sign * taxes[i], code);
+    Component c = component(ComponentKind::tax, sign * taxes[i], "tax_adjusted");
     c.included = included || order.tax_mode == TaxMode::inclusive;
     if (taxes.size() > 1) put(c.params, "index", static_cast<std::int64_t>(i));
     if (line != nullptr && !line->taxes[i].rate.empty()) put(c.params, "rate", line->taxes[i].rate);
@@ -45,7 +45,7 @@ void add_adjusted(const Order& order, const Adjusted& a, bool included, QuoteIte
   c.included = included;
   put(c.params, "units", a.units);
   item.components.push_back(std::move(c));
-  add_taxes(order, nullptr, a.taxes, "tax_adjusted", -1, !added, item);
+  add_taxes(order, nullptr, a.taxes, -1, !added, item);
 }
 
 std::int64_t fresh_units(const Line& line, const Account::LineTaken& taken, std::int64_t units) {
@@ -77,12 +77,11 @@ Minor add_difference(const Order& order, const Line& line, const UnitValue& valu
     c.amount = -all;
     c.included = true;                 // it is paid, not paid back
     item.components.push_back(std::move(c));
-    add_taxes(order, &line, taxes, "tax_charged", -1, true, item);
     return all;
   }
   put(c.params, "units", now.fresh);
   item.components.push_back(std::move(c));
-  add_taxes(order, &line, taxes, "tax_adjusted", 1, false, item);
+  add_taxes(order, &line, taxes, 1, false, item);
   item.total = all;
   return 0;
 }

@@ -34,7 +34,7 @@ Worth worth_of(const Line& line, const QuoteItem& item, bool adjusts) {
   w.taxes.assign(line.taxes.size(), 0);
   for (const Component& c : item.components) {
     const bool adjusted = c.code == "tax_adjusted";
-    if (c.kind == ComponentKind::tax && part_index(c) < w.taxes.size() && (adjusts ? adjusted && c.amount > 0 : c.code != "tax_charged")) {
+    if (c.kind == ComponentKind::tax && part_index(c) < w.taxes.size() && (!adjusts || (adjusted && c.amount > 0))) {
       w.taxes[part_index(c)] = plus(w.taxes[part_index(c)], c.amount);
     }
     const bool price = c.kind == ComponentKind::goods || c.kind == ComponentKind::discount || c.kind == ComponentKind::duty || c.code == "tax" ||

@@ -1276,8 +1276,8 @@ export interface Adjustment {
   readonly case: Id;
   /** What it is. */
   readonly type: AdjustmentType;
-  /** Where it stands. */
-  readonly status: 'pending' | 'completed' | 'failed';
+  /** `pending`, `completed` or `failed`. */
+  readonly status: string;
   readonly at: Instant;
   readonly resolution: Resolution;
   /** Negative: the order is worth less by it. */

@@ -39,7 +39,7 @@ export const en = {
     failed_text: 'Your answers are safe. Please try again, or talk to a person.',
     submit_failed:
       'It could not be sent. Your answers are safe, nothing was charged or refunded. Please try again.',
-    quote_changed: 'The amount has changed since you looked. Please check it once more before you send.',
+    quote_changed: 'The amount has changed since you looked. Please check it again.',
     dropped_title: 'Some earlier answers no longer fit, so we left them out:',
     // items
     items_title: 'What is it about?',
@@ -466,8 +466,8 @@ export const en = {
     repair: 'Repair',
     keep_item: 'Keep it, money back',
     partial_refund: 'Keep it for less',
-    price_adjustment: 'The difference back',
-    reship: 'Send what is missing',
+    price_adjustment: 'Price adjustment',
+    reship: 'Send the rest',
   },
 
   resolution_text: {
@@ -478,8 +478,8 @@ export const en = {
     repair: 'Put right, free of charge.',
     keep_item: 'Nothing goes back.',
     partial_refund: 'Part of the money, it stays with you.',
-    price_adjustment: 'The price has fallen since.',
-    reship: 'What is missing comes to you.',
+    price_adjustment: 'Nothing goes back.',
+    reship: 'Nothing goes back.',
   },
 
   resolution_task: {
@@ -539,7 +539,7 @@ export const en = {
     merchant: 'The shop pays the way back',
     platform: 'The marketplace pays the way back',
     host: 'The host pays the way back',
-    insurer: 'An insurance pays the way back',
+    insurer: 'The insurer pays the way back',
   },
 
   component: {
@@ -559,7 +559,7 @@ export const en = {
     item_kept: ['You keep it: {share:share} of the price stays', 'You keep it'],
     promotion_lost: [
       'Discount lost: {title} no longer applies',
-      'Discount lost: its condition is no longer met',
+      'Discount lost',
     ],
     free_shipping_lost: ['Free delivery lost: {title} no longer applies', 'Free delivery lost'],
     gift_kept: ['You keep the gift {title}', 'You keep the gift'],
@@ -567,19 +567,7 @@ export const en = {
     credit_bonus: ['Bonus {bonus:share}', 'Bonus'],
     already_refunded: 'Already paid back',
     limited_to_paid: 'Not more than was paid',
-    duty: 'Duties',
-    adjusted_before: 'Paid back before, as the price had fallen',
-    price_fell: 'The price has fallen',
-    tax_adjusted: ['Tax {rate:rate} on it', 'Tax on it'],
-    tax_charged: ['Tax {rate:rate} on it', 'Tax on it'],
-    exchange_dearer: 'Costs more: to pay',
-    exchange_cheaper: 'Costs less: back to you',
-    exchange_offset: 'Set off against what costs more',
-    offer: 'Offer',
-    freight_price: 'Price of the way back',
-    freight_covered: ['{payer:payer}', 'Paid for you'],
-    coupon_back: 'Coupon {coupon} is yours again',
-    points_back: '{points} points are yours again',
+    // Codes that are rare and read well as they are have no words here, which every page would load.
   },
 
   tender: {
@@ -629,7 +617,7 @@ export const en = {
     statutory_late_order: 'The law lets you give this back; what you choose here takes nothing of that away.',
     statutory_unposted_policy:
       'The law lets you give this back; what you choose here takes nothing of that away.',
-    no_reason_needed: 'You need not give a reason. If you do, it helps the shop to get better.',
+    no_reason_needed: 'You need not give a reason, but it helps the shop.',
     refund_apart: [
       'Money back is possible for {title} if you send it in a request of its own.',
       'Money back is possible for one of the items in a request of its own.',
@@ -655,7 +643,7 @@ export const en = {
       'Traces of use, beyond trying it, can lower the refund.',
     ],
     estimated_delivery: 'The delivery day is an estimate; the last day may still move.',
-    no_statute_pack: 'The law of your country is not recorded here; only the shop’s own rules were used.',
+    no_statute_pack: 'The law of your country is not recorded here, so only the shop’s own rules were used.',
     not_legal_advice: 'These are rules as they are recorded, not legal advice.',
   },
 

@@ -24,7 +24,12 @@ export interface Plural {
 }
 export type Message = string | Plural | readonly (string | Plural)[];
 export type Section = Readonly<Record<string, Message>>;
-export type Messages = { readonly [S in keyof typeof en]: { readonly [K in keyof (typeof en)[S]]: Message } };
+export type Messages = {
+  readonly [S in keyof typeof en]: { readonly [K in keyof (typeof en)[S]]: Message };
+} & {
+  /** More of them than English has, whose rarer codes read well as they are. */
+  readonly component: Readonly<Record<string, Message>>;
+};
 export type SectionName = keyof Messages;
 export type UiKey = keyof Messages['ui'];
 
