@@ -1,7 +1,8 @@
 // `npm test`: gets the machine ready, builds, runs every suite, and ends with one line of totals.
 //
 //   npm test                               everything that belongs to a change
-//   npm run test:long                      also fuzzing, clang and the long simulations
+//   npm run test:long                      also fuzzing, clang, the long simulations and real servers
+//   npm run test:backends                  real servers only: Medusa and Vendure on a PostgreSQL of their own
 //   npm test -- --only js,browser          these suites
 //   npm test -- --no-build                 with what is built already
 //   npm test -- --filter name              only tests whose names match (suites run by Node)
@@ -39,6 +40,7 @@ const suites = [
   { name: 'histories', run: () => manyHistories(), long: true },
   { name: 'cpp-clang', run: () => cppTests('clang', []), long: true },
   { name: 'fuzz', run: () => nodeTests('tests/fuzz'), long: true },
+  { name: 'servers', run: () => nodeTests('tests/servers'), long: true, needs: 'servers' },
 ];
 
 /** Runs *.test.mjs files below the folders by `node --test`. */
@@ -157,6 +159,11 @@ async function main() {
       `no such suite: ${unknown.join(', ')}; there are ${suites.map((suite) => suite.name).join(', ')}`,
     );
   }
+  const chosen = suites.filter(
+    (suite) =>
+      (only ? only.includes(suite.name) : options.long || !suite.long) &&
+      (!suite.optional || only || existsSync(at('tests', suite.name))),
+  );
   const began = performance.now();
   const total = none();
   const fail = (what) => {
@@ -165,12 +172,11 @@ async function main() {
   };
   if (!options['no-build']) {
     await setup(options.long ? 'long' : 'test');
+    for (const { needs } of chosen) if (needs) await setup(needs);
     const { build } = await import('../wasm/tools/build.mjs');
     for (const what of await build()) fail(`over budget: ${what}`);
   }
-  for (const suite of suites) {
-    if (only ? !only.includes(suite.name) : suite.long && !options.long) continue;
-    if (suite.optional && !only && !existsSync(at('tests', suite.name))) continue;
+  for (const suite of chosen) {
     process.stdout.write(`\n== ${suite.name}\n`);
     const start = performance.now();
     let result;

@@ -1,4 +1,5 @@
 // The table of the tools: a row each, which the engine finds through tool_operations().
+#include "books/books.hpp"
 #include "convert/convert.hpp"
 #include "lint/lint.hpp"
 #include "measure/measure.hpp"
@@ -18,6 +19,9 @@ std::span<const Operation> operations() {
       {Op::test, test_op, "policy packs"},
       {Op::convert, convert_op, "from to document country"},
       {Op::outline, outline_op, "policy packs country texts"},
+      {Op::account, account_op, "order cases"},
+      {Op::credit_note, credit_note_op, "order case number issuedAt seller buyer invoice"},
+      {Op::adjustments, adjustments_op, "order cases to"},
       {Op::measure, measure_op, "metric given"},
       {Op::simulate, simulate_op, "policies against packs now zone zones lines report changes table"},
   };

@@ -52,14 +52,6 @@ Decimal sum_of(Reading& r, Value list, const char* name) {
 
 namespace {
 
-/// One thing that costs, a line or a shipping method, as it was sold: its gross price, discounts (negative), then taxes.
-struct Charge {
-  Value value;
-  Decimal unit, total;
-  std::vector<Decimal> parts;
-  std::size_t taxes = 0;      // where they begin
-};
-
 bool inclusive(const Reading& r) { return r.order->tax_mode == TaxMode::inclusive; }
 
 /// Adjustments are kept for each version of an order; the latest counts.
@@ -117,22 +109,14 @@ Charge read_charge(Reading& r, Value value, const char* price, std::int64_t quan
   if (!with_tax) c.total = range_of(c.parts, 0, c.parts.size());
   if (totaled && shrunk) vanished = add(vanished, minus(c.total, stated));
   c.unit = convert(c.unit, own);
-  return c;
-}
-
-void file_taxes(Reading& r, const Charge& c, const std::vector<Minor>& parts, std::vector<Tax>& taxes) {
-  const Value lines = c.value["tax_lines"];
-  for (std::size_t i = c.taxes; i < parts.size(); ++i) {
-    Tax tax;
-    tax.amount = parts[i];
-    if (lines.size() == parts.size() - c.taxes) {
-      const Value item = lines.at(i - c.taxes);
-      Decimal rate;
-      if (parse_decimal(raw(item, "rate").text(), rate)) tax.rate = text_of({rate.coefficient, rate.scale + 2});
-      tax.title = std::string(first(r, item, "description|code").text());
-    }
-    if (tax.amount != 0 || !tax.rate.empty()) taxes.push_back(std::move(tax));
+  for (const Value item : adjustments_of(value)) c.discounts.emplace_back().code = std::string(item["code"].text());
+  for (const Value item : value["tax_lines"]) {
+    Tax& tax = c.rates.emplace_back();
+    Decimal rate;
+    if (parse_decimal(raw(item, "rate").text(), rate)) tax.rate = text_of({rate.coefficient, rate.scale + 2});
+    tax.title = std::string(first(r, item, "description|code").text());
   }
+  return c;
 }
 
 void state(Reading& r, std::optional<Minor>& slot, const char* name) {
@@ -147,53 +131,15 @@ void state(Reading& r, std::optional<Minor>& slot, const char* name) {
 void charges(Reading& r, Value, void*) {
   Order& o = *r.order;
   std::vector<Charge> all;
-  std::vector<Decimal> totals;
-  Decimal sum, vanished;
+  Decimal vanished;
   for (std::size_t i = 0; i < r.lines.size() + r.shipping.size(); ++i) {
     const bool line = i < r.lines.size();
     const Value item = line ? r.lines[i] : r.shipping[i - r.lines.size()], wrapped = item["shipping_method"];
     all.push_back(read_charge(r, line || !wrapped.is_object() ? item : wrapped, line ? "unit_price" : "amount", line ? o.lines[i].quantity : 1,
                               line ? r.amounts.quantity(raw(item["detail"], "return_received_quantity")) : 0, vanished));
-    totals.push_back(all.back().total);
-    sum = add(sum, totals.back());
   }
   if (!r.problems.ok()) return;
-  const Currency& currency = r.amounts.currency();
-  bool lost = false, below = false;
-  const std::vector<Minor> shares = round_parts(totals, currency, r.amounts.round(sum, r.root, lost));
-  for (std::size_t i = 0; i < all.size() && r.problems.ok(); ++i) {
-    Charge& c = all[i];
-    Minor here = 0;
-    bool exactly = true, ignored = false;
-    if (!to_minor(c.total, currency, here, exactly)) missing(r.problems, c.value, "total");
-    lost = lost || !exactly;
-    const std::size_t shared = inclusive(r) ? c.taxes : c.parts.size();
-    std::vector<Minor> parts = round_parts({c.parts.data(), shared}, currency, shares[i]);
-    // Taxes that are inside are information only, so each is rounded by itself.
-    for (std::size_t k = shared; k < c.parts.size(); ++k) parts.push_back(r.amounts.round(c.parts[k], c.value, ignored));
-    for (std::size_t k = 0; k < parts.size(); ++k) below = below || (k > 0 && k < c.taxes ? parts[k] > 0 : parts[k] < 0);
-    if (i < o.lines.size()) {
-      Line& line = o.lines[i];
-      line.unit_price = r.amounts.round(c.unit, c.value, ignored);
-      below = below || line.unit_price < 0;
-      if (!r.amounts.count(line.unit_price, line.quantity, c.value)) continue;
-      if (line.unit_price * line.quantity != parts[0]) line.gross_given = parts[0];
-      const std::vector<Value> adjustments = adjustments_of(c.value);
-      for (std::size_t k = 1; k < c.taxes; ++k) {
-        if (parts[k] == 0) continue;
-        Discount& d = line.discounts.emplace_back();
-        d.amount = -parts[k];
-        if (adjustments.size() == c.taxes - 1) d.code = std::string(adjustments[k - 1]["code"].text());
-      }
-      file_taxes(r, c, parts, line.taxes);
-    } else {
-      ShippingCharge& s = o.shipping[i - o.lines.size()];
-      s.price = parts[0];
-      for (std::size_t k = 1; k < c.taxes; ++k) s.discount -= parts[k];
-      file_taxes(r, c, parts, s.taxes);
-    }
-  }
-  if (below) say_at(r.problems, r.root.pointer("items"), "!negative|a price, discount or tax of the order is negative|check the order's amounts");
+  bool lost = share_charges(r, all);
 
   bool there = false;
   Decimal stated = exact(r, r.root, "total", &there);
@@ -206,7 +152,7 @@ void charges(Reading& r, Value, void*) {
   }
   o.totals.total = r.amounts.round(stated, r.root, lost);
   if (lost) {
-    say(r.problems, raw(r.root, "total"), "fraction_of_minor_unit|% is no whole number of % minor units; it was rounded, and its parts so that they add up", text_of(stated), currency.text());
+    say(r.problems, raw(r.root, "total"), "fraction_of_minor_unit|% is no whole number of % minor units; it was rounded, and its parts so that they add up", text_of(stated), r.amounts.currency().text());
   }
 }
 

@@ -57,7 +57,7 @@ constexpr auto tables = minified([] { return R"json({
   "unrounded": true,
   "within": "order.items:array order.total",
   "order": {
-    "currency": "currency_code!",
+    "currency": "currency_code|payment_collections.0.currency_code|region.currency_code!",
     "taxMode": "items[-is_tax_inclusive]?'exclusive'|items.0?'inclusive'|'exclusive'",
     "id": "id!",
     "number": "display_id",

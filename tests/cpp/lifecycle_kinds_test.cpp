@@ -127,7 +127,7 @@ BOOST_AUTO_TEST_CASE(a_repair_is_assessed_done_and_prolongs_the_guarantee) {
   d.pass_days(6);
   BOOST_TEST(d.send("complete_repair", "seller") == "");
   BOOST_TEST(effects(d.last) == "prolong_guarantee ship_replacement");
-  BOOST_TEST(d.last.effects[0].data.find("\"days\":6") != std::string::npos);
+  for (const Effect& e : d.last.effects) BOOST_TEST((e.kind != "prolong_guarantee" || e.data.find("\"days\":6") != std::string::npos));
   BOOST_TEST((d.stage() == Stage::fulfilling));
   BOOST_TEST(d.send("send", "seller") == "");
   BOOST_TEST(d.send("deliver", "buyer") == "");

@@ -136,6 +136,13 @@ BOOST_AUTO_TEST_CASE(raw_values_are_believed) {
   BOOST_TEST(codes(answer.root()["warnings"]).empty());
 }
 
+BOOST_AUTO_TEST_CASE(the_currency_may_stand_with_the_payments_only) {
+  const Document answer = translated("read_order", R"({"order":{"id":"order_1","created_at":"2026-01-01T00:00:00Z","items":[{"id":"ordli_1","title":"A","quantity":1,"unit_price":5}],)"
+                                                   R"("payment_collections":[{"id":"pay_col_1","currency_code":"usd"}]}})");
+  BOOST_TEST(answer.root()["result"]["order"]["currency"].text() == "USD");
+  BOOST_TEST(error_of(translated("read_order", R"({"order":{"id":"order_1","created_at":"2026-01-01T00:00:00Z","items":[]}})")) == "unknown_currency");
+}
+
 BOOST_AUTO_TEST_CASE(stated_totals_that_differ_are_told) {
   const Document answer = order_of("eur", R"({"id":"ordli_1","title":"A","quantity":1,"unit_price":5})", R"(,"total":6,"summary":{"paid_total":4},"payment_collections":[{"id":"pay_col_1","captured_amount":5}])");
   BOOST_TEST(codes(answer.root()["warnings"]) == (std::vector<std::string>{"totals_differ", "totals_differ"}), boost::test_tools::per_element());

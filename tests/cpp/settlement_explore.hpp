@@ -1,164 +1,11 @@
 // Histories of orders: what may happen to an order between its purchase and its last return, made up from a seed, and the
-// properties that have to hold whatever happens. A property that does not hold is told in words; nothing is asserted here,
-// so that the tests with planted faults can look for words.
+// properties that have to hold whatever happens.
 #pragma once
 
-#include "settlement_history.hpp"
+#include "settlement_tale.hpp"
 
-#include <functional>
-#include <set>
 
 namespace settlement_explore {
-
-using namespace settlement_history;
-
-using Items = std::vector<std::pair<std::string, std::int64_t>>;
-
-/// What a property has to say: empty while all is well. The first complaint stays.
-struct Verdict {
-  std::string text;
-  [[nodiscard]] bool good() const { return text.empty(); }
-  void want(bool holds, std::string_view what, Minor found = 0, Minor bound = 0) {
-    if (!holds && text.empty()) text = std::string(what) + ": " + std::to_string(found) + " against " + std::to_string(bound);
-  }
-  void at_most(Minor found, Minor bound, std::string_view what) { want(found <= bound, what, found, bound); }
-  void same(Minor found, Minor bound, std::string_view what) { want(found == bound, what, found, bound); }
-};
-
-constexpr const char* currencies[] = {"EUR", "EUR", "USD", "JPY", "KWD", "CNY", "CLF"};
-
-/// An order of make_order() with what that one lacks: more currencies, points, coupons, duties, bundles, the shop's own money.
-inline Order explored_order(Random& r) {
-  Order order = make_order(r);
-  order.currency = currency(currencies[r.upto(6)]);
-  Minor more = 0;
-  for (Line& line : order.lines) {
-    for (Discount& d : line.discounts) {
-      if (r.chance(30)) d.points = r.upto(500);
-      if (r.chance(30)) d.code = r.chance(50) ? "LIVE" : "TEN";
-    }
-    if (line.taxes.size() == 2) line.taxes[1].rate = r.chance(50) ? "0.07" : "0.19";
-    if (r.chance(15)) line.duties = r.upto(900);
-    more += line.duties;
-  }
-  if (order.lines.size() > 2 && r.chance(20)) order.lines[2].depends_on = order.lines[0].id;      // a bundle
-  order.tenders.back().amount += more;
-  if (r.chance(30)) {
-    order.shop.currency = currency(currencies[r.upto(6)]);
-    order.shop.rate = std::to_string(r.upto(3)) + "." + std::to_string(1 + r.upto(99999));
-  }
-  return order;
-}
-
-inline std::size_t index_of(const Order& order, const std::string& line) {
-  std::size_t i = 0;
-  while (i < order.lines.size() && order.lines[i].id != line) ++i;
-  return i;
-}
-
-/// One order and what happened to it.
-struct Tale {
-  const Order& order;
-  Decision decision;
-  std::vector<ReturnCase> cases;
-  Verdict& verdict;
-  int number = 0;
-  bool called_off = false;
-
-  Tale(const Order& o, Verdict& v) : order(o), decision(allow_all(o)), verdict(v) {
-    for (LineDecision& d : decision.lines) d.price_protection = OfferedResolution{Resolution::price_adjustment, "protect", Layer::merchant, 0, false};
-  }
-
-  [[nodiscard]] World world() const {
-    World w;
-    w.order = &order;
-    for (const ReturnCase& c : cases) w.cases.push_back(&c);
-    return w;
-  }
-  [[nodiscard]] Items open() const {
-    const Account account = account_of(world());
-    Items out;
-    for (std::size_t i = 0; i < order.lines.size(); ++i) {
-      const std::int64_t left = returnable_units(order.lines[i], account.lines[i]);
-      if (left > 0) out.emplace_back(order.lines[i].id, left);
-    }
-    return out;
-  }
-  [[nodiscard]] static Request request_of(const Items& items, Resolution resolution) {
-    Request request;
-    for (const auto& item : items) {
-      RequestItem& i = request.items.emplace_back();
-      i.line = item.first;
-      i.quantity = item.second;
-    }
-    request.resolution = resolution;
-    return request;
-  }
-  Quote ask(const Request& request, const std::vector<InspectedItem>* inspected = nullptr) {
-    Problems problems;
-    const Quote q = quote(world(), decision, request, problems, inspected);
-    if (!problems.ok()) verdict.want(false, first_fault(problems));
-    check(q);
-    return q;
-  }
-  Quote& perform(Quote q, bool closed = false) {
-    cases.push_back(paid_case(order, q, number++));
-    cases.back().state.released = closed;
-    return *cases.back().state.settlement;
-  }
-  void pay(const Items& items, Resolution resolution = Resolution::original_payment_method) { perform(ask(request_of(items, resolution))); }
-
-  /// What holds for every quote by itself.
-  void check(const Quote& q) {
-    Minor total = 0;
-    for (const QuoteItem& item : q.items) {
-      Minor sum = 0;
-      for (const Component& c : item.components) sum += c.included ? 0 : c.amount;
-      verdict.same(sum, item.total, "the components of an item do not add up");
-      verdict.at_most(0, item.total, "an item is negative");
-      total += item.total;
-    }
-    for (const Component& c : q.components) total += c.included ? 0 : c.amount;
-    verdict.same(total, q.total, "the parts do not add up to the total");
-    verdict.want(q.total >= 0 && q.charge >= 0 && q.hold >= 0, "a negative amount", q.total);
-    verdict.want(q.total == 0 || q.charge == 0, "both a refund and a charge", q.total, q.charge);
-    Minor tenders = 0, payers = 0;
-    for (const TenderShare& t : q.tenders) {
-      verdict.at_most(1, t.amount, "a tender's share is not positive");
-      tenders += t.amount;
-    }
-    for (const PayerShare& p : q.payers) {
-      verdict.at_most(1, p.amount, "a payer's share is not positive");
-      payers += p.amount;
-    }
-    for (const PayerShare& p : q.funders) verdict.at_most(1, p.amount, "what a funder regains is not positive");
-    verdict.same(tenders, q.total, "the tenders do not add up to the total");
-    verdict.same(payers, q.total, "the payers do not add up to the total");
-    check_tender_order(q);
-    if (!q.shop) return;
-    Minor shop = 0;
-    for (const Minor amount : q.shop->tenders) shop += amount;
-    if (!q.shop->tenders.empty()) verdict.same(shop, q.shop->total, "the tenders do not add up in the shop's currency");
-  }
-
-  static int rank_of(TenderKind kind) {
-    return kind == TenderKind::gift_card || kind == TenderKind::store_credit ? 2 : kind == TenderKind::cash_on_delivery ? 1 : 0;
-  }
-  /// Nothing goes to a gift card while a card has room.
-  void check_tender_order(const Quote& q) {
-    if (q.resolution == Resolution::store_credit) return;
-    const Account before = account_of(world());
-    std::map<std::string, Minor> given;
-    for (const TenderShare& t : q.tenders) given[t.tender] += t.amount;
-    for (std::size_t i = 0; i < order.tenders.size(); ++i) {
-      const Tender& tender = order.tenders[i];
-      const Minor room = tender.amount - before.tender_refunded[i] - given[tender.id];
-      for (const TenderShare& t : q.tenders) {
-        verdict.want(room <= 0 || rank_of(tender.kind) >= rank_of(t.kind), "a gift card was paid before a card", room);
-      }
-    }
-  }
-};
 
 /// What a quote takes of what was paid: without the bonus, which is a present.
 inline Minor money_of(const Quote& q) { return q.total - settlement::sum_of(q.components, ComponentKind::credit_bonus); }
@@ -366,7 +213,10 @@ inline void anything_happens(Random& r, Verdict& v) {
     } else {
       const std::vector<InspectedItem> seen = inspection(r, request);
       const bool inspected = !settlement::keeps(*request.resolution) && r.chance(40);
-      // Two who ask at the same time see the same; whoever is settled second gets what the first has left.
+      // Another asks at the same time and sees the same order. Settled second, that one gets what is left, or is refused.
+      const Request rival = Tale::request_of(some_of(r, open), ways[r.upto(2)]);
+      const bool contended = r.chance(30);
+      if (contended) tale.ask(rival);
       const Quote seen_before = tale.ask(request);
       const bool closed = *request.resolution == Resolution::exchange && r.chance(50);
       Quote q = tale.ask(request, inspected ? &seen : nullptr);
@@ -374,8 +224,7 @@ inline void anything_happens(Random& r, Verdict& v) {
       const bool comparable = inspected && !settlement::adjusts(q.resolution) && !has_promotions(order);
       if (comparable) v.at_most(money_of(q), money_of(seen_before), "an inspection raised the refund");
       tale.perform(std::move(q), closed);
-      const Items left = tale.open();
-      if (r.chance(20) && !left.empty()) tale.pay(some_of(r, left), ways[r.upto(2)]);
+      if (contended) tale.contend(rival);
     }
     check_bounds(tale, v, before);
   }

@@ -210,28 +210,6 @@ inline std::vector<std::pair<std::string, std::int64_t>> some_of(Random& r, std:
   return out;
 }
 
-struct Sums {
-  Minor total = 0;
-  std::map<std::string, Minor> lines, tenders;
-  explicit Sums(const History& h) {
-    for (const ReturnCase& c : h.cases) {
-      total += c.state.settlement->total;
-      for (const QuoteItem& item : c.state.settlement->items) lines[item.line] += item.total;
-      for (const TenderShare& t : c.state.settlement->tenders) tenders[t.tender] += t.amount;
-    }
-  }
-};
-
-inline void check_never_above(const History& h) {
-  const Sums sums(h);
-  BOOST_REQUIRE_LE(sums.total, paid_total(h.order));
-  for (const auto& line : sums.lines) BOOST_REQUIRE_LE(line.second, paid_for(h.order, *h.order.find_line(line.first)));
-  for (const Tender& t : h.order.tenders) {
-    const auto found = sums.tenders.find(t.id);
-    if (found != sums.tenders.end()) BOOST_REQUIRE_LE(found->second, t.amount);
-  }
-}
-
 inline void check_adds_up(const Quote& q) {
   Minor total = 0;
   for (const QuoteItem& item : q.items) {

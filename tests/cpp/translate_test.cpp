@@ -53,6 +53,8 @@ BOOST_AUTO_TEST_CASE(recognition_names_the_storefront_and_the_document) {
       {"shopify/fixtures/refund.json", "shopify", "update"},         {"shopify/fixtures/draft-order.json", "shopify", "other"},
       {"medusa/fixtures/order-store.json", "medusa", "order"},       {"medusa/fixtures/order-admin-recorded.json", "medusa", "order"},
       {"medusa/fixtures/return-received.json", "medusa", "return"},  {"medusa/fixtures/claim.json", "medusa", "update"},
+      {"vendure/fixtures/order-admin.json", "vendure", "order"},     {"vendure/fixtures/order-shop-jpy.json", "vendure", "order"},
+      {"vendure/fixtures/refund.json", "vendure", "update"},         {"vendure/fixtures/cart.json", "vendure", "other"},
   };
   for (const auto& row : rows) {
     const Document answer = translated("recognize", fixture(row.path));
@@ -69,6 +71,7 @@ BOOST_AUTO_TEST_CASE(a_foreign_document_is_not_guessed_at) {
   const std::string message(answer.root()["errors"].at(0)["message"].text());
   BOOST_TEST(message.find("medusa 0") != std::string::npos);
   BOOST_TEST(message.find("shopify 0") != std::string::npos);
+  BOOST_TEST(message.find("vendure 0") != std::string::npos);
   BOOST_TEST(error_of(translated("read_order", "{}", "shopfy")) == "unknown_plugin");
   BOOST_TEST(error_of(translated("read_order", R"({"hello": "world"})", "shopify")) == "not_an_order");
   for (const char* odd : {"null", "[]", "17", "\"text\"", "[null]", R"({"data": null})", R"({"order": []})"}) BOOST_TEST(error_of(translated("read_order", odd)) == "not_recognized", odd);

@@ -18,7 +18,7 @@ const skip = !existsSync(`${shared}/payloads`)
 
 const documents = skip
   ? []
-  : ['shopify', 'medusa'].flatMap((plugin) =>
+  : ['shopify', 'medusa', 'vendure'].flatMap((plugin) =>
       readdirSync(`${shared}/payloads/${plugin}`)
         .filter((name) => name.endsWith('.json'))
         .map((name) => ({ plugin, name, path: `${shared}/payloads/${plugin}/${name}` })),
@@ -91,9 +91,10 @@ describe('payloads', { skip }, () => {
   test('every order is read, and what is none is named', () => {
     for (const document of documents) {
       const { ok, result, errors } = answer(document, 'read_order');
-      const order = /(^rest-(go-|py-)?order|orders_(create|updated|cancelled|partially)|^store-order)/.test(
-        document.name,
-      );
+      const order =
+        /(^rest-(go-|py-)?order|orders_(create|updated|cancelled|partially)|^store-order|^(shop|admin)-order-)/.test(
+          document.name,
+        );
       if (order)
         assert.ok(ok && (result.order ?? result.orders), `${document.name}: ${JSON.stringify(errors)}`);
       // Medusa sends the whole order along with some returns.
@@ -127,6 +128,23 @@ describe('payloads', { skip }, () => {
       sound += said ? 0 : 1;
     }
     assert.ok(sound >= 8, `${sound} documents add up`);
+  });
+
+  test('Vendure: the parts add up to the total', () => {
+    let count = 0;
+    for (const document of documents.filter(({ plugin }) => plugin === 'vendure')) {
+      const { ok, result, warnings } = answer(document, 'read_order');
+      if (!ok) continue;
+      const { order, orderByCode } = JSON.parse(textOf(document)).response.data;
+      assert.equal(partsOf(result.order), (order ?? orderByCode).totalWithTax, document.name);
+      assert.deepEqual(
+        warnings.filter(({ code }) => code === 'totals_differ'),
+        [],
+        document.name,
+      );
+      count += 1;
+    }
+    assert.ok(count >= 5, `${count} documents are orders`);
   });
 
   test('Medusa: the parts add up to the rounded total', () => {

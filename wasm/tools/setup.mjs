@@ -1,9 +1,9 @@
 // Makes a fresh Debian or Ubuntu ready: Debian packages, then npm packages. Needs only Node.
 //
-//   node wasm/tools/setup.mjs [start|build|test|long]      what to get ready for; default: start
+//   node wasm/tools/setup.mjs [start|build|test|long|servers]      what to get ready for; default: start
 
 import { createHash } from 'node:crypto';
-import { accessSync, constants, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { at } from './lib/project.mjs';
@@ -54,7 +54,19 @@ const long = [
       file('/usr/lib/llvm-14/lib/clang/14.0.6/lib/linux', '/usr/lib/llvm-14/lib/clang/14.0.0/lib/linux'),
   },
 ];
-const needs = { start, build, test, long };
+const debianPostgres = '/usr/lib/postgresql';
+const servers = [
+  {
+    package: 'postgresql',
+    there: () =>
+      command('initdb') ||
+      (existsSync(debianPostgres) &&
+        readdirSync(debianPostgres).some((version) =>
+          existsSync(join(debianPostgres, version, 'bin/initdb')),
+        )),
+  },
+];
+const needs = { start, build, test, long, servers };
 
 export async function setup(purpose = 'start') {
   const [major] = process.versions.node.split('.').map(Number);

@@ -44,13 +44,18 @@ class Amounts {
 
   /// From here on. Without a currency, amounts are read with two digits.
   void use(const Currency& currency) { currency_ = currency; }
+  /// From here on amounts are whole numbers of 10^-digits of the currency, whatever its own exponent is.
+  void count_in(int digits) { digits_ = digits; }
   [[nodiscard]] const Currency& currency() const { return currency_; }
   [[nodiscard]] Problems& problems() { return problems_; }
 
  private:
+  bool number(Value value, Decimal& out);
+
   Currency currency_;
   Problems& problems_;
   Minor counted_ = 0;
+  int digits_ = 0;
 };
 
 /// Rounds exact parts to whole minor units that add up to `total`: each part becomes its floor or its ceiling, by largest
@@ -144,6 +149,19 @@ struct Reading : Scope {
   std::vector<std::pair<std::string, std::string>> aliases;   // ids of lines that some references use, and their true ids
   std::vector<PaymentRead> given_back;
 };
+/// Something that costs, a line or a shipping method, exactly: its price, what comes off it (negative), then its taxes.
+struct Charge {
+  Value value;
+  Decimal unit, total;
+  std::vector<Decimal> parts;
+  std::size_t taxes = 0;              // where they begin among the parts
+  std::vector<Discount> discounts;    // what the parts are called, one each; or none
+  std::vector<Tax> rates;
+};
+/// Turns all charges, lines before shipping, into whole minor units that add up to the rounded total, and puts them into the
+/// order. True when a fraction was lost.
+bool share_charges(Reading& r, std::vector<Charge>& charges);
+
 std::string ident(const Scope& scope, Value value);
 /// Our word for a storefront's, by a table of the codec; empty when it has none.
 std::string_view word_of(const Reading& r, std::string_view table, std::string_view native);

@@ -35,12 +35,15 @@ enum class Op : std::uint8_t {
   outline,       // a policy as ordered statements
   convert,       // a policy from or to the shapes of others
   measure,       // an indicator of service
+  account,       // what was charged for an order, and what is left of it
+  credit_note,   // the credit note of a case
+  adjustments,   // an order's adjustments, from its cases
 };
 template <>
-inline constexpr std::array<std::string_view, 20> enum_texts<Op>{
+inline constexpr std::array<std::string_view, 23> enum_texts<Op>{
     "describe", "load", "unload", "requirements", "evaluate", "quote", "wizard", "transition",
     "tick", "view", "verify", "translate", "lint", "canonical", "batch", "test", "simulate",
-    "outline", "convert", "measure",
+    "outline", "convert", "measure", "account", "credit_note", "adjustments",
 };
 
 // An indicator of service.

@@ -189,5 +189,8 @@ void write_order(Writer& out, const Order& order);
 /// Checks the order's own figures against each other (lines, discounts, tax, shipping = total = paid); what does not add
 /// up becomes a warning at `pointer`.
 void check_totals(const Order& order, Problems& problems, const std::string& pointer = {});
+/// Looks for what a settlement would stumble on: payments that are not what the parts cost, more tax than price, more units
+/// back than were bought. Each is a warning at its place below `pointer`.
+void check_account(const Order& order, Problems& problems, const std::string& pointer = {});
 
 }  // namespace aftersale

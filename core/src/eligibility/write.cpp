@@ -98,6 +98,9 @@ void write_line(Writer& out, const LineDecision& d, const Decision& decision, co
   out.field("line", d.line);
   write_offers(out, d, currency);
   out.field("outcome", to_text(d.outcome)).field("quantity", d.quantity).maybe("reason", d.reason);
+  if (d.price_protection) {
+    out.key("priceProtection").begin_object().field("layer", to_text(d.price_protection->layer)).field("rule", d.price_protection->rule).end_object();
+  }
   write_resolutions(out, d);
   out.field("returnable", d.returnable).maybe("right", d.right).field("title", d.title);
   if (d.until) write_until(out, *d.until, decision.zone);

@@ -39,6 +39,8 @@ void quote_op(Writer& out, Value call, Library& library, Problems& problems) {
   if (!problems.ok()) return;
   const Decision decision = evaluate(c.world, &request, problems);
   if (!problems.ok()) return;
+  check_totals(*c.world.order, problems, "/order");
+  check_account(*c.world.order, problems, "/order");
   write_quote(out, quote(c.world, decision, request, problems, nullptr, "/request"));
 }
 

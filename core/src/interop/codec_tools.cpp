@@ -51,6 +51,12 @@ std::vector<Value> order_values(Value document) {
 }
 
 bool Amounts::exact(Value value, Decimal& out) {
+  if (!number(value, out)) return false;
+  out.scale += digits_;
+  return true;
+}
+
+bool Amounts::number(Value value, Decimal& out) {
   if (!value.present()) return false;
   if ((value.is_string() || value.is_number()) && parse_decimal(value.text(), out)) return true;
   say(problems_, value, "!invalid_amount|\"%\" is no amount|write a decimal number such as \"19.90\"", value.text());
@@ -96,7 +102,7 @@ Minor Amounts::positive(Value value) {
 
 std::int64_t Amounts::quantity(Value value, std::int64_t otherwise) {
   Decimal decimal;
-  if (!exact(value, decimal)) return otherwise;
+  if (!number(value, decimal)) return otherwise;
   if (decimal.scale == 0 && decimal.coefficient >= 0 && decimal.coefficient <= 1'000'000) return static_cast<std::int64_t>(decimal.coefficient);
   say(problems_, value, "!invalid_quantity|\"%\" is no quantity|give a whole number between 0 and 1000000", value.text());
   return 0;

@@ -21,7 +21,8 @@ bool applies(const CaseState& s, When when) {
     case When::recalled: return charge_open(s);
     case When::asked: return s.asked.has_value();
     case When::tracked: return s.sent_with_proof && s.silences == 0;
-    case When::at_home: return at_home(s);
+    case When::at_home: return at_home(s) && s.escalations == 0;
+    case When::at_home_late: return at_home(s) && s.escalations > 0;
   }
   return false;
 }
@@ -87,7 +88,7 @@ Instant end_by_calendar(const World& world, const ClockTerm& term, Instant start
 void set_row(CaseState& s, const ClockRow& row, const World* world) {
   // Each escalation of the same wait doubles its pause, so that a log stays short however long nobody cares.
   const bool beside = row.when == When::tracked;
-  const std::int64_t passed = beside || row.when == When::asked ? 0 : row.when == When::escalated ? s.escalations - 1 : s.escalations;
+  const std::int64_t passed = beside || row.when == When::asked ? 0 : row.when == When::escalated || row.when == When::at_home_late ? s.escalations - 1 : s.escalations;
   const bool repeated = passed > 0 && (row.term == Term::refund || row.term == Term::since_open);
   const std::int64_t hours = repeated ? 72 : hours_of(s, row);
   const Instant start = repeated ? s.since : start_of(s, row);

@@ -46,7 +46,7 @@ constexpr CommandRow commands[] = {
     {C::confirm_refund, paying, set_of(A::system), open_stages, set_of(S::refunded, S::delivered), E::refund_confirmed, true, false, "refund_is_done"},
     {C::fail_refund, paying, set_of(A::system), open_stages, 0, E::refund_failed, true, false, "refund_is_repeated"},
     {C::confirm_charge, claims, set_of(A::system), open_stages, 0, E::charge_confirmed, true, false, "case_goes_on"},
-    {C::fail_charge, claims, set_of(A::system), open_stages, 0, E::charge_failed, true, false, "charge_is_repeated"},
+    {C::fail_charge, claims, set_of(A::system), open_stages, set_of(S::refund_pending, S::refunded), E::charge_failed, true, false, "charge_is_repeated"},
     {C::close, claims, set_of(A::seller, A::system), set_of(S::inspected, S::refunded, S::delivered, S::refused, S::expired), set_of(S::closed), E::case_closed, false, false, "case_ends"},
     {C::close, talks, set_of(A::seller, A::platform, A::system), set_of(S::refunded, S::refused, S::answered, S::resolved), set_of(S::closed), E::case_closed, false, false, "case_ends"},
     {C::reopen, every_kind, set_of(A::seller, A::platform), set_of(S::refused, S::canceled, S::expired, S::closed), set_of(S::requested, S::approved, S::received), E::case_reopened, true, false, "case_goes_on"},
@@ -125,6 +125,7 @@ constexpr ClockRow clocks[] = {
     {every_kind, S::disputed, When::escalated, "decide", A::platform, Then::decide, Term::fixed, 7 * day},
 
     {set_of(K::repair), S::approved, When::at_home, "visit", A::seller, Then::escalate, Term::fixed, 7 * day},
+    {set_of(K::repair), S::approved, When::at_home_late, "visit", A::seller, Then::replace, Term::fixed, 7 * day},
     {claims, S::approved, When::always, "ship_back", A::buyer, Then::expire, Term::ship_back, 0},
     {claims, S::in_transit, When::first, "arrive", A::carrier, Then::escalate, Term::fixed, 21 * day},
     {claims, S::in_transit, When::escalated, "arrive", A::carrier, Then::receive, Term::fixed, 7 * day},
@@ -160,7 +161,7 @@ constexpr ClockRow clocks[] = {
 
 constexpr std::string_view then_texts[] = {"by_policy", "approve", "escalate", "refuse", "expire", "receive", "inspect", "refund", "retry", "close",
                                            "acknowledge", "investigate", "lost", "decline", "dispute", "decide", "resume", "flag", "replace", "instead", "deliver"};
-constexpr std::string_view when_texts[] = {"always", "first", "escalated", "payable", "unpaid", "unissued", "unconfirmed", "failed", "charged", "asked", "tracked", "at_home", "recalled"};
+constexpr std::string_view when_texts[] = {"always", "first", "escalated", "payable", "unpaid", "unissued", "unconfirmed", "failed", "charged", "asked", "tracked", "at_home", "at_home_late", "recalled"};
 constexpr std::string_view term_texts[] = {"fixed", "response", "shipBack", "refund", "sinceOpen"};
 
 constexpr std::int64_t questions_max = 3, proposals_max = 6, extensions_max = 2;

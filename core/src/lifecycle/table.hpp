@@ -53,7 +53,7 @@ std::string_view text_of(Then then);
 bool then_from(std::string_view text, Then& out);
 
 /// Which of a stage's clocks runs.
-enum class When : std::uint8_t { always, first, escalated, payable, unpaid, unissued, unconfirmed, failed, charged, asked, tracked, at_home, recalled };
+enum class When : std::uint8_t { always, first, escalated, payable, unpaid, unissued, unconfirmed, failed, charged, asked, tracked, at_home, at_home_late, recalled };
 /// How long it runs.
 enum class Term : std::uint8_t { fixed, response, ship_back, refund, since_open };
 

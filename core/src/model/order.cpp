@@ -56,13 +56,14 @@ void compare(const Order& order, Problems& problems, const std::string& pointer,
 
 void check_totals(const Order& order, Problems& problems, const std::string& pointer) {
   Minor goods = 0, discounts = 0, tax = 0, shipping = 0, total = 0, tenders = 0, refunded = 0;
-  for (const Line& line : order.lines) {
+  for (std::size_t i = 0; i < order.lines.size(); ++i) {
+    const Line& line = order.lines[i];
     goods += line.gross();
     discounts += line.discount_total();
     tax += line.tax_total();
     total += paid_for(order, line);
     if (line.gross() < line.discount_total()) {
-      problems.warn("discount_above_price", join({pointer, "/lines"}), join({"line ", line.id, " is discounted by more than its price"}), "check its discounts");
+      problems.warn("discount_above_price", join({pointer, "/lines/", integer_text(static_cast<std::int64_t>(i)), "/discounts"}), join({"line ", line.id, " is discounted by more than its price"}), "check its discounts");
     }
   }
   for (const ShippingCharge& charge : order.shipping) {
@@ -86,6 +87,32 @@ void check_totals(const Order& order, Problems& problems, const std::string& poi
     compare(order, problems, pointer, "paid", order.totals.paid, tenders);
     compare(order, problems, pointer, "refunded", order.totals.refunded, refunded);
   }
+}
+
+void check_account(const Order& order, Problems& problems, const std::string& pointer) {
+  Minor total = 0, paid = 0;
+  for (std::size_t i = 0; i < order.lines.size(); ++i) {
+    const Line& line = order.lines[i];
+    const std::string at = join({pointer, "/lines/", integer_text(static_cast<std::int64_t>(i))});
+    total += paid_for(order, line);
+    if (order.tax_mode == TaxMode::inclusive && line.tax_total() > paid_for(order, line)) {
+      problems.warn("tax_above_price", join({at, "/taxes"}), "the tax that is included is more than the price", "check the line's taxes");
+    }
+    std::int64_t back = line.canceled;
+    for (const EarlierReturn& r : order.returns) {
+      for (const ReturnedLine& l : r.lines) back += l.line == line.id ? l.quantity : 0;
+    }
+    if (back > line.quantity) {
+      problems.warn("returned_above_bought", join({at, "/quantity"}),
+                    join({integer_text(back), " units came back or were canceled, of ", integer_text(line.quantity), " that were bought"}), "check the order's returns");
+    }
+  }
+  for (const ShippingCharge& charge : order.shipping) total += paid_for(order, charge);
+  for (const Tender& tender : order.tenders) paid += tender.amount;
+  if (order.tenders.empty() || order.totals.paid || paid == total) return;
+  problems.warn("totals_differ", join({pointer, "/tenders"}),
+                join({"its tenders gave ", money_text(paid, order.currency), ", its parts add up to ", money_text(total, order.currency)}),
+                "nothing is paid back above what the tenders gave");
 }
 
 }  // namespace aftersale

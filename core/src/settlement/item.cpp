@@ -10,35 +10,6 @@ std::int64_t slot(const std::vector<std::int64_t>& slots, std::size_t index) { r
 
 bool found(const InspectedItem& entry) { return entry.grade != Grade::wrong_item && entry.disposition != Disposition::missing; }
 
-/// What the line's units are made of, as they were sold.
-void add_value(const Order& order, const Line& line, const UnitValue& value, std::int64_t quantity, QuoteItem& item) {
-  Component goods = component(ComponentKind::goods, value.goods, "goods");
-  put(goods.params, "quantity", quantity);
-  put(goods.params, "title", line.title);
-  item.components.push_back(std::move(goods));
-  for (std::size_t i = 0; i < line.discounts.size(); ++i) {
-    const Discount& d = line.discounts[i];
-    Component c = component(ComponentKind::discount, -value.discounts[i], "discount_share");
-    put(c.params, "fundedBy", to_text(d.funded_by));
-    if (line.discounts.size() > 1) put(c.params, "index", static_cast<std::int64_t>(i));
-    if (value.points[i] > 0) put(c.params, "points", value.points[i]);
-    if (!d.title.empty() || !d.code.empty()) put(c.params, "title", d.title.empty() ? d.code : d.title);
-    item.components.push_back(std::move(c));
-  }
-  for (std::size_t i = 0; i < line.taxes.size(); ++i) {
-    const bool inside = order.tax_mode == TaxMode::inclusive;
-    Component c = component(ComponentKind::tax, value.taxes[i], inside ? "tax_included" : "tax");
-    c.included = inside;
-    if (line.taxes.size() > 1) put(c.params, "index", static_cast<std::int64_t>(i));
-    if (!line.taxes[i].rate.empty()) put(c.params, "rate", line.taxes[i].rate);
-    if (!line.taxes[i].title.empty()) put(c.params, "title", line.taxes[i].title);
-    item.components.push_back(std::move(c));
-  }
-  if (value.duties > 0) item.components.push_back(component(ComponentKind::duty, value.duties, "duty"));
-  // A line that is discounted by more than its price costs nothing; it does not owe us money.
-  if (value.paid < 0) item.components.push_back(component(ComponentKind::discount, -value.paid, "discount_excess"));
-}
-
 /// Takes up to `wanted` from what is left of the item.
 void take_off(QuoteItem& item, Minor& left, Minor wanted, Component c) {
   const Minor amount = planted("fee_unlimited") ? wanted : std::min(left, wanted);
@@ -82,6 +53,34 @@ void add_fees(const LineDecision& d, Resolution resolution, bool without_goods, 
 }
 
 }  // namespace
+
+void add_value(const Order& order, const Line& line, const UnitValue& value, std::int64_t quantity, QuoteItem& item) {
+  Component goods = component(ComponentKind::goods, value.goods, "goods");
+  put(goods.params, "quantity", quantity);
+  put(goods.params, "title", line.title);
+  item.components.push_back(std::move(goods));
+  for (std::size_t i = 0; i < line.discounts.size(); ++i) {
+    const Discount& d = line.discounts[i];
+    Component c = component(ComponentKind::discount, -value.discounts[i], "discount_share");
+    put(c.params, "fundedBy", to_text(d.funded_by));
+    if (line.discounts.size() > 1) put(c.params, "index", static_cast<std::int64_t>(i));
+    if (value.points[i] > 0) put(c.params, "points", value.points[i]);
+    if (!d.title.empty() || !d.code.empty()) put(c.params, "title", d.title.empty() ? d.code : d.title);
+    item.components.push_back(std::move(c));
+  }
+  for (std::size_t i = 0; i < line.taxes.size(); ++i) {
+    const bool inside = order.tax_mode == TaxMode::inclusive;
+    Component c = component(ComponentKind::tax, value.taxes[i], inside ? "tax_included" : "tax");
+    c.included = inside;
+    if (line.taxes.size() > 1) put(c.params, "index", static_cast<std::int64_t>(i));
+    if (!line.taxes[i].rate.empty()) put(c.params, "rate", line.taxes[i].rate);
+    if (!line.taxes[i].title.empty()) put(c.params, "title", line.taxes[i].title);
+    item.components.push_back(std::move(c));
+  }
+  if (value.duties > 0) item.components.push_back(component(ComponentKind::duty, value.duties, "duty"));
+  // A line that is discounted by more than its price costs nothing; it does not owe us money.
+  if (value.paid < 0) item.components.push_back(component(ComponentKind::discount, -value.paid, "discount_excess"));
+}
 
 Minor sum_of(const std::vector<Component>& components, ComponentKind kind) {
   Minor sum = 0;

@@ -48,6 +48,8 @@ struct UnitValue {
   [[nodiscard]] Minor discount_total() const;
 };
 UnitValue value_of(const Order& order, const Line& line, const Account::LineTaken& taken, std::int64_t units);
+/// Adds what the line's units are made of, as they were sold.
+void add_value(const Order& order, const Line& line, const UnitValue& value, std::int64_t quantity, QuoteItem& item);
 /// Books an item as a quote took it. `kept`: the case is over and its units are still the buyer's, at the price that it left
 /// them; `back`: they came back and were paid for.
 void take_item(Account::LineTaken& taken, const QuoteItem& item, Resolution resolution, bool back = false, bool kept = false);

@@ -29,7 +29,7 @@ bool all_offer(const Decision& decision, E what) {
 }
 
 bool stays_with_buyer(Resolution resolution) {
-  return resolution == Resolution::keep_item || resolution == Resolution::partial_refund;
+  return resolution == Resolution::keep_item || resolution == Resolution::partial_refund || resolution == Resolution::reship;
 }
 
 /// A quote of the request as it stands with these choices; nothing when there is none.

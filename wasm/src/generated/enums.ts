@@ -65,7 +65,7 @@ import type {
 } from './types.js';
 
 /** What a call asks for. */
-export const ops: readonly Op[] = ["describe","load","unload","requirements","evaluate","quote","wizard","transition","tick","view","verify","translate","lint","canonical","batch","test","simulate","outline","convert","measure"];
+export const ops: readonly Op[] = ["describe","load","unload","requirements","evaluate","quote","wizard","transition","tick","view","verify","translate","lint","canonical","batch","test","simulate","outline","convert","measure","account","credit_note","adjustments"];
 
 /** An indicator of service. */
 export const metrics: readonly Metric[] = ["nps","csat","service_score"];

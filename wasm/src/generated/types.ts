@@ -22,6 +22,9 @@
  * - `outline`: a policy as ordered statements
  * - `convert`: a policy from or to the shapes of others
  * - `measure`: an indicator of service
+ * - `account`: what was charged for an order, and what is left of it
+ * - `credit_note`: the credit note of a case
+ * - `adjustments`: an order's adjustments, from its cases
  */
 export type Op =
   | 'describe'
@@ -43,7 +46,10 @@ export type Op =
   | 'simulate'
   | 'outline'
   | 'convert'
-  | 'measure';
+  | 'measure'
+  | 'account'
+  | 'credit_note'
+  | 'adjustments';
 
 /**
  * An indicator of service.
@@ -1092,6 +1098,153 @@ export interface TestReport {
   readonly valid: boolean;
 }
 
+/** Who writes a document, or to whom. */
+export interface Party {
+  readonly name: string;
+  /** Lines are separated by line feeds. */
+  readonly address?: string;
+  readonly taxId?: string;
+}
+
+/** The invoice that is corrected. */
+export interface InvoiceReference {
+  readonly number: string;
+  readonly date?: CivilDate;
+}
+
+/** Tax at one rate. */
+export interface TaxShare {
+  readonly rate?: Rate;
+  readonly title?: string;
+  readonly amount: Money;
+}
+
+/** Units of a line, with what is credited for them after fees and deductions. */
+export interface CreditNoteLine {
+  readonly line: Id;
+  readonly title: string;
+  readonly quantity: number;
+  readonly net: Money;
+  readonly tax: Money;
+  /** Net and tax. */
+  readonly gross: Money;
+  readonly taxes: readonly TaxShare[];
+}
+
+/** What is credited or kept for the whole: delivery, the way back, lost promotions, a bonus. */
+export interface CreditNoteOther {
+  readonly kind: ComponentKind;
+  readonly code: string;
+  /** Positive to the buyer. */
+  readonly amount: Money;
+  /** In it. */
+  readonly tax: Money;
+  readonly params?: Params;
+}
+
+/** What the books need of a refund. Its lines and others add up to its total. */
+export interface CreditNote {
+  readonly number: string;
+  readonly issuedAt: Instant;
+  readonly order: Id;
+  readonly orderNumber?: string;
+  readonly case: Id;
+  readonly invoice?: InvoiceReference;
+  readonly seller?: Party;
+  readonly buyer?: Party;
+  readonly currency: Currency;
+  readonly taxMode: TaxMode;
+  readonly resolution: Resolution;
+  readonly lines: readonly CreditNoteLine[];
+  readonly others: readonly CreditNoteOther[];
+  /** By rate, of lines and delivery. */
+  readonly taxes: readonly TaxShare[];
+  readonly tenders: readonly TenderShare[];
+  readonly total: Money;
+  /** In the shop's currency. */
+  readonly shopTotal?: Money;
+}
+
+/** Units of a line that follow each other and carry the same. */
+export interface AccountUnit {
+  readonly count: number;
+  /** Before discounts. */
+  readonly price: Money;
+  readonly discounts: readonly {
+    readonly amount: Money;
+    readonly code?: string;
+    readonly title?: string;
+    readonly fundedBy: FundedBy;
+  }[];
+  readonly taxes: readonly TaxShare[];
+  readonly duties?: Money;
+  readonly paid: Money;
+}
+
+/** A line with its units, and what became of them. */
+export interface AccountLine {
+  readonly line: Id;
+  readonly title: string;
+  readonly quantity: number;
+  readonly canceled: number;
+  /** Units that returns and open cases took. */
+  readonly taken: number;
+  readonly returnable: number;
+  readonly paid: Money;
+  readonly refunded: Money;
+  /** Paid back on units that the buyer still has. */
+  readonly adjusted?: Money;
+  /** Of the first 10,000. */
+  readonly units: readonly AccountUnit[];
+}
+
+/** What was charged for an order, what was paid back, and what still can be. */
+export interface OrderAccount {
+  readonly order: Id;
+  readonly currency: Currency;
+  readonly taxMode: TaxMode;
+  readonly lines: readonly AccountLine[];
+  readonly shipping: readonly {
+    readonly id: Id;
+    readonly title?: string;
+    readonly paid: Money;
+    readonly refunded: boolean;
+  }[];
+  readonly tenders: readonly Tender[];
+  readonly paid: Money;
+  /** What open cases hold is in it. */
+  readonly refunded: Money;
+  /** What may still be paid back. */
+  readonly available: Money;
+}
+
+/** Something that a case did to its order. An id that comes again says what became of it. */
+export interface Adjustment {
+  readonly id: string;
+  readonly case: Id;
+  /** What it is. */
+  readonly type: 'refund' | 'credit' | 'exchange' | 'price_adjustment';
+  /** Where it stands. */
+  readonly status: 'pending' | 'completed' | 'failed';
+  readonly at: Instant;
+  readonly resolution: Resolution;
+  /** Negative: the order is worth less by it. */
+  readonly amount: Money;
+  /** With the first part of a refund that has several. */
+  readonly lines: readonly AdjustedLine[];
+}
+
+/** Units that it is about; negative where their sale is undone. */
+export interface AdjustedLine {
+  readonly line: Id;
+  readonly quantity: number;
+}
+
+/** An order's adjustments: ours as `Adjustment`; those of other protocols as these define them. */
+export interface Adjustments {
+  readonly adjustments: readonly Readonly<Record<string, unknown>>[];
+}
+
 /** An indicator of service. */
 export interface Measurement {
   readonly metric: Metric;
@@ -1343,6 +1496,9 @@ export type Call =
   | ConvertCall
   | SimulateCall
   | MeasureCall
+  | AccountCall
+  | CreditNoteCall
+  | AdjustmentsCall
   | CanonicalCall
   | BatchCall;
 
@@ -1535,6 +1691,41 @@ export interface MeasureCall {
   readonly metric: Metric;
   /** nps: promoters, passives, detractors. csat: scores, the number of answers by 1 to 5. service_score: earned, applicable, specialDeductions, specialBonus. */
   readonly given: Readonly<Record<string, unknown>>;
+}
+
+/** What was charged for an order line by line and unit by unit, what was paid back and what still can be. A tool. */
+export interface AccountCall {
+  readonly op: 'account';
+  /** Echoed in the answer. */
+  readonly id?: string;
+  readonly order: Order;
+  readonly cases?: readonly Case[];
+}
+
+/** The credit note of a case whose money was paid back. A tool. */
+export interface CreditNoteCall {
+  readonly op: 'credit_note';
+  /** Echoed in the answer. */
+  readonly id?: string;
+  readonly order: Order;
+  readonly case: Case;
+  /** From the host's series of numbers. */
+  readonly number: string;
+  readonly issuedAt: Instant;
+  readonly seller?: Party;
+  readonly buyer?: Party;
+  readonly invoice?: InvoiceReference;
+}
+
+/** What the cases of an order did to it, as a list that only grows. A tool. */
+export interface AdjustmentsCall {
+  readonly op: 'adjustments';
+  /** Echoed in the answer. */
+  readonly id?: string;
+  readonly order: Order;
+  readonly cases: readonly Case[];
+  /** `aftersale` when absent, `ucp` or `acp`. */
+  readonly to?: PolicyFormat;
 }
 
 /** Past orders under two sets of policies, a batch of a stream. A tool. */
@@ -2423,6 +2614,11 @@ export interface LineDecision {
   readonly methods: readonly OfferedMethod[];
   readonly evidence: readonly AskedEvidence[];
   readonly approval: ApprovalMode;
+  /** What the price falls is paid back now (resolution `price_adjustment`), whatever the outcome of a return. */
+  readonly priceProtection?: {
+    readonly rule: string;
+    readonly layer: Layer;
+  };
   /**
    * The statutory right behind the best grant.
    * @example 'withdrawal'

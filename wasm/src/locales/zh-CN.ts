@@ -464,7 +464,13 @@ export const zhCN: Messages = {
     own: '由您选择并支付快递。',
   },
 
-  payer: { buyer: '运费由您承担', merchant: '运费由商家承担', platform: '运费由平台承担', host: '运费由主播承担', insurer: '运费由运费险承担' },
+  payer: {
+    buyer: '运费由您承担',
+    merchant: '运费由商家承担',
+    platform: '运费由平台承担',
+    host: '运费由主播承担',
+    insurer: '运费由运费险承担',
+  },
 
   component: {
     goods: ['{quantity} × {title}', '商品'],

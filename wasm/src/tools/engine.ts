@@ -1,11 +1,17 @@
 import { Aftersale } from '../api/engine.js';
 import { AftersaleError } from '../api/errors.js';
 import type {
+  AccountCall,
+  Adjustment,
+  AdjustmentsCall,
   Converted,
   Country,
+  CreditNote,
+  CreditNoteCall,
   LintReport,
   MeasureCall,
   Measurement,
+  OrderAccount,
   Outline,
   Policy,
   PolicyFormat,
@@ -79,6 +85,32 @@ export class AftersaleTools extends Aftersale {
     });
     if (!answer.ok) throw new AftersaleError(answer.errors, { warnings: answer.warnings });
     return { ...(answer.result as unknown as Converted), losses: answer.warnings };
+  }
+
+  /** What was charged for an order line by line and unit by unit, what was paid back and what still can be. */
+  account(order: AccountCall['order'], cases: NonNullable<AccountCall['cases']> = []): OrderAccount {
+    return this.run({ op: 'account', order, cases });
+  }
+
+  /** The credit note of a case whose money was paid back; `creditNotePage` makes a page of it. */
+  creditNote(call: Omit<CreditNoteCall, 'op'>): CreditNote {
+    return this.run({ op: 'credit_note', ...call });
+  }
+
+  /** What the cases of an order did to it: a list that only grows. An id that comes again says what became of it. */
+  adjustments(order: AdjustmentsCall['order'], cases: AdjustmentsCall['cases']): readonly Adjustment[];
+  /** The same in the shape of another protocol. */
+  adjustments(
+    order: AdjustmentsCall['order'],
+    cases: AdjustmentsCall['cases'],
+    to: 'ucp' | 'acp',
+  ): readonly Readonly<Record<string, unknown>>[];
+  adjustments(
+    order: AdjustmentsCall['order'],
+    cases: AdjustmentsCall['cases'],
+    to: 'aftersale' | 'ucp' | 'acp' = 'aftersale',
+  ): readonly unknown[] {
+    return this.run<{ adjustments: readonly unknown[] }>({ op: 'adjustments', order, cases, to }).adjustments;
   }
 
   /** An indicator of service, with the formula that it was computed by. */
