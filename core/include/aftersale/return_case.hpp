@@ -54,7 +54,7 @@ struct Proposal {
 /// Something that was asked for; the case's own clock stands still until it is answered.
 struct Question { ActorKind by = ActorKind::seller, of = ActorKind::buyer; Instant at{}; };
 /// Money that the buyer has to pay: a price difference, or what was paid or sent early and did not come back.
-struct Charge {
+struct BuyerCharge {
   enum class State : std::uint8_t { asked, confirmed, failed } state = State::asked;
   Minor amount = 0;
   std::string key, why;                       // "exchange_difference", "recall"
@@ -91,7 +91,7 @@ struct CaseState {
   std::optional<Instant> due;                 // as the last event says
   std::optional<Proposal> offer;
   std::optional<Question> asked;
-  std::optional<Charge> charge;
+  std::optional<BuyerCharge> charge;
   std::string category, cause, assessment, finding;   // what was found out, in codes
   std::vector<Evidence> evidence;             // given since the case was opened
   Instant last_scan{};                        // of the parcel that is under way

@@ -221,7 +221,7 @@ void fold_outcome(Folding& f, Payment::State outcome) {
 void fold_recalled(Folding& f) { f.s.since = f.at(); }
 
 void fold_charge(Folding& f) {
-  Charge& c = f.s.charge.emplace();
+  BuyerCharge& c = f.s.charge.emplace();
   c.amount = read_money(f.need("amount"), f.s.quoted.currency, f.problems);
   c.key = f.code("key");
   c.why = f.code("why");
@@ -230,14 +230,14 @@ void fold_charge(Folding& f) {
   if (f.s.stage == Stage::expired) f.s.released = false;                // not before what was paid is back
 }
 
-void fold_charge_outcome(Folding& f, Charge::State outcome) {
+void fold_charge_outcome(Folding& f, BuyerCharge::State outcome) {
   CaseState& s = f.s;
   if (!s.charge) return;
   s.charge->state = outcome;
   s.since = f.at();
   s.escalations = 0;
   // What was recalled is back, and the units with it.
-  if (outcome == Charge::State::confirmed && s.stage == Stage::expired) s.released = true;
+  if (outcome == BuyerCharge::State::confirmed && s.stage == Stage::expired) s.released = true;
 }
 
 void fold_found(Folding& f) {
@@ -394,8 +394,8 @@ void apply(Folding& f, EventType type) {
     case EventType::refund_failed: return fold_outcome(f, Payment::State::failed);
     case EventType::refund_recalled: return fold_recalled(f);
     case EventType::charge_requested: return fold_charge(f);
-    case EventType::charge_confirmed: return fold_charge_outcome(f, Charge::State::confirmed);
-    case EventType::charge_failed: return fold_charge_outcome(f, Charge::State::failed);
+    case EventType::charge_confirmed: return fold_charge_outcome(f, BuyerCharge::State::confirmed);
+    case EventType::charge_failed: return fold_charge_outcome(f, BuyerCharge::State::failed);
     case EventType::case_escalated:
       ++s.escalations;
       s.since = f.at();

@@ -249,7 +249,7 @@ bool unconfirmed(const CaseState& state) {
   return state.issued && (any_payment(state, Payment::State::issued) || (state.stage == Stage::fulfilling && !charge_open(state)));
 }
 
-bool charge_open(const CaseState& state) { return state.charge && state.charge->state == Charge::State::asked; }
+bool charge_open(const CaseState& state) { return state.charge && state.charge->state == BuyerCharge::State::asked; }
 
 bool has_turn(const CaseState& s, CommandType type, ActorKind who) {
   switch (type) {
