@@ -82,14 +82,14 @@ export function createApi({ engine, store, backend, tokens, payments, policies, 
   // Everybody may sit at the desk of a demo, on any side of it, with a token that only this page holds.
   api.post('/desk', async (context) => {
     const { as = 'seller' } = await context.req.json().catch(() => ({}));
-    if (!Object.hasOwn(desks, as)) return context.json({ code: 'unknown_desk', title: 'Nobody sits there' }, 404);
+    if (!Object.hasOwn(desks, as))
+      return context.json({ code: 'unknown_desk', title: 'Nobody sits there' }, 404);
     return context.json({ subject: desks[as], token: await tokens.issue(desks[as]) });
   });
 
   api.get('/desk/effects/:case', async (context) => {
     const subject = await identify(context);
-    if (!atDesk(subject))
-      return context.json({ code: 'forbidden', title: 'This is for the desk' }, 403);
+    if (!atDesk(subject)) return context.json({ code: 'forbidden', title: 'This is for the desk' }, 403);
     const id = context.req.param('case');
     const effects = await store.transaction(async (tx) => tx.effects(id));
     return context.json({ effects, payments: payments.list(id) });

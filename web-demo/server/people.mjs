@@ -384,14 +384,14 @@ export const stories = [
   {
     order: 1058,
     kind: 'refund_before_dispatch',
-    items: [[0, 1]],
+    items: [[0, 1, 'no_longer_needed']],
     resolution: 'original_payment_method',
     steps: [[2.2, 'request']],
   },
   {
     order: 1034,
     kind: 'not_received',
-    items: [[0, 1, undefined, 'The carrier says delivered, but nobody here has seen it.']],
+    items: [[0, 1, 'arrived_late', 'The carrier says delivered, but nobody here has seen it.']],
     resolution: 'original_payment_method',
     steps: [
       [27, 'request'],
@@ -408,7 +408,7 @@ export const stories = [
   {
     order: 1037,
     kind: 'price_protection',
-    items: [[0, 1]],
+    items: [[0, 1, 'found_better_price']],
     observed: 11900,
     resolution: 'price_adjustment',
     steps: [[4, 'request']],
@@ -418,7 +418,7 @@ export const stories = [
     order: 1045,
     kind: 'damage_claim',
     by: 'merchant',
-    items: [[0, 1]],
+    items: [[0, 1, 'other']],
     text: 'One side of the box was crushed in, see the photo of the customer. We claim the price of the plates.',
     category: 'damage',
     steps: [
@@ -430,7 +430,10 @@ export const stories = [
   {
     order: 1039,
     kind: 'complaint',
-    items: [],
+    items: [
+      [0, 1, 'other'],
+      [1, 1, 'other'],
+    ],
     text: 'I was promised a call back twice and nobody called.',
     category: 'service',
     steps: [[11, 'request']],
@@ -438,7 +441,7 @@ export const stories = [
   {
     order: 1047,
     kind: 'inquiry',
-    items: [[0, 1]],
+    items: [[0, 1, 'other']],
     text: 'May the jacket be washed at 40 degrees?',
     category: 'goods',
     steps: [[7, 'request']],

@@ -5,7 +5,7 @@ import type { AftersaleTracker } from 'aftersale/widget';
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { until } from 'lit/directives/until.js';
 import type { ShopOrder } from './lib/api.js';
-import { buyerPart, standing } from './lib/buyer.js';
+import { buyerPart } from './lib/buyer.js';
 import { registerShell, syncNote, to, topBar } from './lib/chrome.js';
 import { caseNumber, date, lang, orderNumber, time } from './lib/format.js';
 import { icons } from './lib/icons.js';
@@ -61,9 +61,8 @@ function found(shop: Shop, state: CaseState): TemplateResult {
   const order = shop.order(state.order);
   return html`<header class="case-head"><div><h1>${caseNumber(id)}</h1><p class="quiet">${view ? html`${words('kind', view.kind)} · ` : nothing}${order ? html`Order ${orderNumber(order.order)}` : nothing}</p></div>${stateOf(state)}</header>
     ${troubles(state)}
-    ${view ? standing(view) : nothing}
     <div class="case-columns">
-      <div class="case-main">${
+      <div class="case-main"><div class="card tracker-card">${view ? html`<aftersale-tracker @aftersale-command=${command}></aftersale-tracker>` : html`<div class="empty"><p>${words('sync', state.state)}. It will show here as soon as the shop has it.</p></div>`}</div>${
         view && state.confirmed.events.length > 0
           ? buyerPart({
               view,
@@ -76,7 +75,9 @@ function found(shop: Shop, state: CaseState): TemplateResult {
                 wrong = error;
                 draw();
                 if (type && !error)
-                  app.querySelector<HTMLElement>('.buyer-form input, .buyer-form select, .buyer-form textarea')?.focus();
+                  app
+                    .querySelector<HTMLElement>('.buyer-form input, .buyer-form select, .buyer-form textarea')
+                    ?.focus();
               },
               send: (type, data) => {
                 asking = undefined;
@@ -85,7 +86,7 @@ function found(shop: Shop, state: CaseState): TemplateResult {
               },
             })
           : nothing
-      }<div class="card tracker-card">${view ? html`<aftersale-tracker @aftersale-command=${command}></aftersale-tracker>` : html`<div class="empty"><p>${words('sync', state.state)}. It will show here as soon as the shop has it.</p></div>`}</div></div>
+      }</div>
       <aside class="case-side">${view && state.confirmed.events.length ? label(view) : nothing}${order ? goods(order, view) : nothing}</aside>
     </div>`;
 }

@@ -70,19 +70,19 @@ function draw(): void {
           opening && shop
             ? openPane(shop, opening)
             : current && shop && t
-            ? caseParts({
-                shop,
-                row: current,
-                t,
-                form,
-                token,
-                me,
-                set: setForm,
-                send,
-                back: () => choose(undefined),
-                draw,
-              })
-            : noCase()
+              ? caseParts({
+                  shop,
+                  row: current,
+                  t,
+                  form,
+                  token,
+                  me,
+                  set: setForm,
+                  send,
+                  back: () => choose(undefined),
+                  draw,
+                })
+              : noCase()
         }</section>
       </main>
       ${help ? helpDialog() : nothing}${syncNote(shop?.sync.status, navigator.onLine)}`,
@@ -161,14 +161,25 @@ function showHelp(yes: boolean): void {
 function openPane(shop: Shop, of: Opening): TemplateResult {
   const byDate = [...shop.orders].sort((a, b) => (a.order.createdAt < b.order.createdAt ? 1 : -1));
   return html`<article class="case-page-desk"><header class="case-top"><button class="round only-narrow" aria-label="Back to the queue" @click=${() => put(undefined)}>${icons.back}</button><div class="case-title"><h1>Open a case</h1></div></header>
-    <label class="field"><span>Order</span><select class="input" id="opening-order" @change=${(event: Event) => {
+    <label class="field"><span>Order</span><select class="input" id="opening-order" @change=${(
+      event: Event,
+    ) => {
       const order = shop.order((event.target as HTMLSelectElement).value)?.order;
       if (order) put(emptyOpening(order, of.kind));
     }}>${byDate.map(({ id, order }) => html`<option value=${id} ?selected=${id === of.order}>${orderNumber(order)} · ${order.buyer.name ?? 'Guest'}</option>`)}</select></label>
     ${openingForm({
       shop,
       opening: of,
-      kinds: ['damage_claim', 'complaint', 'inquiry', 'not_received', 'refund_before_dispatch', 'reship', 'repair', 'price_protection'],
+      kinds: [
+        'damage_claim',
+        'complaint',
+        'inquiry',
+        'not_received',
+        'refund_before_dispatch',
+        'reship',
+        'repair',
+        'price_protection',
+      ],
       title: 'What it is about',
       set: put,
       send: async (request, quote, text, category) => {

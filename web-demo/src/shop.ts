@@ -114,7 +114,9 @@ function orderCard(each: ShopOrder): TemplateResult {
       </li>`;
     })}</ul>
     <footer><button class="button ${something ? 'primary' : ''}" data-order=${each.id} @click=${() => show(each.id)}>${icons.loop}Return or fix<span class="sr"> order ${orderNumber(order)}</span></button>
-      <details class="else"><summary class="button plain">Something else<span class="sr"> with order ${orderNumber(order)}</span></summary><ul>${kindsFor(order).map(
+      <details class="else"><summary class="button plain">Something else<span class="sr"> with order ${orderNumber(order)}</span></summary><ul>${kindsFor(
+        order,
+      ).map(
         (kind) =>
           html`<li><button class="else-kind" data-kind=${kind} @click=${() => begin(emptyOpening(order, kind))}><strong>${words('kind', kind)}</strong><span class="small quiet">${words('kind_text', kind)}</span></button></li>`,
       )}</ul></details></footer>
@@ -142,7 +144,10 @@ function aside(shop: Shop): TemplateResult {
 function caseCard(shop: Shop, state: CaseState): TemplateResult {
   const view = shop.view(state);
   const order = shop.order(state.order)?.order;
-  const items = view?.items ?? requested(state, order);
+  const items = (view?.items ?? requested(state, order)).map(({ line, title }) => ({
+    line,
+    title: title || (order?.lines.find(({ id }) => id === line)?.title ?? line),
+  }));
   const images = items
     .map(({ line }) => order?.lines.find(({ id }) => id === line)?.image ?? '/img/parcel.svg')
     .slice(0, 3);
@@ -187,7 +192,9 @@ function wizardPanel(): TemplateResult {
 // ---- what is no return: a form of its own ----
 
 function openingPanel(shop: Shop, of: Opening): TemplateResult {
-  return html`<dialog class="panel opening-panel" aria-label=${words('kind', of.kind)} @cancel=${(event: Event) => {
+  return html`<dialog class="panel opening-panel" aria-label=${words('kind', of.kind)} @cancel=${(
+    event: Event,
+  ) => {
     event.preventDefault();
     begin(undefined);
   }}>${openingForm({

@@ -37,7 +37,19 @@ const steps = [
   'confirm',
 ];
 /** What is there when it is needed, behind a button of its own. */
-const rest = new Set(['ask', 'extend', 'classify', 'track', 'note', 'redact', 'convert', 'reopen', 'cancel', 'dispute', 'ship']);
+const rest = new Set([
+  'ask',
+  'extend',
+  'classify',
+  'track',
+  'note',
+  'redact',
+  'convert',
+  'reopen',
+  'cancel',
+  'dispute',
+  'ship',
+]);
 /** Messages have their place below; files come with the request, and from the customer. */
 const elsewhere = new Set(['message', 'add_evidence']);
 
@@ -106,13 +118,26 @@ export function formFor(context: Context, view: CaseView): TemplateResult {
       shop,
       opening,
       converts: view.id,
-      kinds: (['return', 'refund_before_dispatch', 'not_received', 'reship', 'repair', 'complaint', 'inquiry'] as const).filter(
-        (kind) => kind !== view.kind,
-      ),
+      kinds: (
+        [
+          'return',
+          'refund_before_dispatch',
+          'not_received',
+          'reship',
+          'repair',
+          'complaint',
+          'inquiry',
+        ] as const
+      ).filter((kind) => kind !== view.kind),
       title: words('command', 'convert'),
       set: (next) => context.set(next ? { type, values: {}, opening: next } : undefined, next !== undefined),
       send: (request, quote, text, category) =>
-        context.send(view.id, 'convert', { request, ...(text ? { text } : {}), ...(category ? { category } : {}) }, quote),
+        context.send(
+          view.id,
+          'convert',
+          { request, ...(text ? { text } : {}), ...(category ? { category } : {}) },
+          quote,
+        ),
     });
   }
   const [name, follows] = consequence(context, view, type);

@@ -131,13 +131,14 @@ function items(
     view.cause ? `cause: ${words('cause', view.cause).toLowerCase()}` : '',
   ].filter(Boolean);
   if (view.items.length === 0 && found.length === 0) return html``;
-  return html`<section class="part"><h2>What it is about</h2>${found.length > 0 ? html`<p class="tags">${found.map((text) => html`<span class="pill">${text}</span>`)}</p>` : nothing}<ul class="desk-items">${view.items.map((item) => {
-    const line = row.order.lines.find(({ id }) => id === item.line);
-    const asked = requested?.request.items.find((each) => each.line === item.line);
-    return html`<li><img class="thumb" src=${line?.image ?? '/img/parcel.svg'} alt="" width="72" height="72"><div class="desk-item">
-      <p class="words"><strong>${item.title}</strong>${item.quantity > 1 ? html` <span class="num">× ${item.quantity}</span>` : nothing}</p>
+  return html`<section class="part"><h2>What it is about</h2>${found.length > 0 ? html`<p class="tags">${found.map((text) => html`<span class="pill">${text}</span>`)}</p>` : nothing}<ul class="desk-items">${view.items.map(
+    (item) => {
+      const line = row.order.lines.find(({ id }) => id === item.line);
+      const asked = requested?.request.items.find((each) => each.line === item.line);
+      return html`<li><img class="thumb" src=${line?.image ?? '/img/parcel.svg'} alt="" width="72" height="72"><div class="desk-item">
+      <p class="words"><strong>${item.title || line?.title}</strong>${item.quantity > 1 ? html` <span class="num">× ${item.quantity}</span>` : nothing}</p>
       <p class="small quiet words">${[line?.variant, line?.sku].filter(Boolean).join(' · ')}</p>
-      <p class="tags">${item.reason ? html`<span class="pill info">${t.code('reason', item.reason)}</span>` : nothing}${Object.entries(asked?.answers ?? {}).map(([name, value]) => html`<span class="pill">${spoken(name)}: ${value === true ? 'yes' : value === false ? 'no' : String(value)}</span>`)}${
+      <p class="tags">${item.reason && view.quote ? html`<span class="pill info">${t.code('reason', item.reason)}</span>` : nothing}${Object.entries(asked?.answers ?? {}).map(([name, value]) => html`<span class="pill">${spoken(name)}: ${value === true ? 'yes' : value === false ? 'no' : String(value)}</span>`)}${
         item.reception !== 'awaiting'
           ? html`<span class="pill">${t.code('reception', item.reception)}</span>`
           : nothing
@@ -153,7 +154,8 @@ function items(
           : nothing
       }
     </div></li>`;
-  })}</ul>${view.resolution ? html`<p class="small quiet">${words('resolution', view.resolution)}${view.method ? ` · ${words('method', view.method)}` : nothing}</p>` : nothing}${checklist(view)}</section>`;
+    },
+  )}</ul>${view.resolution ? html`<p class="small quiet">${words('resolution', view.resolution)}${view.method ? ` · ${words('method', view.method)}` : nothing}</p>` : nothing}${checklist(view)}</section>`;
 }
 
 const mark = {

@@ -56,7 +56,13 @@ export function readRows(shop: Shop): Row[] {
           order,
           deadline,
           due: deadline ? Date.parse(deadline.due) : Number.POSITIVE_INFINITY,
-          text: [caseNumber(state.id), order.buyer.name, orderNumber(order), view && words('kind', view.kind), ...titles]
+          text: [
+            caseNumber(state.id),
+            order.buyer.name,
+            orderNumber(order),
+            view && words('kind', view.kind),
+            ...titles,
+          ]
             .join(' ')
             .toLowerCase(),
         },
@@ -93,7 +99,10 @@ export function row(
   { id, view, order, deadline, state, due }: Row,
   { chosen, picked, choose, pick }: RowActions,
 ): TemplateResult {
-  const items = view?.items ?? [];
+  const items = (view?.items ?? []).map((item) => ({
+    ...item,
+    title: item.title || (order.lines.find(({ id: line }) => line === item.line)?.title ?? ''),
+  }));
   const image = order.lines.find((line) => line.id === items[0]?.line)?.image ?? '/img/parcel.svg';
   const claims = view?.quote !== undefined;
   const settled = view?.settlement ?? view?.quote;

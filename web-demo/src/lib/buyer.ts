@@ -4,7 +4,6 @@ import type { CaseView } from 'aftersale';
 import { html, nothing, type TemplateResult } from 'lit';
 import { drawFields, fieldsOf, readFields } from './fields.js';
 import { icons } from './icons.js';
-import { clocks, way } from './picture.js';
 import { matters, thread } from './talk.js';
 import { words } from './words.js';
 
@@ -20,7 +19,16 @@ export interface BuyerHost {
 }
 
 /** What the tracker has buttons for itself, and what has its place here. */
-const elsewhere = new Set(['ship', 'appeal', 'note', 'cancel', 'message', 'add_evidence', 'convert', 'receive']);
+const elsewhere = new Set([
+  'ship',
+  'appeal',
+  'note',
+  'cancel',
+  'message',
+  'add_evidence',
+  'convert',
+  'receive',
+]);
 const order = ['accept', 'decline', 'propose', 'reply', 'deliver', 'confirm', 'dispute', 'extend'];
 const texts: Readonly<Record<string, string>> = {
   accept: 'Accept',
@@ -33,10 +41,6 @@ const texts: Readonly<Record<string, string>> = {
   extend: 'Give the shop more time',
 };
 const nameOf = (type: string): string => texts[type] ?? words('command', type);
-
-/** The picture of where it stands, for every kind of case. */
-export const standing = (view: CaseView): TemplateResult =>
-  html`<section class="card standing" aria-label="Where it stands">${way(view, 'buyer')}${clocks(view, 'buyer')}</section>`;
 
 export function buyerPart(host: BuyerHost): TemplateResult {
   const { view, asking, ask, send, busy, currency } = host;
@@ -61,13 +65,14 @@ export function buyerPart(host: BuyerHost): TemplateResult {
     form.reset();
   };
   const writes = view.commands.some(({ type, by }) => type === 'message' && by.includes('buyer'));
-  return html`<section class="card talk-card" aria-label="Messages and offers"><h2>Messages and offers</h2>
+  const turn = view.offer?.to === 'buyer' || view.asked?.of === 'buyer' || mine.includes('deliver');
+  return html`<section class="card talk-card ${turn ? 'first' : ''}" aria-label="Messages and offers"><h2>Messages and offers</h2>
     ${matters(view, 'buyer')}
     ${
       mine.length > 0
         ? html`<div class="buyer-commands">${mine.map(
             (type, i) =>
-              html`<button class="button ${i === 0 ? 'primary' : ''}" data-command=${type} ?disabled=${busy} aria-expanded=${fieldsOf(type, view, 'buyer').length > 0 ? String(asking === type) : nothing} @click=${() => {
+              html`<button class="button ${i === 0 && turn ? 'primary' : ''}" data-command=${type} ?disabled=${busy} aria-expanded=${fieldsOf(type, view, 'buyer').length > 0 ? String(asking === type) : nothing} @click=${() => {
                 if (fieldsOf(type, view, 'buyer').length === 0) send(type, {});
                 else ask(asking === type ? undefined : type);
               }}>${nameOf(type)}</button>`,

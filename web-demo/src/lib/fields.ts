@@ -38,14 +38,26 @@ export function fieldsOf(type: string, view: CaseView, me: string): Field[] {
       ];
     case 'propose':
       return [
-        { name: 'amount', label: `Amount, ${currencyOf(view)}`, is: 'money', ...(view.quote ? { required: true } : {}) },
+        {
+          name: 'amount',
+          label: `Amount, ${currencyOf(view)}`,
+          is: 'money',
+          ...(view.quote ? { required: true } : {}),
+        },
         { name: 'remedy', label: 'What else', is: 'choice', choices: of('remedy') },
         note('What the other side reads'),
       ];
     case 'report': {
-      const results = view.kind === 'not_received' ? ['lost', 'found', 'delivered'] : ['confirmed', 'unfounded', 'lost'];
+      const results =
+        view.kind === 'not_received' ? ['lost', 'found', 'delivered'] : ['confirmed', 'unfounded', 'lost'];
       return [
-        { name: 'result', label: 'What was found', is: 'choice', required: true, choices: of('result', ...results) },
+        {
+          name: 'result',
+          label: 'What was found',
+          is: 'choice',
+          required: true,
+          choices: of('result', ...results),
+        },
         { name: 'cause', label: 'Cause', is: 'choice', choices: of('cause') },
         note('Note'),
       ];
@@ -69,7 +81,13 @@ export function fieldsOf(type: string, view: CaseView, me: string): Field[] {
       ];
     case 'decide':
       return [
-        { name: 'for', label: 'For whom', is: 'choice', required: true, choices: of('side', 'buyer', 'seller') },
+        {
+          name: 'for',
+          label: 'For whom',
+          is: 'choice',
+          required: true,
+          choices: of('side', 'buyer', 'seller'),
+        },
         note('Why', true),
       ];
     case 'ask': {
@@ -178,7 +196,8 @@ export function readFields(
     if (field.is === 'number') data[field.name] = Number(value);
     else if (field.is === 'money') {
       const digits =
-        new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+        new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions()
+          .maximumFractionDigits ?? 2;
       const amount = Math.round(Number(value.replace(',', '.')) * 10 ** digits);
       if (!(amount > 0)) return { error: `${field.label}: an amount above zero, please.` };
       data[field.name] = { amount, currency };

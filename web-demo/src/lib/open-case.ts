@@ -21,7 +21,8 @@ export interface Opening {
 
 const shipped = ({ shipments = [] }: Order): boolean =>
   shipments.some(({ status }) => status === 'shipped' || status === 'delivered');
-const arrived = ({ shipments = [] }: Order): boolean => shipments.some(({ status }) => status === 'delivered');
+const arrived = ({ shipments = [] }: Order): boolean =>
+  shipments.some(({ status }) => status === 'delivered');
 
 /** What a buyer may ask for besides a return, by where the order is. */
 export function kindsFor(order: Order): CaseKind[] {
@@ -30,22 +31,31 @@ export function kindsFor(order: Order): CaseKind[] {
   return ['not_received', 'reship', 'repair', 'price_protection', 'complaint', 'inquiry'];
 }
 
+/** A complaint is about the whole order unless less is chosen, so that it can be made up for out of it. */
 export const emptyOpening = (order: Order, kind: CaseKind): Opening => ({
   order: order.id,
   kind,
-  lines: talks.has(kind) ? {} : order.lines.length === 1 ? { [order.lines[0]?.id ?? '']: order.lines[0]?.quantity ?? 1 } : {},
+  lines:
+    kind === 'complaint' || (order.lines.length === 1 && !talks.has(kind))
+      ? Object.fromEntries(order.lines.map(({ id, quantity }) => [id, quantity]))
+      : {},
 });
 
+/** Each item has a reason; of what the kind itself says enough it is that. */
 const reasons: Partial<Record<CaseKind, string>> = {
+  return: 'changed_mind',
+  refund_before_dispatch: 'no_longer_needed',
+  not_received: 'arrived_late',
   reship: 'missing_parts',
   repair: 'defective',
+  price_protection: 'found_better_price',
 };
 const noon = (): string => new Date().toISOString().slice(0, 10);
 
 /** The request as the core reads it. */
 export function requestOf(opening: Opening, form: FormData, order: Order): Request {
   const { kind } = opening;
-  const reason = reasons[kind];
+  const reason = reasons[kind] ?? 'other';
   const text = String(form.get('text') ?? '').trim();
   const items = Object.entries(opening.lines)
     .filter(([, quantity]) => quantity > 0)
@@ -55,7 +65,7 @@ export function requestOf(opening: Opening, form: FormData, order: Order): Reque
       return {
         line,
         quantity,
-        ...(reason ? { reason } : {}),
+        reason,
         ...(reason === 'defective' ? { answers: { defectNoticedAt: noon() } } : {}),
         ...(reason === 'missing_parts' ? { answers: { missingParts: text || 'not said' } } : {}),
         ...(text && !talks.has(kind) ? { note: text } : {}),
@@ -134,7 +144,8 @@ export function openingForm(host: OpeningHost): TemplateResult {
     const asked = requestOf(opening, given, order);
     const { quote, problem } = judge(shop, opening, asked, host.converts);
     if (talk && !text) set({ ...opening, error: 'Please say what it is about.' });
-    else if (!talk && asked.items?.length === 0) set({ ...opening, error: 'Please choose what it is about.' });
+    else if (!talk && asked.items?.length === 0)
+      set({ ...opening, error: 'Please choose what it is about.' });
     else if (problem) set({ ...opening, error: problem });
     else host.send(asked, quote?.hash, text, String(given.get('category') ?? ''));
   };
@@ -156,7 +167,10 @@ export function openingForm(host: OpeningHost): TemplateResult {
       (line) => {
         const quantity = opening.lines[line.id] ?? 0;
         const put = (n: number): void =>
-          set({ ...opening, lines: { ...opening.lines, [line.id]: Math.max(0, Math.min(line.quantity, n)) } });
+          set({
+            ...opening,
+            lines: { ...opening.lines, [line.id]: Math.max(0, Math.min(line.quantity, n)) },
+          });
         return html`<div class="opening-line"><label><input type="checkbox" .checked=${quantity > 0} @change=${() => put(quantity > 0 ? 0 : line.quantity)}><img class="thumb" src=${line.image ?? '/img/parcel.svg'} alt="" width="40" height="40"><span class="words">${line.title}</span></label>${
           line.quantity > 1 && quantity > 0
             ? html`<label class="sr" for="units-${line.id}">How many of ${line.title}</label><input id="units-${line.id}" class="input num units" type="number" min="1" max=${line.quantity} .value=${String(quantity)} @change=${(event: Event) => put(Number((event.target as HTMLInputElement).value))}>`

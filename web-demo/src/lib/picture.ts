@@ -4,7 +4,7 @@ import type { CaseView } from 'aftersale';
 import { html, nothing, type TemplateResult } from 'lit';
 import { ago, time } from './format.js';
 import { icons } from './icons.js';
-import { who, words } from './words.js';
+import { choices, who, words } from './words.js';
 
 const hour = 3_600_000;
 
@@ -37,11 +37,14 @@ export function way(view: CaseView, me: string): TemplateResult {
   return html`<ol class="way" aria-label="Where it stands">${entries.map(({ stage, state, at }) => {
     const now = state === 'current';
     const over = now && view.deadlines.length === 0;
-    return html`<li class="${state} ${over ? 'over' : ''}" aria-current=${now ? 'step' : nothing}><span class="way-dot" aria-hidden="true">${state === 'done' || over ? icons.check : nothing}</span>
-      <div><p class="way-name">${words('short', stage)}${state === 'next' ? html`<span class="sr">, to come</span>` : nothing}</p>
+    return html`<li class="${state} ${over ? 'over' : ''}" data-stage=${stage} aria-current=${now ? 'step' : nothing}><span class="way-dot" aria-hidden="true">${state === 'done' || over ? icons.check : nothing}</span>
+      <div><p class="way-name">${state === 'done' ? past(stage) : words('short', stage)}${state === 'next' ? html`<span class="sr">, to come</span>` : nothing}</p>
       ${at && state !== 'next' ? html`<p class="small quiet">${time(at)}</p>` : nothing}
       ${now && deadline && view.waitingFor ? html`<p class="small way-who">${view.waitingFor === 'system' ? 'ends' : who(view.waitingFor, me)} · ${ago(deadline.due)}</p>` : nothing}</div></li>`;
   })}</ol>`;
 }
+
+const pasts = new Map(choices('past'));
+const past = (stage: string): string => pasts.get(stage) ?? words('short', stage);
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -71,6 +71,16 @@ const table: Record<string, Record<string, string>> = {
     expired: 'Expired',
     closed: 'Closed',
   },
+  /** Stages that are over. */
+  past: {
+    requested: 'Asked',
+    disputed: 'Disputed',
+    approved: 'Approved',
+    in_repair: 'Repaired',
+    refund_pending: 'Refund ordered',
+    fulfilling: 'Ordered',
+    investigating: 'Looked into',
+  },
   deadline: {
     reply: 'answer the question',
     answer: 'answer the request',
@@ -366,7 +376,18 @@ export const choices = (kind: string): [code: string, text: string][] => Object.
 
 export function stageTone(stage: string): string {
   if (['refunded', 'closed', 'delivered', 'resolved', 'answered'].includes(stage)) return 'good';
-  if (['requested', 'acknowledged', 'investigating', 'received', 'inspected', 'in_repair', 'fulfilling', 'disputed'].includes(stage))
+  if (
+    [
+      'requested',
+      'acknowledged',
+      'investigating',
+      'received',
+      'inspected',
+      'in_repair',
+      'fulfilling',
+      'disputed',
+    ].includes(stage)
+  )
     return 'warn';
   if (['refused', 'expired', 'canceled'].includes(stage)) return 'bad';
   return 'info';
