@@ -90,7 +90,7 @@ describe('the shop page on a phone, with the keyboard alone', () => {
     assert.equal(requested[0].p.data.request.items[0].reason, 'size_too_large');
 
     await page.keyboard.press('Escape');
-    await page.getByRole('heading', { name: 'Your returns' }).waitFor();
+    await page.getByRole('heading', { name: 'Your cases' }).waitFor();
     await page.getByRole('link', { name: /Harbour wool sweater/ }).click();
     await page.getByRole('heading', { name: 'Your parcel label' }).waitFor();
     assert.deepEqual(await axe(page, 'tracker'), []);

@@ -6,7 +6,15 @@ import { setCookie } from 'hono/cookie';
 import { customers } from './people.mjs';
 import { toRecord } from './seeds.mjs';
 
-const desk = { id: 'desk', role: 'merchant', name: 'Ava' };
+/** Who may sit at the desk of the demo: the clerk, and the others that cases wait for. */
+const desks = {
+  seller: { id: 'desk', role: 'merchant', name: 'Ava' },
+  platform: { id: 'desk-platform', role: 'platform', name: 'Mira' },
+  carrier: { id: 'desk-carrier', role: 'carrier', name: 'Nordpost' },
+  insurer: { id: 'desk-insurer', role: 'insurer', name: 'Haven Mutual' },
+};
+const deskRoles = new Set(Object.values(desks).map(({ role }) => role));
+const atDesk = (subject) => deskRoles.has(subject?.role);
 const limit = 512 * 1024;
 /** Orders whose documents anybody may try on the page for own orders. */
 const samples = new Set(['1052', '1051', '1044']);
@@ -56,7 +64,7 @@ export function createApi({ engine, store, backend, tokens, payments, policies, 
   api.get('/orders', async (context) => {
     const subject = await identify(context);
     if (!subject) return context.json({ code: 'unauthenticated', title: 'Sign in first' }, 401);
-    const records = await orders(subject.role === 'merchant' ? undefined : subject.id);
+    const records = await orders(atDesk(subject) ? undefined : subject.id);
     return context.json({
       orders: records.sort(byDate).map((record) => ({
         id: record.id,
@@ -71,13 +79,17 @@ export function createApi({ engine, store, backend, tokens, payments, policies, 
     });
   });
 
-  // Everybody may look at the desk of a demo. What is signed in is the clerk, with a token that only this page holds.
-  api.post('/desk', async (context) => context.json({ subject: desk, token: await tokens.issue(desk) }));
+  // Everybody may sit at the desk of a demo, on any side of it, with a token that only this page holds.
+  api.post('/desk', async (context) => {
+    const { as = 'seller' } = await context.req.json().catch(() => ({}));
+    if (!Object.hasOwn(desks, as))
+      return context.json({ code: 'unknown_desk', title: 'Nobody sits there' }, 404);
+    return context.json({ subject: desks[as], token: await tokens.issue(desks[as]) });
+  });
 
   api.get('/desk/effects/:case', async (context) => {
     const subject = await identify(context);
-    if (subject?.role !== 'merchant')
-      return context.json({ code: 'forbidden', title: 'This is for the desk' }, 403);
+    if (!atDesk(subject)) return context.json({ code: 'forbidden', title: 'This is for the desk' }, 403);
     const id = context.req.param('case');
     const effects = await store.transaction(async (tx) => tx.effects(id));
     return context.json({ effects, payments: payments.list(id) });

@@ -65,10 +65,13 @@ const backend = createBackend({
     request_label: async ({ key }) => ({
       result: { code: `MM-${key.replace(/\W/g, '').slice(-8).toUpperCase()}` },
     }),
-    ship_replacement: async ({ key }) => ({
-      result: { parcel: `out-${key.slice(-6)}` },
-      commands: [{ type: 'confirm_refund', data: { key, reference: `out-${key.slice(-6)}` } }],
-    }),
+    // The parcel is packed; that it was handed over is told at the desk.
+    ship_replacement: async ({ key }) => ({ result: { parcel: `out-${key.replace(/\W/g, '').slice(-6)}` } }),
+    // A customer of the demo always pays what an exchange costs more.
+    charge_buyer: async ({ key }) => {
+      const reference = `ch_${key.replace(/\W/g, '').slice(-8)}`;
+      return { result: { reference }, commands: [{ type: 'confirm_charge', data: { key, reference } }] };
+    },
   },
   onError: (error) => console.error(error),
 });

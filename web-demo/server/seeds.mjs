@@ -87,9 +87,10 @@ export async function seedPromises({ db, store, engine, signer, orders }) {
   }
 }
 
+const talks = new Set(['damage_claim', 'complaint', 'inquiry']);
 const actorOf = {
-  request: 'customer',
   ship: 'customer',
+  investigate: 'merchant',
   approve: 'merchant',
   receive: 'merchant',
   inspect: 'merchant',
@@ -107,7 +108,7 @@ export async function seedCases({ engine, store, tokens, policies, orders, now }
     clock = at;
     const found = orders.find(({ spec }) => spec.number === story.order);
     const { record, customer } = found;
-    const role = actorOf[type];
+    const role = type === 'request' || type === 'message' ? (story.by ?? 'customer') : actorOf[type];
     const subject =
       role === 'merchant'
         ? { id: 'desk', role, name: 'Ava' }
@@ -162,12 +163,14 @@ async function dataFor({ engine, policies, story, type, record, at, backend, hea
       },
     };
   }
+  if (type === 'message') return { p: { text: story.message } };
   if (type !== 'request') return { p: {} };
   const evidence = story.photo ? await uploadPhoto(backend, headers, order.id) : undefined;
   const items = story.items.map(([line, quantity, reason, note, answers]) => ({
     line: order.lines[line].id,
     quantity,
-    reason,
+    ...(reason ? { reason } : {}),
+    ...(story.observed ? { observedPrice: { amount: story.observed, currency: order.currency } } : {}),
     ...(note ? { note } : {}),
     ...(answers
       ? {
@@ -179,7 +182,14 @@ async function dataFor({ engine, policies, story, type, record, at, backend, hea
       : {}),
     ...(evidence ? { evidence: [evidence] } : {}),
   }));
-  const request = { items, resolution: story.resolution, method: story.method };
+  const { kind, text, category, resolution, method } = story;
+  if (talks.has(kind)) return { p: { request: { kind, items }, text, category } };
+  const request = {
+    ...(kind ? { kind } : {}),
+    items,
+    resolution,
+    ...(method ? { method } : {}),
+  };
   const nowText = `${new Date(at).toISOString().slice(0, 19)}Z`;
   try {
     const quote = engine.quote({ order, policies: policies(record), request, now: nowText });

@@ -5,6 +5,7 @@ import type { AftersaleTracker } from 'aftersale/widget';
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { until } from 'lit/directives/until.js';
 import type { ShopOrder } from './lib/api.js';
+import { buyerPart } from './lib/buyer.js';
 import { registerShell, syncNote, to, topBar } from './lib/chrome.js';
 import { caseNumber, date, lang, orderNumber, time } from './lib/format.js';
 import { icons } from './lib/icons.js';
@@ -17,6 +18,9 @@ const id = decodeURIComponent(location.pathname.split('/').pop() ?? '');
 
 let shop: Shop | undefined;
 let failure = '';
+/** The command whose form is open, and what is wrong with it. */
+let asking: string | undefined;
+let wrong: string | undefined;
 
 function draw(): void {
   const state = shop?.sync.case(id);
@@ -55,10 +59,34 @@ const missing =
 function found(shop: Shop, state: CaseState): TemplateResult {
   const view = shop.view(state);
   const order = shop.order(state.order);
-  return html`<header class="case-head"><div><h1>${caseNumber(id)}</h1><p class="quiet">${order ? html`Order ${orderNumber(order.order)}` : nothing}</p></div>${stateOf(state)}</header>
+  return html`<header class="case-head"><div><h1>${caseNumber(id)}</h1><p class="quiet">${view ? html`${words('kind', view.kind)} · ` : nothing}${order ? html`Order ${orderNumber(order.order)}` : nothing}</p></div>${stateOf(state)}</header>
     ${troubles(state)}
     <div class="case-columns">
-      <div class="card tracker-card">${view ? html`<aftersale-tracker @aftersale-command=${command}></aftersale-tracker>` : html`<div class="empty"><p>${words('sync', state.state)}. It will show here as soon as the shop has it.</p></div>`}</div>
+      <div class="case-main"><div class="card tracker-card">${view ? html`<aftersale-tracker @aftersale-command=${command}></aftersale-tracker>` : html`<div class="empty"><p>${words('sync', state.state)}. It will show here as soon as the shop has it.</p></div>`}</div>${
+        view && state.confirmed.events.length > 0
+          ? buyerPart({
+              view,
+              currency: order?.order.currency ?? 'EUR',
+              busy: state.pending.some((pending) => pending.state !== 'needs_you'),
+              asking,
+              error: wrong,
+              ask: (type, error) => {
+                asking = type;
+                wrong = error;
+                draw();
+                if (type && !error)
+                  app
+                    .querySelector<HTMLElement>('.buyer-form input, .buyer-form select, .buyer-form textarea')
+                    ?.focus();
+              },
+              send: (type, data) => {
+                asking = undefined;
+                wrong = undefined;
+                void submit(type, data);
+              },
+            })
+          : nothing
+      }</div>
       <aside class="case-side">${view && state.confirmed.events.length ? label(view) : nothing}${order ? goods(order, view) : nothing}</aside>
     </div>`;
 }
@@ -120,19 +148,17 @@ function goods({ order }: ShopOrder, view: CaseView | undefined): TemplateResult
   return html`<section class="card side-card"><h2>What it is about</h2><ul>${lines.map(
     (line) =>
       html`<li><img class="thumb" src=${line.image ?? '/img/parcel.svg'} alt="" width="56" height="56"><div><p class="words"><strong>${line.title}</strong></p><p class="small quiet words">${line.variant}</p></div></li>`,
-  )}</ul>${view ? html`<p class="small quiet">${words('resolution', view.resolution)}${view.method ? ` · ${words('method', view.method)}` : nothing} · asked for ${time(view.openedAt)}</p>` : nothing}</section>`;
+  )}</ul>${view ? html`<p class="small quiet">${view.resolution ? words('resolution', view.resolution) : words('kind', view.kind)}${view.method ? ` · ${words('method', view.method)}` : nothing} · asked for ${time(view.openedAt)}</p>` : nothing}</section>`;
 }
 
-async function command(event: CustomEvent<{ type: string; data: Record<string, unknown> }>): Promise<void> {
+const command = (event: CustomEvent<{ type: string; data: Record<string, unknown> }>): Promise<void> =>
+  submit(event.detail.type, event.detail.data);
+
+async function submit(type: string, data: Record<string, unknown>): Promise<void> {
   const state = shop?.sync.case(id);
   if (!shop || !state) return;
   try {
-    await shop.sync.submit({
-      order: state.order,
-      case: id,
-      type: event.detail.type as 'ship',
-      data: event.detail.data,
-    });
+    await shop.sync.submit({ order: state.order, case: id, type: type as 'ship', data });
   } catch (error) {
     console.error(error);
     failure = 'This could not be kept on this device.';

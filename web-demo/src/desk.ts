@@ -2,12 +2,13 @@ import { loadMessages, Translator } from 'aftersale/widget';
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { caseParts, type Form, loadPacks } from './desk/case.js';
-import { type Filter, filters, groups, row as queueRow, type Row, readRows } from './desk/queue.js';
+import { type Filter, filters, groups, row as queueRow, type Row, readRows, sitDown } from './desk/queue.js';
 import { forget, watchEffects } from './desk/side.js';
 import { post } from './lib/api.js';
 import { syncNote, topBar } from './lib/chrome.js';
-import { count, money, sum } from './lib/format.js';
+import { count, money, orderNumber, sum } from './lib/format.js';
 import { icons } from './lib/icons.js';
+import { emptyOpening, type Opening, openingForm } from './lib/open-case.js';
 import { openShop, type Shop } from './lib/shop.js';
 
 const app = document.querySelector('#app') as HTMLElement;
@@ -21,7 +22,15 @@ let filter: Filter = 'open';
 let search = '';
 let chosen = new URLSearchParams(location.search).get('case') ?? undefined;
 let form: Form | undefined;
+/** A case that is being opened. */
+let opening: Opening | undefined;
 let help = false;
+/** Who sits here: the shop, or in this demo one of the others that cases wait for. */
+const sides = { seller: 'Shop', platform: 'Supervisor', carrier: 'Carrier', insurer: 'Insurer' } as const;
+type Side = keyof typeof sides;
+const wanted = new URLSearchParams(location.search).get('as') ?? '';
+const me: Side = wanted in sides ? (wanted as Side) : 'seller';
+sitDown(me);
 const picked = new Set<string>();
 
 const headers = (): Record<string, string> => ({ authorization: `Bearer ${token}` });
@@ -29,7 +38,7 @@ const headers = (): Record<string, string> => ({ authorization: `Bearer ${token}
 async function signIn(): Promise<{ id: string; name: string }> {
   const { token: fresh, subject } = await post<{ token: string; subject: { id: string; name: string } }>(
     'desk',
-    {},
+    { as: me },
   );
   token = fresh;
   return subject;
@@ -53,24 +62,27 @@ function draw(): void {
   document.title = `${rows().filter(filters.mine.test).length} waiting · Desk · Maren & Moss`;
   render(
     html`${topBar(undefined, '/desk')}
-      <main id="main" class="desk-page" data-open=${current ? 'case' : 'queue'}>
+      <main id="main" class="desk-page" data-open=${current || opening ? 'case' : 'queue'}>
         <section class="queue" aria-label="Work queue">${queueHead()}${failure ? html`<div class="banner bad" role="alert">${icons.warning}<span>${failure} <a href="">Try again</a></span></div>` : nothing}
           ${shop ? list(shown) : html`<div class="queue-list" aria-busy="true">${[1, 2, 3, 4].map(() => html`<div class="ghost g-row"></div>`)}</div>`}
           ${picked.size ? bulk() : nothing}</section>
         <section class="case-pane" aria-label="Case">${
-          current && shop && t
-            ? caseParts({
-                shop,
-                row: current,
-                t,
-                form,
-                token,
-                set: setForm,
-                send,
-                back: () => choose(undefined),
-                draw,
-              })
-            : noCase()
+          opening && shop
+            ? openPane(shop, opening)
+            : current && shop && t
+              ? caseParts({
+                  shop,
+                  row: current,
+                  t,
+                  form,
+                  token,
+                  me,
+                  set: setForm,
+                  send,
+                  back: () => choose(undefined),
+                  draw,
+                })
+              : noCase()
         }</section>
       </main>
       ${help ? helpDialog() : nothing}${syncNote(shop?.sync.status, navigator.onLine)}`,
@@ -80,7 +92,7 @@ function draw(): void {
 
 function queueHead(): TemplateResult {
   const all = rows();
-  return html`<header class="queue-head"><div class="queue-title"><h1>Desk</h1><button class="round" aria-label="Keys" aria-haspopup="dialog" @click=${() => showHelp(true)}>${icons.keyboard}</button></div>
+  return html`<header class="queue-head"><div class="queue-title"><h1>Desk</h1><label class="side-choice"><span class="sr">Who sits here</span><select class="input" id="side" @change=${sit}>${(Object.keys(sides) as Side[]).map((side) => html`<option value=${side} ?selected=${side === me}>${sides[side]}</option>`)}</select></label>${me === 'seller' ? html`<button class="button small" @click=${() => begin()}>Open a case</button>` : nothing}<button class="round" aria-label="Keys" aria-haspopup="dialog" @click=${() => showHelp(true)}>${icons.keyboard}</button></div>
     <label class="search"><span class="sr">Search</span>${icons.search}<input type="search" id="search" placeholder="Name, order, item or number" .value=${search} @input=${(
       event: Event,
     ) => {
@@ -114,7 +126,7 @@ function list(shown: Row[]): TemplateResult {
 
 function bulk(): TemplateResult {
   const of = rows().filter(({ id }) => picked.has(id));
-  const total = sum(of.flatMap(({ view }) => (view ? [view.quote.total] : [])));
+  const total = sum(of.flatMap(({ view }) => (view?.quote ? [view.quote.total] : [])));
   return html`<div class="bulk" role="region" aria-label="Chosen cases"><p><strong>${count(of.length, 'case', 'cases')}</strong>${total ? html` · <span class="money">${money(total)}</span> on receipt` : nothing}</p>
     <button class="button primary" @click=${approveAll}>Approve ${of.length}</button><button class="round" aria-label="Choose none" @click=${() => {
       picked.clear();
@@ -144,11 +156,75 @@ function showHelp(yes: boolean): void {
   app.querySelector<HTMLDialogElement>('dialog.help')?.showModal();
 }
 
+// ---- opening ----
+
+function openPane(shop: Shop, of: Opening): TemplateResult {
+  const byDate = [...shop.orders].sort((a, b) => (a.order.createdAt < b.order.createdAt ? 1 : -1));
+  return html`<article class="case-page-desk"><header class="case-top"><button class="round only-narrow" aria-label="Back to the queue" @click=${() => put(undefined)}>${icons.back}</button><div class="case-title"><h1>Open a case</h1></div></header>
+    <label class="field"><span>Order</span><select class="input" id="opening-order" @change=${(
+      event: Event,
+    ) => {
+      const order = shop.order((event.target as HTMLSelectElement).value)?.order;
+      if (order) put(emptyOpening(order, of.kind));
+    }}>${byDate.map(({ id, order }) => html`<option value=${id} ?selected=${id === of.order}>${orderNumber(order)} · ${order.buyer.name ?? 'Guest'}</option>`)}</select></label>
+    ${openingForm({
+      shop,
+      opening: of,
+      kinds: [
+        'damage_claim',
+        'complaint',
+        'inquiry',
+        'not_received',
+        'refund_before_dispatch',
+        'reship',
+        'repair',
+        'price_protection',
+      ],
+      title: 'What it is about',
+      set: put,
+      send: async (request, quote, text, category) => {
+        try {
+          const { case: id } = await shop.sync.submit({
+            order: of.order,
+            type: 'request',
+            data: { request, ...(text ? { text } : {}), ...(category ? { category } : {}) },
+            ...(quote ? { quote } : {}),
+          });
+          opening = undefined;
+          choose(id, true);
+        } catch (error) {
+          console.error(error);
+          failure = 'This could not be kept on this device.';
+          draw();
+        }
+      },
+    })}</article>`;
+}
+
+function begin(): void {
+  const current = rows().find(({ id }) => id === chosen)?.order ?? shop?.orders[0]?.order;
+  if (current) put(emptyOpening(current, 'damage_claim'));
+  app.querySelector<HTMLElement>('.case-pane h1')?.focus();
+}
+
+function put(next: Opening | undefined): void {
+  opening = next;
+  draw();
+}
+
+/** Another side of the counter has a session of its own, so the page begins anew. */
+function sit(event: Event): void {
+  const url = new URL(location.href);
+  url.searchParams.set('as', (event.target as HTMLSelectElement).value);
+  location.assign(url);
+}
+
 // ---- doing ----
 
 function choose(id: string | undefined, focus = false): void {
   chosen = id;
   form = undefined;
+  opening = undefined;
   const url = new URL(location.href);
   if (id) url.searchParams.set('case', id);
   else url.searchParams.delete('case');
@@ -166,17 +242,28 @@ function choose(id: string | undefined, focus = false): void {
 
 function pick(id: string): void {
   const found = rows().find((each) => each.id === id);
-  if (found?.view?.stage !== 'requested') return;
+  if (me !== 'seller' || !found?.view?.quote || found.view.stage !== 'requested') return;
   if (!picked.delete(id)) picked.add(id);
   draw();
 }
 
-async function send(id: string, type: string, data: Record<string, unknown> = {}): Promise<void> {
+async function send(
+  id: string,
+  type: string,
+  data: Record<string, unknown> = {},
+  quote?: string,
+): Promise<void> {
   const found = rows().find((each) => each.id === id);
   if (!shop || !found) return;
   form = undefined;
   try {
-    await shop.sync.submit({ order: found.order.id, case: id, type: type as 'approve', data });
+    await shop.sync.submit({
+      order: found.order.id,
+      case: id,
+      type: type as 'approve',
+      data,
+      ...(quote ? { quote } : {}),
+    });
   } catch (error) {
     console.error(error);
     failure = 'This could not be kept on this device.';
@@ -191,10 +278,10 @@ async function approveAll(): Promise<void> {
   draw();
 }
 
-function setForm(next: Form | undefined): void {
+function setForm(next: Form | undefined, keep = false): void {
   form = next;
   draw();
-  if (next)
+  if (next && !keep)
     app
       .querySelector<HTMLElement>('.command-form select, .command-form input, .command-form textarea')
       ?.focus();
@@ -253,7 +340,7 @@ try {
     Intl.DateTimeFormat().resolvedOptions().timeZone,
     new Date().toISOString(),
   );
-  shop = await openShop({ me: { subject, customers: [] }, headers, actor: 'seller' });
+  shop = await openShop({ me: { subject, customers: [] }, headers, actor: me });
   const known = new Set<string>();
   shop.sync.subscribe(async () => {
     // An order that came after the page was loaded is fetched once.

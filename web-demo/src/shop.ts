@@ -8,6 +8,7 @@ import type { ShopOrder } from './lib/api.js';
 import { registerShell, syncNote, to, topBar } from './lib/chrome.js';
 import { ago, caseNumber, count, date, fullDate, lang, money, orderNumber, sum } from './lib/format.js';
 import { icons } from './lib/icons.js';
+import { emptyOpening, kindsFor, type Opening, openingForm } from './lib/open-case.js';
 import { openShop, type Shop } from './lib/shop.js';
 import { host } from './lib/wizard.js';
 import { stageTone, words } from './lib/words.js';
@@ -19,6 +20,8 @@ let failure = '';
 /** The order whose wizard is open; it stands in the address, so that a reload finds it again. */
 let open = new URLSearchParams(location.search).get('return') ?? undefined;
 let leave: (() => void) | undefined;
+/** Something else than a return that is being asked for. */
+let opening: Opening | undefined;
 const decisions = new Map<string, { key: string; decision: Decision }>();
 
 function decide(order: ShopOrder): Decision | undefined {
@@ -43,7 +46,7 @@ function draw(): void {
   render(
     html`${topBar(shop?.me, '/')}
       <main class="page shop-page" id="main">${hello()}${failure ? wrong() : nothing}<div class="columns">${shop ? orderList(shop) : failure ? nothing : ghosts()}${shop ? aside(shop) : nothing}</div></main>
-      ${open === undefined ? nothing : wizardPanel()}
+      ${open === undefined ? nothing : wizardPanel()}${opening && shop ? openingPanel(shop, opening) : nothing}
       ${syncNote(shop?.sync.status, navigator.onLine)}`,
     app,
   );
@@ -110,14 +113,20 @@ function orderCard(each: ShopOrder): TemplateResult {
           ${judged ? html`<aftersale-badge .line=${judged} locale=${lang} zone=${decision?.zone ?? ''}></aftersale-badge>` : html`<span class="badge-space"></span>`}</div>
       </li>`;
     })}</ul>
-    <footer><button class="button ${something ? 'primary' : ''}" data-order=${each.id} @click=${() => show(each.id)}>${icons.loop}Return or fix<span class="sr"> order ${orderNumber(order)}</span></button></footer>
+    <footer><button class="button ${something ? 'primary' : ''}" data-order=${each.id} @click=${() => show(each.id)}>${icons.loop}Return or fix<span class="sr"> order ${orderNumber(order)}</span></button>
+      <details class="else"><summary class="button plain">Something else<span class="sr"> with order ${orderNumber(order)}</span></summary><ul>${kindsFor(
+        order,
+      ).map(
+        (kind) =>
+          html`<li><button class="else-kind" data-kind=${kind} @click=${() => begin(emptyOpening(order, kind))}><strong>${words('kind', kind)}</strong><span class="small quiet">${words('kind_text', kind)}</span></button></li>`,
+      )}</ul></details></footer>
   </article>`;
 }
 
 function aside(shop: Shop): TemplateResult {
   const cases = [...shop.sync.cases()].sort((a, b) => (a.id < b.id ? 1 : -1));
-  return html`<aside class="side" aria-label="Returns">
-    <h2>Your returns</h2>
+  return html`<aside class="side" aria-label="Cases">
+    <h2>Your cases</h2>
     ${
       cases.length === 0
         ? html`<div class="card empty small-empty"><p class="quiet">Nothing is on its way back. When something is, you can follow it here.</p></div>`
@@ -135,7 +144,10 @@ function aside(shop: Shop): TemplateResult {
 function caseCard(shop: Shop, state: CaseState): TemplateResult {
   const view = shop.view(state);
   const order = shop.order(state.order)?.order;
-  const items = view?.items ?? requested(state, order);
+  const items = (view?.items ?? requested(state, order)).map(({ line, title }) => ({
+    line,
+    title: title || (order?.lines.find(({ id }) => id === line)?.title ?? line),
+  }));
   const images = items
     .map(({ line }) => order?.lines.find(({ id }) => id === line)?.image ?? '/img/parcel.svg')
     .slice(0, 3);
@@ -145,11 +157,11 @@ function caseCard(shop: Shop, state: CaseState): TemplateResult {
   const due = heard ? view?.deadlines.find(({ who }) => who === 'buyer') : undefined;
   return html`<a class="card case-card" href=${to(`/case/${state.id}`)}>
     <span class="stack-of" aria-hidden="true">${images.map((src) => html`<img src=${src} alt="" width="48" height="48">`)}</span>
-    <span class="case-text"><span class="case-name">${items.length === 1 ? items[0]?.title : count(items.length, 'item', 'items')}</span>
-      <span class="small quiet">${caseNumber(state.id)}${settled && settled.total.amount > 0 ? html` · <span class="money">${money(settled.total)}</span>` : nothing}</span>
+    <span class="case-text"><span class="case-name">${items.length === 1 ? items[0]?.title : items.length > 1 ? count(items.length, 'item', 'items') : view ? words('kind', view.kind) : 'Case'}</span>
+      <span class="small quiet">${view && view.kind !== 'return' && items.length > 0 ? `${words('kind', view.kind)} · ` : nothing}${caseNumber(state.id)}${settled && settled.total.amount > 0 ? html` · <span class="money">${money(settled.total)}</span>` : nothing}</span>
       <span>${local ? html`<span class="pill ${state.state === 'needs_you' ? 'bad' : 'warn'}">${state.state === 'needs_you' ? icons.warning : icons.clock}${words('sync', state.state)}</span>` : nothing}
         ${view && heard ? html`<span class="pill ${stageTone(view.stage)}">${words('short', view.stage)}</span>` : nothing}</span>
-      ${due ? html`<span class="small">Your turn: send it by ${date(due.due)}</span>` : view ? html`<span class="small quiet">${ago(view.updatedAt)}</span>` : nothing}</span>
+      ${due ? html`<span class="small">Your turn: ${words('deadline', due.id)} by ${date(due.due)}</span>` : view ? html`<span class="small quiet">${ago(view.updatedAt)}</span>` : nothing}</span>
     ${icons.next}</a>`;
 }
 
@@ -175,6 +187,51 @@ function wizardPanel(): TemplateResult {
     if (event.target === event.currentTarget) hide();
   };
   return html`<dialog class="panel" aria-label="Return or fix" @cancel=${cancel} @click=${outside}><aftersale-wizard layout="panel" history></aftersale-wizard></dialog>`;
+}
+
+// ---- what is no return: a form of its own ----
+
+function openingPanel(shop: Shop, of: Opening): TemplateResult {
+  return html`<dialog class="panel opening-panel" aria-label=${words('kind', of.kind)} @cancel=${(
+    event: Event,
+  ) => {
+    event.preventDefault();
+    begin(undefined);
+  }}>${openingForm({
+    shop,
+    opening: of,
+    kinds: [of.kind],
+    title: words('kind', of.kind),
+    set: begin,
+    send: async (request, quote, text, category) => {
+      try {
+        const { case: id } = await shop.sync.submit({
+          order: of.order,
+          type: 'request',
+          data: { request, ...(text ? { text } : {}), ...(category ? { category } : {}) },
+          ...(quote ? { quote } : {}),
+        });
+        location.assign(to(`/case/${id}`));
+      } catch (error) {
+        console.error(error);
+        failure = 'This could not be kept on this device.';
+        begin(undefined);
+      }
+    },
+  })}</dialog>`;
+}
+
+function begin(next: Opening | undefined): void {
+  const fresh = next !== undefined && opening === undefined;
+  const order = opening?.order;
+  opening = next;
+  draw();
+  const dialog = app.querySelector<HTMLDialogElement>('.opening-panel');
+  if (fresh && dialog) {
+    dialog.showModal();
+    dialog.querySelector<HTMLElement>('h2')?.focus();
+  }
+  if (!next && order) app.querySelector<HTMLElement>(`[data-order="${CSS.escape(order)}"]`)?.focus();
 }
 
 /** Gives the wizard on the page its order, once. */
@@ -213,7 +270,7 @@ function close(order: string): void {
   open = undefined;
   leave?.();
   leave = undefined;
-  app.querySelector<HTMLDialogElement>('dialog')?.close();
+  app.querySelector<HTMLDialogElement>('dialog:not(.opening-panel)')?.close();
   draw();
   app.querySelector<HTMLElement>(`[data-order="${CSS.escape(order)}"]`)?.focus();
 }

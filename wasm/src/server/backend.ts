@@ -1,6 +1,6 @@
 import { LIMITS, type OrderAnswer, type PullAnswer, type Receipt } from '../sync/protocol.js';
 import { blobRoutes } from './blobs.js';
-import { type Decider, decide, fireDeadlines, IdReused, mayTouch } from './decide.js';
+import { type Decider, decide, fireDeadlines, IdReused, mayTouch, seesAll } from './decide.js';
 import { type EffectHandler, runEffects } from './effects.js';
 import type { Auth, OrderRecord, Store, Subject } from './ports.js';
 import { HttpProblem, notFound } from './problems.js';
@@ -290,10 +290,8 @@ export function createBackend(options: BackendOptions): Backend {
   };
 }
 
-const scopeOf = (subject: Subject): string | undefined =>
-  subject.role === 'merchant' ? undefined : subject.id;
-const concerns = (subject: Subject, owner: string): boolean =>
-  subject.role === 'merchant' || subject.id === owner;
+const scopeOf = (subject: Subject): string | undefined => (seesAll(subject) ? undefined : subject.id);
+const concerns = (subject: Subject, owner: string): boolean => seesAll(subject) || subject.id === owner;
 
 /** The position in a cursor; undefined when it is none of this database's. */
 function readCursor(cursor: string, epoch: string): number | undefined {

@@ -149,11 +149,24 @@ export async function fireDeadlines(
   return result.events.length > 0;
 }
 
+/** Roles that work on the cases of every customer. */
+const everywhere: ReadonlySet<Subject['role']> = new Set(['merchant', 'carrier', 'platform', 'insurer']);
+export const seesAll = ({ role }: Subject): boolean => everywhere.has(role);
+
 export const mayTouch = (subject: Subject, record: OrderRecord): boolean =>
-  subject.role === 'merchant' || record.subject === subject.id;
+  seesAll(subject) || record.subject === subject.id;
+
+const actors: Readonly<Record<Subject['role'], Actor['kind']>> = {
+  customer: 'buyer',
+  merchant: 'seller',
+  host: 'buyer',
+  carrier: 'carrier',
+  platform: 'platform',
+  insurer: 'insurer',
+};
 
 function actorOf({ id, role, name }: Subject): Actor {
-  return { kind: role === 'merchant' ? 'seller' : 'buyer', id, ...(name ? { name } : {}) };
+  return { kind: actors[role], id, ...(name ? { name } : {}) };
 }
 
 function transition(

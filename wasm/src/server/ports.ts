@@ -5,7 +5,8 @@ import type { FinalReceipt, Heads, JsonObject, LogEntry } from '../sync/protocol
 /** Who is asking, as the backend found out by itself. */
 export interface Subject {
   readonly id: string;
-  readonly role: 'customer' | 'merchant' | 'host';
+  /** A customer sees what is its own; a host of a live room no cases. The others see every order: who they are is for the shop to know. */
+  readonly role: 'customer' | 'merchant' | 'host' | 'carrier' | 'platform' | 'insurer';
   readonly name?: string;
 }
 

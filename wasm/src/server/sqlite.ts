@@ -1,5 +1,6 @@
 import type { Case, Event, Order } from '../generated/types.js';
 import { type Head, NO_HEAD } from '../sync/chain.js';
+import { kindOf } from '../sync/kind.js';
 import type { Heads, JsonObject, LogEntry } from '../sync/protocol.js';
 import type { BlobRecord, OrderRecord, OutboxRow, Store, StoredReceipt, Tx } from './ports.js';
 
@@ -215,7 +216,7 @@ class SqliteTx implements Tx {
       .map(toEntry)) {
       cases.set(id, [...(cases.get(id) ?? []), p]);
     }
-    return [...cases].map(([id, events]) => ({ id, order, kind: 'return', events }));
+    return [...cases].map(([id, events]) => ({ id, order, kind: kindOf(events), events }));
   }
 
   orderOf(caseId: string): string | undefined {

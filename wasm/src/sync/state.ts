@@ -1,5 +1,6 @@
 import type { Case, CommandType, Event } from '../generated/types.js';
 import { typeOf } from './command.js';
+import { kindOf } from './kind.js';
 import type { FinalReceipt, JsonObject, LogEntry, WireCommand } from './protocol.js';
 import type { OutboxItem } from './storage.js';
 
@@ -52,7 +53,8 @@ export function project(
   for (const { case: id, order, cause, p } of [...entries].sort((a, b) => a.seq - b.seq)) {
     caused.add(cause);
     const known = confirmed.get(id);
-    confirmed.set(id, { id, order, kind: 'return', events: [...(known?.events ?? []), p] });
+    const events = [...(known?.events ?? []), p];
+    confirmed.set(id, { id, order, kind: kindOf(events), events });
   }
   const projected = new Map(confirmed);
   const pending = new Map<string, PendingCommand[]>();
@@ -65,8 +67,13 @@ export function project(
     );
     const events = receipt?.st === 'rejected' ? undefined : safely(apply, command, current, others);
     if (events) {
-      const document = { id: command.case, order: command.order, kind: 'return' as const };
-      projected.set(command.case, { ...document, events: [...(current?.events ?? []), ...events] });
+      const all = [...(current?.events ?? []), ...events];
+      projected.set(command.case, {
+        id: command.case,
+        order: command.order,
+        kind: kindOf(all),
+        events: all,
+      });
     }
     const list = pending.get(command.case) ?? [];
     list.push({

@@ -13,8 +13,12 @@ import { readable, type Translator } from 'aftersale/widget';
 import { html, nothing, type TemplateResult } from 'lit';
 import { ago, caseNumber, count, date, money, orderNumber, sum, time } from '../lib/format.js';
 import { icons } from '../lib/icons.js';
-import { now, type Shop } from '../lib/shop.js';
-import { choices, stageTone, words } from '../lib/words.js';
+import type { Opening } from '../lib/open-case.js';
+import { clocks, way } from '../lib/picture.js';
+import type { Shop } from '../lib/shop.js';
+import { matters, thread } from '../lib/talk.js';
+import { stageTone, words } from '../lib/words.js';
+import { commands, first, formFor } from './act.js';
 import { promised } from './promised.js';
 import type { Row } from './queue.js';
 import { effectsOf, photo } from './side.js';
@@ -23,6 +27,8 @@ export interface Form {
   readonly type: string;
   readonly values: Readonly<Record<string, string>>;
   readonly error?: string;
+  /** What the case is to become. */
+  readonly opening?: Opening;
 }
 
 export interface Context {
@@ -31,8 +37,11 @@ export interface Context {
   readonly t: Translator;
   readonly form: Form | undefined;
   readonly token: string;
-  set(form: Form | undefined): void;
-  send(id: string, type: string, data?: Record<string, unknown>): void;
+  /** The side of the counter that is looking: the shop, a supervisor, the carrier, an insurer. */
+  readonly me: string;
+  /** `keep`: the focus stays where it is. */
+  set(form: Form | undefined, keep?: boolean): void;
+  send(id: string, type: string, data?: Record<string, unknown>, quote?: string): void;
   back(): void;
   draw(): void;
 }
@@ -49,7 +58,7 @@ export interface Requested {
       evidence?: { id: string; sha256: string; name?: string }[];
     }[];
   };
-  readonly decision: {
+  readonly decision?: {
     lines: {
       line: string;
       findings: {
@@ -65,10 +74,6 @@ export interface Requested {
   };
 }
 
-const hour = 3_600_000;
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
 /** `packagingDamaged` as people say it. */
 const spoken = (name: string): string =>
   readable(name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
@@ -82,16 +87,17 @@ export function caseParts(context: Context): TemplateResult {
     | undefined;
   return html`<article class="case-page-desk">
     <header class="case-top"><button class="round only-narrow" aria-label="Back to the queue" @click=${context.back}>${icons.back}</button>
-      <div class="case-title"><h1 tabindex="-1">${order.buyer.name ?? 'Guest'}</h1><p class="small quiet">${caseNumber(row.id)} · Order ${orderNumber(order)} · asked ${ago(view.openedAt)}${order.buyer.country ? ` · ${order.buyer.country}` : nothing}</p></div>
+      <div class="case-title"><h1 tabindex="-1">${order.buyer.name ?? 'Guest'}</h1><p class="small quiet"><strong>${words('kind', view.kind)}</strong> · ${caseNumber(row.id)} · Order ${orderNumber(order)} · asked ${ago(view.openedAt)}${order.buyer.country ? ` · ${order.buyer.country}` : nothing}</p></div>
       <span class="pill ${stageTone(view.stage)}">${words('stage', view.stage)}</span></header>
-    ${refusals(context)}${clock(view)}
+    ${refusals(context)}${way(view, context.me)}${clocks(view, context.me)}${matters(view, context.me)}
     ${form ? formFor(context, view) : commands(context, view)}
+    ${view.quote ? nothing : talk(context, view)}
     ${items(context, view, requested)}
+    ${view.quote ? talk(context, view) : nothing}
     ${why(context, view, requested)}
     ${theMoney(context, view)}
     ${promised(context, requested)}
     ${story(context)}
-    ${message(context)}
   </article>`;
 }
 
@@ -100,7 +106,7 @@ function refusals({ row, shop, draw }: Context): TemplateResult[] {
     .filter(({ receipt }) => receipt)
     .map(
       ({ id, type, receipt }) =>
-        html`<div class="banner bad" role="alert">${icons.warning}<span>${readable(type)} was not taken: ${
+        html`<div class="banner bad" role="alert">${icons.warning}<span>${words('command', type)} was not taken: ${
           receipt?.code === 'stale_version'
             ? 'the case has moved on since you looked.'
             : (receipt?.message ?? receipt?.code)
@@ -111,183 +117,6 @@ function refusals({ row, shop, draw }: Context): TemplateResult[] {
     );
 }
 
-function clock(view: CaseView): TemplateResult | typeof nothing {
-  const [deadline] = view.deadlines;
-  if (!deadline) return nothing;
-  const left = Date.parse(deadline.due) - Date.now();
-  const whole = Date.parse(deadline.due) - Date.parse(view.updatedAt);
-  const share = Math.max(0, Math.min(100, Math.round((1 - left / Math.max(1, whole)) * 100)));
-  const tone = left < 0 ? 'bad' : deadline.who === 'seller' && left < 6 * hour ? 'warn' : 'info';
-  return html`<div class="clock ${tone}"><p>${icons.clock}<span>${
-    deadline.who === 'system'
-      ? html`<strong>Nothing left to do.</strong> ${capital(words('outcome', deadline.then).replace(/^then /, ''))} on ${time(deadline.due)}, ${ago(deadline.due)}`
-      : html`<strong>${words('who', deadline.who)}: ${readable(deadline.id).toLowerCase()} ${left < 0 ? 'was due' : 'by'} ${time(deadline.due)}</strong>, ${ago(deadline.due)}, ${words('outcome', deadline.then)}`
-  }</span></p>
-    <progress max="100" value=${share} aria-label="Time used">${share} %</progress></div>`;
-}
-
-// ---- what may be done ----
-
-/** Each button says what follows from it. */
-function consequence({ row }: Context, view: CaseView, type: string): [name: string, follows: string] {
-  const due = view.settlement ?? view.quote;
-  const amount = due.total.amount > 0 ? money(due.total) : words('resolution', due.resolution).toLowerCase();
-  const paid =
-    due.resolution === 'store_credit'
-      ? `${amount} store credit`
-      : due.total.amount > 0
-        ? `refund ${amount}`
-        : amount;
-  const keeps = view.method === 'keep' || ['keep_item', 'partial_refund'].includes(view.resolution);
-  const stays = view.items.length === 1 ? 'the item stays' : 'the items stay';
-  const to = due.tenders.map(({ label, kind }) => label ?? readable(kind).toLowerCase()).join(' and ');
-  const texts: Record<string, [string, string]> = {
-    approve: [
-      'Approve',
-      keeps
-        ? `${stays} with ${first(row)} · ${paid} now`
-        : `${view.method === 'by_mail' ? 'label goes out' : `${first(row)} brings it in`} · ${paid} on receipt`,
-    ],
-    refuse: ['Refuse', `${first(row)} is told why and may appeal`],
-    receive: ['Mark received', 'inspection is next'],
-    inspect: ['Inspect', 'fixes what is paid back'],
-    refund: [
-      due.resolution === 'exchange' || due.resolution === 'replacement' || due.resolution === 'repair'
-        ? words('resolution', due.resolution)
-        : `Refund ${amount}`,
-      to ? `to ${to}` : 'goes out now',
-    ],
-    cancel: ['Withdraw', 'nothing goes back, nothing is paid'],
-    close: ['Close', 'the case ends here'],
-    reopen: ['Take up again', 'the case goes on where it was'],
-  };
-  return texts[type] ?? [readable(type), ''];
-}
-
-const first = (row: Row): string => row.order.buyer.name?.split(' ')[0] ?? 'the customer';
-const needsForm = new Set(['refuse', 'inspect', 'reopen', 'cancel']);
-
-function commands(context: Context, view: CaseView): TemplateResult | typeof nothing {
-  const mine = view.commands.filter(({ type, by }) => by.includes('seller') && type !== 'note');
-  const busy = context.row.state.pending.some(({ receipt }) => !receipt);
-  if (mine.length === 0) return nothing;
-  const [main] = mine.filter(({ type }) =>
-    ['approve', 'receive', 'inspect', 'refund', 'close'].includes(type),
-  );
-  return html`<div class="commands" role="group" aria-label="What you can do">${mine.map(({ type }) => {
-    const [name, follows] = consequence(context, view, type);
-    const go = (): void =>
-      needsForm.has(type) ? context.set({ type, values: {} }) : context.send(view.id, type);
-    const key = type === main?.type ? 'a' : type === 'refuse' ? 'r' : nothing;
-    return html`<button class="command ${type === main?.type ? 'main' : ''} ${type === 'refuse' ? 'no' : type === 'cancel' ? 'minor' : ''}" data-key=${key} ?disabled=${busy} @click=${go}><span><strong>${name}</strong>${follows ? html`<span class="follows"> · ${follows}</span>` : nothing}</span>${key === nothing ? nothing : html`<kbd aria-hidden="true">${key}</kbd>`}</button>`;
-  })}</div>`;
-}
-
-function formFor(context: Context, view: CaseView): TemplateResult {
-  const { form } = context;
-  const inner =
-    form?.type === 'inspect'
-      ? inspectFields(context, view)
-      : form?.type === 'refuse'
-        ? refuseFields()
-        : noteFields(form?.type ?? '');
-  const [name, follows] = consequence(context, view, form?.type ?? '');
-  return html`<form class="command-form card" novalidate @submit=${submit(context, view)} @input=${() => context.draw()}>
-    <h2>${name}</h2><p class="small quiet">${capital(follows)}.</p>
-    ${form?.error ? html`<p class="banner bad" role="alert">${icons.warning}<span>${form.error}</span></p>` : nothing}
-    ${inner}
-    <div class="form-buttons"><button class="button ${form?.type === 'refuse' ? 'danger' : 'primary'}">${name}</button><button type="button" class="button plain" @click=${() => context.set(undefined)}>Not now</button></div></form>`;
-}
-
-const refuseFields =
-  (): TemplateResult => html`<label class="field"><span>Reason</span><select class="input" name="reason" required><option value="">Choose one</option>${choices('refusal').map(([code, text]) => html`<option value=${code}>${text}</option>`)}</select></label>
-  <label class="field"><span>What the customer reads</span><textarea class="input" name="note" required maxlength="2000" rows="3"></textarea></label>`;
-
-const noteFields = (type: string): TemplateResult =>
-  html`<label class="field"><span>${type === 'cancel' ? 'Note (may stay empty)' : 'Why'}</span><textarea class="input" name="note" maxlength="2000" rows="2"></textarea></label>`;
-
-function inspectFields(context: Context, view: CaseView): TemplateResult {
-  const select = (name: string, kind: string, first: string) =>
-    html`<select class="input" name=${name}>${choices(kind).map(([code, text]) => html`<option value=${code} ?selected=${code === first}>${text}</option>`)}</select>`;
-  return html`<ul class="inspect-items">${view.items.map(
-    (
-      item,
-      i,
-    ) => html`<li><p class="words"><strong>${item.title}</strong>${item.quantity > 1 ? ` × ${item.quantity}` : nothing}</p>
-    <div class="three"><label class="field"><span>Condition</span>${select(`grade${i}`, 'grade', 'as_new')}</label><label class="field"><span>Where it goes</span>${select(`disposition${i}`, 'disposition', 'restock')}</label>
-      <label class="field"><span>Deduction, %</span><input class="input num" type="number" name="deduction${i}" min="0" max="100" step="1" value="0" inputmode="numeric"></label></div></li>`,
-  )}</ul>
-    ${preview(context, view)}`;
-}
-
-/** What the inspection comes to, by the same core that will settle it. */
-function preview(context: Context, view: CaseView): TemplateResult {
-  const element = document.querySelector<HTMLFormElement>('.command-form');
-  const data = element ? inspection(new FormData(element), view) : inspection(new FormData(), view);
-  const { shop, row } = context;
-  try {
-    const result = shop.engine.transition({
-      ...shop.world(row.order.id, row.id),
-      now: now(),
-      case: row.state.projected,
-      command: {
-        id: 'preview',
-        case: row.id,
-        type: 'inspect',
-        version: row.state.projected.events.length,
-        actor: { kind: 'seller' },
-        data,
-      } as never,
-    });
-    const settlement = result.events[0]?.data.settlement as Quote | undefined;
-    if (result.accepted && settlement) {
-      const without =
-        data.items.some(({ deductionBasisPoints }) => deductionBasisPoints) &&
-        settlement.total.amount === view.quote.total.amount;
-      return html`<p class="preview" role="status">Then <strong class="money">${money(settlement.total)}</strong> of ${money(view.quote.total)} go back.${without ? ' The rules of this return allow no deduction.' : nothing}</p>`;
-    }
-    return html`<p class="preview bad" role="status">${result.accepted ? '' : result.refusal.message}</p>`;
-  } catch (error) {
-    return html`<p class="preview bad" role="status">${(error as Error).message}</p>`;
-  }
-}
-
-function inspection(fields: FormData, view: CaseView): { items: Record<string, unknown>[] } {
-  return {
-    items: view.items.map((item, i) => {
-      const percent = Math.max(0, Math.min(100, Number(fields.get(`deduction${i}`) ?? 0) || 0));
-      return {
-        line: item.line,
-        quantity: item.quantity,
-        grade: String(fields.get(`grade${i}`) ?? 'as_new'),
-        disposition: String(fields.get(`disposition${i}`) ?? 'restock'),
-        ...(percent > 0 ? { deductionBasisPoints: Math.round(percent * 100) } : {}),
-      };
-    }),
-  };
-}
-
-function submit(context: Context, view: CaseView) {
-  return (event: SubmitEvent): void => {
-    event.preventDefault();
-    const { form } = context;
-    const fields = new FormData(event.target as HTMLFormElement);
-    const text = (name: string): string => String(fields.get(name) ?? '').trim();
-    if (!form) return;
-    const note = text('note');
-    const reason = text('reason');
-    if (form.type === 'refuse' && !(reason && note)) {
-      context.set({ ...form, error: 'A refusal needs a reason and words for the customer.' });
-    } else if (form.type === 'reopen' && !note) {
-      context.set({ ...form, error: 'Please say why.' });
-    } else if (form.type === 'inspect') {
-      context.send(view.id, 'inspect', { ...inspection(fields, view) });
-    } else {
-      context.send(view.id, form.type, { ...(reason ? { reason } : {}), ...(note ? { note } : {}) });
-    }
-  };
-}
-
 // ---- what there is to know ----
 
 function items(
@@ -295,18 +124,25 @@ function items(
   view: CaseView,
   requested: Requested | undefined,
 ): TemplateResult {
-  return html`<section class="part"><h2>Items</h2><ul class="desk-items">${view.items.map((item) => {
-    const line = row.order.lines.find(({ id }) => id === item.line);
-    const asked = requested?.request.items.find((each) => each.line === item.line);
-    return html`<li><img class="thumb" src=${line?.image ?? '/img/parcel.svg'} alt="" width="72" height="72"><div class="desk-item">
-      <p class="words"><strong>${item.title}</strong>${item.quantity > 1 ? html` <span class="num">× ${item.quantity}</span>` : nothing}</p>
+  const found = [
+    view.category ? words('category', view.category) : '',
+    view.finding ? `found: ${words('finding', view.finding)}` : '',
+    view.assessment ? words('assessment', view.assessment) : '',
+    view.cause ? `cause: ${words('cause', view.cause).toLowerCase()}` : '',
+  ].filter(Boolean);
+  if (view.items.length === 0 && found.length === 0) return html``;
+  return html`<section class="part"><h2>What it is about</h2>${found.length > 0 ? html`<p class="tags">${found.map((text) => html`<span class="pill">${text}</span>`)}</p>` : nothing}<ul class="desk-items">${view.items.map(
+    (item) => {
+      const line = row.order.lines.find(({ id }) => id === item.line);
+      const asked = requested?.request.items.find((each) => each.line === item.line);
+      return html`<li><img class="thumb" src=${line?.image ?? '/img/parcel.svg'} alt="" width="72" height="72"><div class="desk-item">
+      <p class="words"><strong>${item.title || line?.title}</strong>${item.quantity > 1 ? html` <span class="num">× ${item.quantity}</span>` : nothing}</p>
       <p class="small quiet words">${[line?.variant, line?.sku].filter(Boolean).join(' · ')}</p>
-      <p class="tags">${item.reason ? html`<span class="pill info">${t.code('reason', item.reason)}</span>` : nothing}${Object.entries(asked?.answers ?? {}).map(([name, value]) => html`<span class="pill">${spoken(name)}: ${value === true ? 'yes' : value === false ? 'no' : String(value)}</span>`)}${
+      <p class="tags">${item.reason && view.quote ? html`<span class="pill info">${t.code('reason', item.reason)}</span>` : nothing}${Object.entries(asked?.answers ?? {}).map(([name, value]) => html`<span class="pill">${spoken(name)}: ${value === true ? 'yes' : value === false ? 'no' : String(value)}</span>`)}${
         item.reception !== 'awaiting'
           ? html`<span class="pill">${t.code('reception', item.reception)}</span>`
           : nothing
       }${item.grade ? html`<span class="pill">${words('grade', item.grade)}</span>` : nothing}</p>
-      ${asked?.note ? html`<blockquote class="words">${asked.note}</blockquote>` : nothing}
       ${
         asked?.evidence?.length
           ? html`<div class="photos">${asked.evidence.map(({ sha256, name }) => {
@@ -318,7 +154,8 @@ function items(
           : nothing
       }
     </div></li>`;
-  })}</ul><p class="small quiet">${words('resolution', view.resolution)}${view.method ? ` · ${words('method', view.method)}` : nothing}</p></section>`;
+    },
+  )}</ul>${view.resolution ? html`<p class="small quiet">${words('resolution', view.resolution)}${view.method ? ` · ${words('method', view.method)}` : nothing}</p>` : nothing}${checklist(view)}</section>`;
 }
 
 const mark = {
@@ -344,7 +181,7 @@ function why(
   view: CaseView,
   requested: Requested | undefined,
 ): TemplateResult | typeof nothing {
-  if (!requested) return nothing;
+  if (!requested?.decision) return nothing;
   const policies = shop.world(row.order.id).policies ?? [];
   const ruleOf = (policy: string, rule: string) => {
     const known =
@@ -353,7 +190,7 @@ function why(
     const rules = 'rules' in known ? known.rules : known.versions.flatMap((version) => version.rules);
     return rules.find(({ id }) => id === rule);
   };
-  return html`<section class="part"><h2>Why it may go back</h2>${requested.decision.lines.map(
+  return html`<section class="part"><h2>${view.kind === 'return' ? 'Why it may go back' : 'What the rules say'}</h2>${requested.decision.lines.map(
     (line) => html`
     ${view.items.length > 1 ? html`<h3 class="words">${view.items.find((item) => item.line === line.line)?.title}</h3>` : nothing}
     <ul class="findings">${line.findings.map((finding) => {
@@ -371,20 +208,22 @@ function why(
   )}</section>`;
 }
 
-function theMoney({ row, t }: Context, view: CaseView): TemplateResult {
+function theMoney({ row, t }: Context, view: CaseView): TemplateResult | typeof nothing {
   const { order } = row;
+  const { quote } = view;
+  if (!quote) return nothing;
   const paid = order.totals?.total ?? sum((order.tenders ?? []).map(({ amount }) => amount));
-  const column = (quote: Quote | undefined, line: string): Money | undefined =>
-    quote?.items.find((item) => item.line === line)?.total;
+  const column = (of: Quote | undefined, line: string): Money | undefined =>
+    of?.items.find((item) => item.line === line)?.total;
   const extra = [
     ...new Set(
-      [...view.quote.components, ...(view.settlement?.components ?? [])]
+      [...quote.components, ...(view.settlement?.components ?? [])]
         .filter(({ included }) => !included)
         .map(({ code }) => code),
     ),
   ];
-  const part = (quote: Quote | undefined, code: string): Money | undefined =>
-    quote?.components.find((each) => each.code === code)?.amount;
+  const part = (of: Quote | undefined, code: string): Money | undefined =>
+    of?.components.find((each) => each.code === code)?.amount;
   const cell = (value: Money | undefined) => html`<td class="num">${value ? money(value) : '–'}</td>`;
   const lineSum = (id: string): Money | undefined => {
     const line = order.lines.find((each) => each.id === id);
@@ -400,26 +239,33 @@ function theMoney({ row, t }: Context, view: CaseView): TemplateResult {
   const refs = effectsOf(row.id);
   return html`<section class="part"><h2>Money</h2><div class="table-wrap" tabindex="0" role="region" aria-label="Money, table"><table class="money-table">
     <thead><tr><th scope="col">${order.currency}</th><th scope="col" class="num">Paid</th><th scope="col" class="num">Quoted</th>${settled ? html`<th scope="col" class="num">Settled</th>` : nothing}</tr></thead>
-    <tbody>${view.quote.items.map((item) => html`<tr><th scope="row" class="words">${item.title}${bought(item.line) > 1 ? html` <span class="quiet">${item.quantity} of ${bought(item.line)}</span>` : nothing}</th>${cell(lineSum(item.line))}${cell(item.total)}${settled ? cell(column(view.settlement, item.line)) : nothing}</tr>`)}
+    <tbody>${quote.items.map((item) => html`<tr><th scope="row" class="words">${item.title}${bought(item.line) > 1 ? html` <span class="quiet">${item.quantity} of ${bought(item.line)}</span>` : nothing}</th>${cell(lineSum(item.line))}${cell(item.total)}${settled ? cell(column(view.settlement, item.line)) : nothing}</tr>`)}
       ${extra.map((code) => {
-        const found = [...view.quote.components, ...(view.settlement?.components ?? [])].find(
+        const found = [...quote.components, ...(view.settlement?.components ?? [])].find(
           (each) => each.code === code,
         );
-        return html`<tr class="quiet"><th scope="row">${t.code('component', code, { ...found?.params })}</th><td class="num"></td>${cell(part(view.quote, code))}${settled ? cell(part(view.settlement, code)) : nothing}</tr>`;
+        return html`<tr class="quiet"><th scope="row">${t.code('component', code, { ...found?.params })}</th><td class="num"></td>${cell(part(quote, code))}${settled ? cell(part(view.settlement, code)) : nothing}</tr>`;
       })}</tbody>
-    <tfoot><tr><th scope="row">Total</th>${cell(paid)}${cell(view.quote.total)}${settled ? cell(view.settlement?.total) : nothing}</tr></tfoot></table></div>
-    ${view.refunded.amount > 0 ? html`<p class="small">Paid back: <strong class="money">${money(view.refunded)}</strong>${refs?.payments.length ? html` · <span class="mono">${refs.payments.map(({ reference }) => reference).join(', ')}</span>` : nothing}</p>` : nothing}
-    <p class="small quiet">${view.quote.tenders.map(({ label, kind, amount }) => `${money(amount)} to ${label ?? readable(kind).toLowerCase()}`).join(' · ')}</p></section>`;
+    <tfoot><tr><th scope="row">Total</th>${cell(paid)}${cell(quote.total)}${settled ? cell(view.settlement?.total) : nothing}</tr></tfoot></table></div>
+    ${view.refunded && view.refunded.amount > 0 ? html`<p class="small">Paid back: <strong class="money">${money(view.refunded)}</strong>${refs?.payments.length ? html` · <span class="mono">${refs.payments.map(({ reference }) => reference).join(', ')}</span>` : nothing}</p>` : nothing}
+    <p class="small quiet">${quote.tenders.map(({ label, kind, amount }) => `${money(amount)} to ${label ?? readable(kind).toLowerCase()}`).join(' · ')}</p></section>`;
 }
 
 /** Data of an event that a person may want to see. */
 function facts(event: Event): string[] {
-  const data = event.data as Data;
+  const data = { ...event.data, ...event.personal } as Data;
   const amount = data.amount as Money | undefined;
   return [
     typeof data.note === 'string' && data.note ? `“${data.note}”` : '',
     typeof data.text === 'string' ? `“${data.text}”` : '',
-    typeof data.reason === 'string' ? words('refusal', data.reason) : '',
+    typeof data.category === 'string' ? words('category', data.category) : '',
+    typeof data.result === 'string' ? words('result', data.result) : '',
+    typeof data.outcome === 'string' ? words('assessment', data.outcome) : '',
+    typeof data.status === 'string' ? words('scan', data.status) : '',
+    typeof data.remedy === 'string' ? words('remedy', data.remedy) : '',
+    typeof data.for === 'string' ? `for: ${words('side', data.for).toLowerCase()}` : '',
+    typeof data.hours === 'number' ? `${data.hours} hours more` : '',
+    typeof data.reason === 'string' && event.type === 'case.refused' ? words('refusal', data.reason) : '',
     [data.carrier, data.tracking].filter(Boolean).join(' '),
     amount ? money(amount) : '',
     typeof data.reference === 'string' ? data.reference : '',
@@ -438,20 +284,28 @@ function story({ shop, row }: Context): TemplateResult {
       (
         event,
         i,
-      ) => html`<li class=${i >= confirmed.events.length ? 'pending' : ''}><div><p><strong>${words('event', event.type)}</strong> <span class="small quiet">${event.actor.name ?? words('who', event.actor.kind)} · ${time(event.at)}${i >= confirmed.events.length ? ' · not confirmed yet' : nothing}</span></p>
+      ) => html`<li class=${i >= confirmed.events.length ? 'pending' : ''}><div><p><strong>${words('event', event.type)}</strong> <span class="small quiet">${event.personal?.name ?? words('who', event.actor.kind)} · ${time(event.at)}${i >= confirmed.events.length ? ' · not confirmed yet' : nothing}</span></p>
       ${facts(event).map((fact) => html`<p class="small words">${fact}</p>`)}</div><span class="mono quiet" title=${event.hash}>${event.hash.replace('sha256:', '').slice(0, 8)}</span></li>`,
     )}</ol>
     ${ran.length ? html`<details class="ran"><summary>${count(ran.length, 'thing was', 'things were')} set in motion</summary><ul>${ran.map(({ kind, done, result, data }) => html`<li class="small"><span class="pill ${done ? 'good' : 'warn'}">${done ? 'done' : 'waiting'}</span> ${readable(kind)}${kind === 'notify' ? ` ${String(data.to)}` : nothing}${result ? html` <span class="mono quiet">${Object.values(result).join(' ')}</span>` : nothing}</li>`)}</ul></details>` : nothing}</section>`;
 }
 
-function message({ row, send }: Context): TemplateResult {
+function checklist(view: CaseView): TemplateResult | typeof nothing {
+  if (!view.checklist?.length) return nothing;
+  return html`<ul class="checklist" aria-label="Files that the rules ask for">${view.checklist.map(
+    ({ kind, given, min, optional }) =>
+      html`<li class="small">${given >= min ? icons.check : icons.file}<span>${readable(kind)}: ${given} of ${min}${optional ? ', not a must' : nothing}</span></li>`,
+  )}</ul>`;
+}
+
+function talk({ row, send, me }: Context, view: CaseView): TemplateResult {
   const write = (event: SubmitEvent): void => {
     event.preventDefault();
     const form = event.target as HTMLFormElement;
     const text = String(new FormData(form).get('text') ?? '').trim();
     if (!text) return;
-    send(row.id, 'note', { text });
+    send(row.id, 'message', { text });
     form.reset();
   };
-  return html`<section class="part"><h2>Write to ${first(row)}</h2><form class="note-form" @submit=${write}><label class="sr" for="note">Message</label><textarea class="input" id="note" name="text" rows="2" maxlength="2000" placeholder="The customer reads this in the tracker"></textarea><button class="button">${icons.send}Send</button></form></section>`;
+  return html`<section class="part"><h2>Messages</h2>${thread(view, me)}<form class="note-form" @submit=${write}><label class="sr" for="note">Message</label><textarea class="input" id="note" name="text" rows="2" maxlength="2000" placeholder=${me === 'seller' && view.kind !== 'damage_claim' ? `Write to ${first(row)}` : 'Write to the other side'}></textarea><button class="button">${icons.send}Send</button></form></section>`;
 }

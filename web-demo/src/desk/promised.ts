@@ -13,7 +13,7 @@ export function promised(
   const { attribution, channel, createdAt } = row.order;
   if (channel !== 'live' || !attribution) return nothing;
   const named = new Map(
-    (requested?.decision.lines ?? [])
+    (requested?.decision?.lines ?? [])
       .flatMap(({ findings }) => findings)
       .filter(({ layer, params }) => layer === 'live_promise' && params !== undefined)
       .map((finding) => [finding.policy, finding]),

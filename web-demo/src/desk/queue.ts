@@ -22,7 +22,12 @@ export interface Row {
 const hour = 3_600_000;
 const over = new Set(['refunded', 'closed', 'canceled', 'refused', 'expired']);
 const isDone = ({ view }: Row): boolean => view !== undefined && over.has(view.stage);
-const isMine = (row: Row): boolean => !isDone(row) && row.view?.waitingFor === 'seller';
+/** Who sits at the desk. */
+let me = 'seller';
+export function sitDown(as: string): void {
+  me = as;
+}
+const isMine = (row: Row): boolean => !isDone(row) && row.view?.waitingFor === me;
 
 export type Filter = 'open' | 'mine' | 'today' | 'waiting' | 'done';
 
@@ -51,7 +56,13 @@ export function readRows(shop: Shop): Row[] {
           order,
           deadline,
           due: deadline ? Date.parse(deadline.due) : Number.POSITIVE_INFINITY,
-          text: [caseNumber(state.id), order.buyer.name, orderNumber(order), ...titles]
+          text: [
+            caseNumber(state.id),
+            order.buyer.name,
+            orderNumber(order),
+            view && words('kind', view.kind),
+            ...titles,
+          ]
             .join(' ')
             .toLowerCase(),
         },
@@ -88,17 +99,21 @@ export function row(
   { id, view, order, deadline, state, due }: Row,
   { chosen, picked, choose, pick }: RowActions,
 ): TemplateResult {
-  const items = view?.items ?? [];
+  const items = (view?.items ?? []).map((item) => ({
+    ...item,
+    title: item.title || (order.lines.find(({ id: line }) => line === item.line)?.title ?? ''),
+  }));
   const image = order.lines.find((line) => line.id === items[0]?.line)?.image ?? '/img/parcel.svg';
+  const claims = view?.quote !== undefined;
   const settled = view?.settlement ?? view?.quote;
   const left = due - Date.now();
-  const tone = left < 0 ? 'bad' : view?.waitingFor === 'seller' && left < 6 * hour ? 'warn' : '';
-  const pickable = view?.stage === 'requested';
+  const tone = left < 0 ? 'bad' : view?.waitingFor === me && left < 6 * hour ? 'warn' : '';
+  const pickable = me === 'seller' && claims && view?.stage === 'requested';
   return html`<li class="queue-row" data-case=${id} aria-current=${chosen ? 'true' : nothing}>
     <button class="row-main" @click=${() => choose(id)}>
       <img class="thumb" src=${image} alt="" width="52" height="52" loading="lazy">
       <span class="row-text"><span class="row-name"><strong class="words">${order.buyer.name ?? 'Guest'}</strong>${settled && settled.total.amount > 0 ? html`<span class="money">${money(settled.total)}</span>` : html`<span class="small">${settled ? words('resolution', settled.resolution) : nothing}</span>`}</span>
-        <span class="small quiet words">${items.length === 1 ? items[0]?.title : count(items.length, 'item', 'items')}${items[0]?.reason ? ` · ${readableReason(items[0].reason)}` : nothing}</span>
+        <span class="small quiet words">${view && view.kind !== 'return' ? html`<strong>${words('kind', view.kind)}</strong>${items.length > 0 ? ' · ' : nothing}` : nothing}${items.length === 1 ? items[0]?.title : items.length > 1 ? count(items.length, 'item', 'items') : nothing}${items[0]?.reason && view?.kind === 'return' ? ` · ${readableReason(items[0].reason)}` : nothing}</span>
         <span class="row-foot">${view ? html`<span class="pill ${stageTone(view.stage)}">${words('short', view.stage)}</span>` : nothing}${
           state.pending.length > 0
             ? html`<span class="pill info">${icons.loop}${words('sync', state.state)}</span>`

@@ -1,4 +1,5 @@
 import {
+  type ActorKind,
   type Aftersale,
   type Case,
   type CaseView,
@@ -31,7 +32,7 @@ export const now = (): string => `${new Date().toISOString().slice(0, 19)}Z`;
 export interface ShopOptions {
   readonly me?: Me;
   readonly headers?: () => Record<string, string>;
-  readonly actor?: 'buyer' | 'seller';
+  readonly actor?: ActorKind;
 }
 
 export async function openShop(options: ShopOptions = {}): Promise<Shop> {
