@@ -236,7 +236,17 @@ void fold_charge_outcome(Folding& f, BuyerCharge::State outcome) {
   s.charge->state = outcome;
   s.since = f.at();
   s.escalations = 0;
-  // What was recalled is back, and the units with it.
+  if (outcome == BuyerCharge::State::confirmed && s.charge->why == "recall") {
+    // What was recalled is back: the last that was paid first.
+    Minor left = s.charge->amount;
+    for (auto p = s.payments.rbegin(); p != s.payments.rend() && left > 0; ++p) {
+      if (p->state != Payment::State::confirmed) continue;
+      const Minor part = std::min(left, p->share.amount);
+      p->share.amount -= part;
+      left -= part;
+    }
+    sum_confirmed(s);
+  }
   if (outcome == BuyerCharge::State::confirmed && s.stage == Stage::expired) s.released = true;
 }
 
