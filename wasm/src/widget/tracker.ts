@@ -120,18 +120,21 @@ export class AftersaleTracker extends LitElement {
       ${this.#actions(t, view)}
       <h3>${t.ui('tracker_steps')}</h3>
       ${this.#timeline(t, view)}
-      <h3>${t.ui('tracker_items')}</h3>
-      <ul class="goods">${view.items.map(
-        (item) =>
-          html`<li><span class="words">${item.quantity > 1 ? `${t.ui('quantity_times', { count: item.quantity })} ` : nothing}<bdi>${item.title}</bdi>${
-            item.reason
-              ? html`<span class="small quiet reason">${t.code('reason', item.reason)}</span>`
-              : nothing
-          }</span><span class="chip">${t.code('reception', item.reception)}</span></li>`,
-      )}</ul>
+      ${view.quote ? this.#goods(t, view) : nothing}
       ${this.#promises(t)}
-      ${this.#money(t, view)}
+      ${view.quote ? this.#money(t, view) : nothing}
     </section>`;
+  }
+
+  #goods(t: Translator, view: CaseView): TemplateResult {
+    return html`<h3>${t.ui('tracker_items')}</h3><ul class="goods">${view.items.map(
+      (item) =>
+        html`<li><span class="words">${item.quantity > 1 ? `${t.ui('quantity_times', { count: item.quantity })} ` : nothing}<bdi>${item.title}</bdi>${
+          item.reason
+            ? html`<span class="small quiet reason">${t.code('reason', item.reason)}</span>`
+            : nothing
+        }</span><span class="chip">${t.code('reception', item.reception)}</span></li>`,
+    )}</ul>`;
   }
 
   #status(t: Translator, view: CaseView, now: string): TemplateResult {

@@ -86,10 +86,10 @@ export const cases = {
   },
 
   event: {
-    'case.opened': 'Return asked for',
-    'case.approved': 'Return approved',
-    'case.refused': 'Return refused',
-    'case.canceled': 'Return canceled',
+    'case.opened': 'Asked for',
+    'case.approved': 'Approved',
+    'case.refused': 'Refused',
+    'case.canceled': 'Withdrawn',
     'goods.shipped': 'Handed over',
     'goods.received': 'Arrived',
     'goods.inspected': 'Inspected',
