@@ -21,13 +21,20 @@ after(async () => {
 
 /** The case stands there, in the picture of the desk or in the customer's tracker. */
 const stageNow = async (page, stage) => {
-  const here = () =>
-    document.querySelector('.way [aria-current=step]')?.getAttribute('data-stage') ??
-    document.querySelector('aftersale-tracker')?.view?.stage;
   await page
-    .waitForFunction(`(${here})() === '${stage}'`, undefined, { timeout: 10_000, polling: 50 })
+    .waitForFunction(
+      (wanted) =>
+        (document.querySelector('.way [aria-current=step]')?.getAttribute('data-stage') ??
+          document.querySelector('aftersale-tracker')?.view?.stage) === wanted,
+      stage,
+      { timeout: 10_000, polling: 50 },
+    )
     .catch(async () => {
-      const at = await page.evaluate(`(${here})()`);
+      const at = await page.evaluate(
+        () =>
+          document.querySelector('.way [aria-current=step]')?.getAttribute('data-stage') ??
+          document.querySelector('aftersale-tracker')?.view?.stage,
+      );
       const told = await page.locator('[role=alert]').allTextContents();
       throw new Error(`${page.url()} stands at ${at}, not at ${stage} ${told.join(' ')}`);
     });

@@ -65,9 +65,7 @@ async function sendBack(page, order) {
   await page.waitForFunction(
     () => document.querySelector('aftersale-wizard').submission?.state === 'confirmed',
   );
-  const [requested] = (await demo.log()).filter(
-    (each) => each.t === 'case.opened' && each.order === order,
-  );
+  const [requested] = (await demo.log()).filter((each) => each.t === 'case.opened' && each.order === order);
   return requested;
 }
 

@@ -66,7 +66,7 @@ test('the past opens to what was recorded', async () => {
   await tab.locator('.line summary').first().click();
   assert.match(
     await tab.locator('.records').first().innerText(),
-    /Return asked for[\s\S]*you · [\s\S]*Note\s+A size larger would be right\.[\s\S]*#1 a1/,
+    /Asked for[\s\S]*you · [\s\S]*Note\s+A size larger would be right\.[\s\S]*#1 a1/,
   );
   await clean(tab);
 });
@@ -77,9 +77,9 @@ test("the buyer's commands are events that name what was seen", async () => {
   await tab.getByLabel('Carrier').fill('DHL');
   await tab.getByLabel('Tracking number').fill('00340 <b>1</b>');
   await tab.keyboard.press('Enter');
-  await tab.getByRole('button', { name: 'Cancel this return' }).click();
+  await tab.getByRole('button', { name: 'Withdraw the request' }).click();
   assert.equal((await tab.evaluate(() => window.commands)).length, 1, 'cancel asks first');
-  await tab.getByRole('button', { name: 'Yes, cancel it' }).click();
+  await tab.getByRole('button', { name: 'Yes, withdraw it' }).click();
   assert.deepEqual(await tab.evaluate(() => window.commands), [
     { type: 'ship', data: { carrier: 'DHL', tracking: '00340 <b>1</b>' }, case: 'case_77', version: 2 },
     { type: 'cancel', data: {}, case: 'case_77', version: 2 },

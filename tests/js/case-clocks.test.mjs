@@ -40,7 +40,8 @@ describe('clocks of cases', () => {
           result = ask({ op: 'tick', ...world, case: kept });
         } else {
           const data = structuredClone(step.data);
-          const claims = data?.request && !['complaint', 'inquiry', 'damage_claim'].includes(data.request.kind);
+          const claims =
+            data?.request && !['complaint', 'inquiry', 'damage_claim'].includes(data.request.kind);
           if (claims) data.quote = ask({ op: 'quote', ...world, request: data.request }).hash;
           const command = {
             id: `${id}/${index}`,
@@ -53,9 +54,19 @@ describe('clocks of cases', () => {
           result = ask({ op: 'transition', ...world, case: kept, command });
         }
         assert.ok(result.accepted, `${told} ${JSON.stringify(result.refusal)}`);
-        kept = { id, order: order.id, kind: result.case.kind, events: [...(kept?.events ?? []), ...result.events] };
+        kept = {
+          id,
+          order: order.id,
+          kind: result.case.kind,
+          events: [...(kept?.events ?? []), ...result.events],
+        };
         const { events, ...want } = step.want;
-        if (events) assert.deepEqual(result.events.map(({ type }) => type), events, told);
+        if (events)
+          assert.deepEqual(
+            result.events.map(({ type }) => type),
+            events,
+            told,
+          );
         for (const [name, value] of Object.entries(want)) assert.deepEqual(result.case[name], value, told);
       });
     });
@@ -63,7 +74,14 @@ describe('clocks of cases', () => {
 
   test('the native program gives the same bytes', () => {
     const input = `${calls.map(({ text }) => text).join('\n')}\n`;
-    const { stdout } = spawnSync(native, ['call', '--ndjson'], { input, encoding: 'utf8', maxBuffer: 1 << 28 });
-    assert.deepEqual(stdout.split('\n').slice(0, -1), calls.map(({ answer }) => answer));
+    const { stdout } = spawnSync(native, ['call', '--ndjson'], {
+      input,
+      encoding: 'utf8',
+      maxBuffer: 1 << 28,
+    });
+    assert.deepEqual(
+      stdout.split('\n').slice(0, -1),
+      calls.map(({ answer }) => answer),
+    );
   });
 });

@@ -96,6 +96,28 @@ export const customers = [
     city: 'Amsterdam',
     zip: '1015 AB',
   },
+  {
+    id: 'ida',
+    number: 810009,
+    name: 'Ida Holm',
+    email: 'ida@example.com',
+    locale: 'da-DK',
+    country: 'DK',
+    street: 'Strandvejen 14',
+    city: 'Odense',
+    zip: '5000',
+  },
+  {
+    id: 'paul',
+    number: 810010,
+    name: 'Paul Renner',
+    email: 'paul@example.com',
+    locale: 'de-AT',
+    country: 'AT',
+    street: 'Marktgasse 6',
+    city: 'Graz',
+    zip: '8010',
+  },
 ];
 
 const live = (stream, locale) => ({
@@ -130,11 +152,11 @@ export const specs = [
   },
   { number: 1055, of: 'jana', shop: 'shopify', lines: [['MM-KET-1']], placed: 2, shipped: 1 },
   { number: 1057, of: 'jana', shop: 'shopify', lines: [['MM-LAM-1'], ['MM-MUG-2', 2]], placed: 0.3 },
-  { number: 1058, of: 'sofie', shop: 'shopify', lines: [['MM-BLA-1']], placed: 0.4 },
-  { number: 1034, of: 'emil', shop: 'medusa', lines: [['MM-KET-1']], placed: 13, shipped: 12 },
+  { number: 1058, of: 'ida', shop: 'shopify', lines: [['MM-BLA-1']], placed: 0.4 },
+  { number: 1034, of: 'ida', shop: 'medusa', lines: [['MM-KET-1']], placed: 13, shipped: 12 },
   {
     number: 1035,
-    of: 'marta',
+    of: 'paul',
     shop: 'shopify',
     lines: [['MM-MUG-2', 4]],
     placed: 9,
@@ -143,7 +165,7 @@ export const specs = [
   },
   {
     number: 1037,
-    of: 'tom',
+    of: 'paul',
     shop: 'shopify',
     lines: [['MM-JAC-S']],
     placed: 10,

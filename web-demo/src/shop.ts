@@ -124,7 +124,13 @@ function orderCard(each: ShopOrder): TemplateResult {
 }
 
 function aside(shop: Shop): TemplateResult {
-  const cases = [...shop.sync.cases()].sort((a, b) => (a.id < b.id ? 1 : -1));
+  // What the shop claims from a carrier is not the customer's to follow.
+  const cases = shop.sync
+    .cases()
+    .filter(
+      ({ projected }) => projected.kind !== 'damage_claim' || projected.events[0]?.actor.kind === 'buyer',
+    )
+    .sort((a, b) => (a.id < b.id ? 1 : -1));
   return html`<aside class="side" aria-label="Cases">
     <h2>Your cases</h2>
     ${

@@ -1,8 +1,9 @@
-/** English is built in; every other language is loaded when it is asked for, or registered by the host. */
-import { en } from '../locales/en.js';
+/** English of the first paint is built in; the rest of it and every other language is loaded when it is asked for, or registered by the host. */
+import { first } from '../locales/en/first.js';
 import type { Messages } from './messages.js';
 
 const loaders: Record<string, () => Promise<Messages>> = {
+  en: async () => (await import('../locales/en.js')).en,
   de: async () => (await import('../locales/de.js')).de,
   'zh-CN': async () => (await import('../locales/zh-CN.js')).zhCN,
   fr: async () => (await import('../locales/fr.js')).fr,
@@ -10,7 +11,9 @@ const loaders: Record<string, () => Promise<Messages>> = {
   ar: async () => (await import('../locales/ar.js')).ar,
 };
 
-const tables = new Map<string, Messages>([['en', en]]);
+/** What there are no words for yet is shown by its code, until they are there. */
+const builtIn = first as unknown as Messages;
+const tables = new Map<string, Messages>();
 const listeners = new Set<() => void>();
 
 /** Adds or replaces a language; elements on the page take it up at once. */
@@ -36,7 +39,7 @@ function nameOf(tag: string): string {
 }
 
 /** The table that is there already, for a first paint without waiting. */
-export const messagesNow = (tag: string): Messages => tables.get(nameOf(tag)) ?? en;
+export const messagesNow = (tag: string): Messages => tables.get(nameOf(tag)) ?? builtIn;
 
 export async function loadMessages(tag: string): Promise<Messages> {
   const name = nameOf(tag);
@@ -44,7 +47,7 @@ export async function loadMessages(tag: string): Promise<Messages> {
     try {
       tables.set(name, await loaders[name]!());
     } catch {
-      return en; // offline: better English than nothing
+      return builtIn; // offline: better English than nothing
     }
   }
   return tables.get(name)!;

@@ -61,12 +61,12 @@ export class Translator {
   }
 
   has(section: SectionName, code: string): boolean {
-    return Object.hasOwn(this.messages[section], code);
+    return Object.hasOwn(this.messages[section] ?? {}, code);
   }
 
   /** The words for a code from the core; never empty. */
   code(section: SectionName, code: string, params: Params = {}): string {
-    const table: Section = this.messages[section];
+    const table: Section = this.messages[section] ?? {};
     const known = Object.hasOwn(table, code) ? table[code] : undefined;
     const text = known === undefined ? undefined : this.#fill(known, params);
     return text ?? (typeof params.title === 'string' ? params.title : readable(code));

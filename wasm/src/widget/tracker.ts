@@ -114,24 +114,27 @@ export class AftersaleTracker extends LitElement {
     );
     if (!view)
       return html`<section class="frame" part="frame" aria-busy="true"><div class="status ghost"></div></section>`;
-    return html`<section class="frame" part="frame" dir=${t.direction} lang=${t.locale} aria-label=${t.ui('tracker_title')}>
-      <header><h2>${t.ui('tracker_title')}</h2><span class="small quiet words">${view.id}</span></header>
+    return html`<section class="frame" part="frame" dir=${t.direction} lang=${t.locale} aria-label=${t.code('kind', view.kind)}>
+      <header><h2>${t.code('kind', view.kind)}</h2><span class="small quiet words">${view.id}</span></header>
       ${this.#status(t, view, now)}
       ${this.#actions(t, view)}
       <h3>${t.ui('tracker_steps')}</h3>
       ${this.#timeline(t, view)}
-      <h3>${t.ui('tracker_items')}</h3>
-      <ul class="goods">${view.items.map(
-        (item) =>
-          html`<li><span class="words">${item.quantity > 1 ? `${t.ui('quantity_times', { count: item.quantity })} ` : nothing}<bdi>${item.title}</bdi>${
-            item.reason
-              ? html`<span class="small quiet reason">${t.code('reason', item.reason)}</span>`
-              : nothing
-          }</span><span class="chip">${t.code('reception', item.reception)}</span></li>`,
-      )}</ul>
+      ${view.quote ? this.#goods(t, view) : nothing}
       ${this.#promises(t)}
-      ${this.#money(t, view)}
+      ${view.quote ? this.#money(t, view) : nothing}
     </section>`;
+  }
+
+  #goods(t: Translator, view: CaseView): TemplateResult {
+    return html`<h3>${t.ui('tracker_items')}</h3><ul class="goods">${view.items.map(
+      (item) =>
+        html`<li><span class="words">${item.quantity > 1 ? `${t.ui('quantity_times', { count: item.quantity })} ` : nothing}<bdi>${item.title}</bdi>${
+          item.reason
+            ? html`<span class="small quiet reason">${t.code('reason', item.reason)}</span>`
+            : nothing
+        }</span><span class="chip">${t.code('reception', item.reception)}</span></li>`,
+    )}</ul>`;
   }
 
   #status(t: Translator, view: CaseView, now: string): TemplateResult {
@@ -237,7 +240,9 @@ export class AftersaleTracker extends LitElement {
 
   #record(t: Translator, event: CaseEvent): TemplateResult {
     const who = event.personal?.name ?? t.code('actor', event.actor.kind);
-    const rows = Object.entries({ ...event.data, ...event.personal, name: '' }).flatMap(([key, value]) => this.#datum(t, key, value));
+    const rows = Object.entries({ ...event.data, ...event.personal, name: '' }).flatMap(([key, value]) =>
+      this.#datum(t, key, value),
+    );
     return html`<li><p><strong>${t.code('event', event.type)}</strong></p><p class="small quiet">${t.ui('tracker_recorded_by', { who, at: event.at })}</p>
       ${rows.length > 0 ? html`<dl class="small">${rows}</dl>` : nothing}
       ${event.hash ? html`<p class="small quiet hash" dir="ltr">#${event.seq} ${event.hash.slice(0, 12)}</p>` : nothing}</li>`;
@@ -245,7 +250,8 @@ export class AftersaleTracker extends LitElement {
 
   /** Only what there are words for; the rest of a record is for programs. */
   #datum(t: Translator, key: string, value: unknown): TemplateResult[] {
-    if (key === 'notes') return Object.values(value as object).flatMap((note) => this.#datum(t, 'note', note));
+    if (key === 'notes')
+      return Object.values(value as object).flatMap((note) => this.#datum(t, 'note', note));
     if (!t.has('datum', key) || value === undefined || value === '') return [];
     const shown =
       typeof value === 'string'

@@ -159,7 +159,11 @@ function submit(context: Context, view: CaseView) {
       return;
     }
     const read = readFields(fieldsOf(form.type, view, me), fields, row.order.currency);
-    if ('error' in read) context.set({ ...form, error: read.error });
+    if ('error' in read)
+      context.set({
+        ...form,
+        error: form.type === 'refuse' ? 'A refusal needs a reason and words for the other side.' : read.error,
+      });
     else context.send(view.id, form.type, read.data);
   };
 }

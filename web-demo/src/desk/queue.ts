@@ -113,7 +113,7 @@ export function row(
     <button class="row-main" @click=${() => choose(id)}>
       <img class="thumb" src=${image} alt="" width="52" height="52" loading="lazy">
       <span class="row-text"><span class="row-name"><strong class="words">${order.buyer.name ?? 'Guest'}</strong>${settled && settled.total.amount > 0 ? html`<span class="money">${money(settled.total)}</span>` : html`<span class="small">${settled ? words('resolution', settled.resolution) : nothing}</span>`}</span>
-        <span class="small quiet words">${view && view.kind !== 'return' ? html`<strong>${words('kind', view.kind)}</strong>${items.length > 0 ? ' · ' : nothing}` : nothing}${items.length === 1 ? items[0]?.title : items.length > 1 ? count(items.length, 'item', 'items') : nothing}${items[0]?.reason && view?.kind === 'return' ? ` · ${readableReason(items[0].reason)}` : nothing}</span>
+        <span class="small quiet words">${view && view.kind !== 'return' ? html`<span class="row-kind">${words('kind', view.kind)}</span>${items.length > 0 ? ' · ' : nothing}` : nothing}${items.length === 1 ? items[0]?.title : items.length > 1 ? count(items.length, 'item', 'items') : nothing}${items[0]?.reason && view?.kind === 'return' ? ` · ${readableReason(items[0].reason)}` : nothing}</span>
         <span class="row-foot">${view ? html`<span class="pill ${stageTone(view.stage)}">${words('short', view.stage)}</span>` : nothing}${
           state.pending.length > 0
             ? html`<span class="pill info">${icons.loop}${words('sync', state.state)}</span>`
