@@ -119,6 +119,9 @@ function refusals({ row, shop, draw }: Context): TemplateResult[] {
 
 // ---- what there is to know ----
 
+/** Kinds that do not say enough by themselves. */
+const told = new Set(['return', 'reship', 'repair']);
+
 function items(
   { row, t, token, draw }: Context,
   view: CaseView,
@@ -130,6 +133,9 @@ function items(
     view.assessment ? words('assessment', view.assessment) : '',
     view.cause ? `cause: ${words('cause', view.cause).toLowerCase()}` : '',
   ].filter(Boolean);
+  const notes = row.state.projected.events.find(({ type }) => type === 'case.opened')?.personal?.notes as
+    | Readonly<Record<string, string>>
+    | undefined;
   if (view.items.length === 0 && found.length === 0) return html``;
   return html`<section class="part"><h2>What it is about</h2>${found.length > 0 ? html`<p class="tags">${found.map((text) => html`<span class="pill">${text}</span>`)}</p>` : nothing}<ul class="desk-items">${view.items.map(
     (item) => {
@@ -138,11 +144,12 @@ function items(
       return html`<li><img class="thumb" src=${line?.image ?? '/img/parcel.svg'} alt="" width="72" height="72"><div class="desk-item">
       <p class="words"><strong>${item.title || line?.title}</strong>${item.quantity > 1 ? html` <span class="num">× ${item.quantity}</span>` : nothing}</p>
       <p class="small quiet words">${[line?.variant, line?.sku].filter(Boolean).join(' · ')}</p>
-      <p class="tags">${item.reason && view.quote ? html`<span class="pill info">${t.code('reason', item.reason)}</span>` : nothing}${Object.entries(asked?.answers ?? {}).map(([name, value]) => html`<span class="pill">${spoken(name)}: ${value === true ? 'yes' : value === false ? 'no' : String(value)}</span>`)}${
+      <p class="tags">${item.reason && told.has(view.kind) ? html`<span class="pill info">${t.code('reason', item.reason)}</span>` : nothing}${Object.entries(asked?.answers ?? {}).map(([name, value]) => html`<span class="pill">${spoken(name)}: ${value === true ? 'yes' : value === false ? 'no' : String(value)}</span>`)}${
         item.reception !== 'awaiting'
           ? html`<span class="pill">${t.code('reception', item.reception)}</span>`
           : nothing
       }${item.grade ? html`<span class="pill">${words('grade', item.grade)}</span>` : nothing}</p>
+      ${notes?.[item.line] ? html`<blockquote class="words">${notes[item.line]}</blockquote>` : nothing}
       ${
         asked?.evidence?.length
           ? html`<div class="photos">${asked.evidence.map(({ sha256, name }) => {

@@ -570,7 +570,6 @@ export const first = {
     adjusted_before: 'Paid back before, as the price had fallen',
     price_fell: 'The price has fallen',
     tax_adjusted: ['Tax {rate:rate} on it', 'Tax on it'],
-    tax_charged: ['Tax {rate:rate} on it', 'Tax on it'],
     exchange_dearer: 'Costs more: to pay',
     exchange_cheaper: 'Costs less: back to you',
     exchange_offset: 'Set off against what costs more',
