@@ -185,7 +185,7 @@ constexpr auto tables = minified([] { return R"json({
       "lines": ["return_line_items", {"line": "line_item|fulfillment_line_item.line_item|line_item_id", "quantity": "quantity"}],
       "at": "closed_at|request_approved_at|updated_at|created_at"
     },
-    "refund": {"status": "'refunded'", "native": "'refund'", "return": "return", "currency": "currency|amount_set.shop_money.currency_code|transactions.0.currency|transactions.0.amount_set.shop_money.currency_code|refund_line_items.0.subtotal_set.shop_money.currency_code|total_refunded_set.shop_money.currency_code", "#refund": ".", "at": "processed_at|created_at"},
+    "refund": {"status": "'refunded'", "native": "'refund'", "return": "return", "currency": "currency|amount_set.shop_money.currency_code|transactions.0.currency|transactions.0.amount_set.shop_money.currency_code|transactions.1.currency|transactions.2.currency|refund_line_items.0.subtotal_set.shop_money.currency_code|total_refunded_set.shop_money.currency_code", "#refund": ".", "at": "processed_at|created_at"},
     "reverse_fulfillment_order": {"native": "dispositions.0.type", "status": "dispositions[type=processing_required]?'received'|dispositions.0?'inspected'", "@": ["dispositions", {"check": "type~disposition"}]},
     "reverse_delivery": {"status": "'in_transit'", "native": "'reverse_delivery'", "return": "return"},
     "order_edit": {"native": "'edited'", "at": "committed_at"},

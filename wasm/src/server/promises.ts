@@ -1,7 +1,6 @@
 // What hosts promise on air: recorded once, never changed, bound to the orders that are placed while it stands.
 
 import type { Aftersale } from '../api/engine.js';
-import { AftersaleError } from '../api/errors.js';
 import type { LivePromise, Order, Rule } from '../generated/types.js';
 import { canonical } from '../sync/canonical.js';
 import { sha256 } from '../sync/sha256.js';
