@@ -126,7 +126,7 @@ describe('the queue', () => {
     client.retry();
     await until(() => client.case(id).state === 'confirmed');
     assert.deepEqual(
-      (await shop.log()).map(({ p }) => p.data.text),
+      (await shop.log()).map(({ p }) => p.personal?.text),
       [undefined, 'one', 'two', 'three'],
     );
     await client.close();
