@@ -19,8 +19,16 @@ const tools = 'wasm/tools';
 // What pages download, and the same with the merchants' tools.
 const modules = ['aftersale', 'aftersale-tools'];
 
-export async function cmake(preset, targets, options) {
-  if (!existsSync(at('build', preset, 'build.ninja'))) await run('cmake', ['--preset', preset], options);
+/** Configures where that was not done yet or with other variables, and builds. */
+export async function cmake(preset, targets, options, variables = {}) {
+  const cache = at('build', preset, 'CMakeCache.txt');
+  const known = existsSync(at('build', preset, 'build.ninja')) ? await readFile(cache, 'utf8') : undefined;
+  const wanted = Object.entries(variables).filter(
+    ([name, value]) => !known?.includes(`${name}:BOOL=${value}`),
+  );
+  if (known === undefined || wanted.length > 0) {
+    await run('cmake', ['--preset', preset, ...wanted.map((pair) => `-D${pair.join('=')}`)], options);
+  }
   const chosen = targets.length > 0 ? ['--target', ...targets] : [];
   const jobs = ['--parallel', String(availableParallelism())];
   await run('cmake', ['--build', at('build', preset), ...jobs, ...chosen], options);
