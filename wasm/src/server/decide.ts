@@ -4,6 +4,7 @@ import { fingerprint } from '../sync/canonical.js';
 import { chainHash, type Head } from '../sync/chain.js';
 import { toCommand, typeOf } from '../sync/command.js';
 import type { FinalReceipt, JsonObject, LogEntry, Receipt, WireCommand } from '../sync/protocol.js';
+import { evidenceOf } from '../sync/queue.js';
 import type { OrderRecord, Subject, Tx } from './ports.js';
 import { type Engine, instant, type Rules } from './world.js';
 
@@ -206,14 +207,10 @@ function declaredAt(on: Decider, command: WireCommand, from: Sender, now: number
 }
 
 async function missingBlobs(tx: Tx, command: WireCommand, subject: Subject): Promise<string[]> {
-  const request = command.p.request as { items?: { evidence?: { sha256?: unknown }[] }[] } | undefined;
   const missing: string[] = [];
-  for (const item of Array.isArray(request?.items) ? request.items : []) {
-    for (const { sha256 } of Array.isArray(item?.evidence) ? item.evidence : []) {
-      if (typeof sha256 !== 'string') continue;
-      const blob = await tx.blob(sha256, subject.id);
-      if (!blob?.complete || blob.order !== command.order) missing.push(sha256);
-    }
+  for (const sha256 of evidenceOf(command)) {
+    const blob = await tx.blob(sha256, subject.id);
+    if (!blob?.complete || blob.order !== command.order) missing.push(sha256);
   }
   return missing;
 }
