@@ -43,6 +43,7 @@ describe('installed', () => {
       'dist/aftersale.wasm',
       'dist/node.js',
       'dist/browser.js',
+      'dist/aftersale-slim.wasm',
       'dist/aftersale-tools.wasm',
       'dist/tools-node.js',
     ];
@@ -166,6 +167,7 @@ export { bytes, code, createInline, text, tools };\n`;
     // The files that are not scripts have no types, and old resolution does not know `exports`.
     const plain = [
       'wasm',
+      'slim/wasm',
       'tools/wasm',
       'plugins/*',
       'packs/*',
@@ -249,6 +251,15 @@ describe('in a browser', { skip: findChromium() ? false : 'there is no Chromium'
     await project.write('index.html', html('/page.js'));
     await vite.build(viteOptions({ build: { outDir: 'vite', target: 'es2022' } }));
     await answers(join(project.folder, 'vite'));
+  });
+
+  test('built by Vite, the slim form', async () => {
+    const vite = await import('vite');
+    await project.write('slim.js', page.replace("'aftersale'", "'aftersale/slim'"));
+    await project.write('index.html', html('/slim.js'));
+    await vite.build(viteOptions({ build: { outDir: 'vite-slim', target: 'es2022' } }));
+    await answers(join(project.folder, 'vite-slim'));
+    await project.write('index.html', html('/page.js'));
   });
 
   test('served by Vite’s development server', async () => {

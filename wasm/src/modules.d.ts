@@ -6,6 +6,10 @@ declare module '#glue' {
 }
 
 /** The module with the merchants' tools. */
+declare module '#glue-slim' {
+  export { default } from '#glue';
+}
+
 declare module '#glue-tools' {
   export { default } from '#glue';
 }

@@ -16,8 +16,8 @@ import { whenChanged } from './lib/stamp.mjs';
 import { setup } from './setup.mjs';
 
 const tools = 'wasm/tools';
-// What pages download, and the same with the merchants' tools.
-const modules = ['aftersale', 'aftersale-tools'];
+// Everything, what a page of shoppers needs of it, and everything with the merchants' tools.
+const modules = ['aftersale', 'aftersale-slim', 'aftersale-tools'];
 
 /** Configures where that was not done yet or with other variables, and builds. */
 export async function cmake(preset, targets, options, variables = {}) {

@@ -9,20 +9,21 @@ import { runNode } from './run.mjs';
 const wasm = at('build/wasm/aftersale.wasm');
 const outputs = {
   '#glue': at('build/wasm/aftersale.mjs'),
+  '#glue-slim': at('build/wasm/aftersale-slim.mjs'),
   '#glue-tools': at('build/wasm/aftersale-tools.mjs'),
   '#wasm': wasm,
 };
 
-/** Resolves `#glue`, `#glue-tools` and `#wasm` to what Emscripten wrote. */
+/** Resolves `#glue`, `#glue-slim`, `#glue-tools` and `#wasm` to what Emscripten wrote. */
 export function emscriptenOutput(esbuild) {
   return {
     name: 'emscripten-output',
     setup(build) {
-      build.onResolve({ filter: /^#(glue|glue-tools|wasm)$/ }, ({ path }) => ({
+      build.onResolve({ filter: /^#(glue|glue-slim|glue-tools|wasm)$/ }, ({ path }) => ({
         path: outputs[path],
         sideEffects: false,
       }));
-      build.onLoad({ filter: /build[\\/]wasm[\\/]aftersale(-tools)?\.mjs$/ }, async ({ path }) => {
+      build.onLoad({ filter: /build[\\/]wasm[\\/]aftersale(-slim|-tools)?\.mjs$/ }, async ({ path }) => {
         const { code } = await esbuild.transform(await readFile(path, 'utf8'), {
           minify: true,
           format: 'esm',

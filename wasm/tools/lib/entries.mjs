@@ -8,6 +8,8 @@ const table = [
   { name: 'node', source: 'wasm/src/entrypoints/node.ts' },
   { name: 'browser', source: 'wasm/src/entrypoints/browser.ts' },
   { name: 'inline', source: 'wasm/src/entrypoints/inline.ts' },
+  { name: 'slim', source: 'wasm/src/entrypoints/slim.ts' },
+  { name: 'slim-node', source: 'wasm/src/entrypoints/slim-node.ts' },
   { name: 'wasm-url', source: 'wasm/src/entrypoints/wasm-url.ts' },
   { name: 'tools', source: 'wasm/src/entrypoints/tools.ts' },
   { name: 'tools-node', source: 'wasm/src/entrypoints/tools-node.ts' },
