@@ -25,6 +25,26 @@ document.body.dataset.answer = 'ok';
 const html = (script) => `<!doctype html><meta charset="utf-8"><title>shop</title><body>
 <script type="module" src="${script}"></script></body>`;
 
+/** The first code of a kind that the README shows. */
+const readme = async (kind) =>
+  new RegExp(`\`\`\`${kind}\\n([\\s\\S]*?)\`\`\``).exec(await readFile(at('README.md'), 'utf8'))[1];
+const readmePolicy = {
+  schema: 'aftersale/policy/1',
+  id: 'shop',
+  layer: 'merchant',
+  versions: [
+    {
+      version: '1',
+      from: '2020-01-01T00:00:00Z',
+      rules: [
+        { id: 'always', window: { months: 240, from: 'delivery', transitDays: 5 } },
+        { id: 'money', resolutions: [{ resolution: 'original_payment_method' }] },
+        { id: 'mail', method: { method: 'by_mail', payer: 'merchant' } },
+      ],
+    },
+  ],
+};
+
 let project;
 before(async () => {
   project = await createProject();
@@ -58,6 +78,16 @@ describe('installed', () => {
   test('answers in Node, imported', async () => {
     await project.write('esm.mjs', `import { createAftersale } from 'aftersale';${use}console.log('ok');\n`);
     assert.equal(await project.run('esm.mjs'), 'ok\n');
+  });
+
+  test('runs what the README shows for Node', async () => {
+    await project.write('readme.mjs', await readme('js'));
+    await project.write('policy.json', JSON.stringify(readmePolicy));
+    await project.write('order.json', await readFile(at('plugins/shopify/fixtures/order-rest.json')));
+    assert.match(
+      await project.run('readme.mjs'),
+      /^(in)?eligible\w* \{ amount: \d+, currency: '[A-Z]{3}' \} \d+\n$/,
+    );
   });
 
   test('answers in Node, required', {
@@ -251,6 +281,32 @@ describe('in a browser', { skip: findChromium() ? false : 'there is no Chromium'
     await project.write('index.html', html('/page.js'));
     await vite.build(viteOptions({ build: { outDir: 'vite', target: 'es2022' } }));
     await answers(join(project.folder, 'vite'));
+  });
+
+  test('shows what the README shows for a page', async () => {
+    const vite = await import('vite');
+    const { createAftersale } = await import(at('dist/node.js'));
+    const engine = await createAftersale();
+    const { order } = engine.readOrder(
+      await readFile(at('plugins/shopify/fixtures/order-rest.json'), 'utf8'),
+    );
+    engine.close();
+    const shown = (await readme('html')).replace(
+      '</script>',
+      `  await wizard.updateComplete;
+  document.body.dataset.answer = wizard.shadowRoot.textContent.includes(order.lines[0].title) ? 'ok' : 'no';
+</script>`,
+    );
+    const text = shown.replace('wizard.order = await', 'const order = wizard.order = await');
+    await mkdir(join(project.folder, 'public'), { recursive: true });
+    await project.write('public/order.json', JSON.stringify(order));
+    await project.write('public/policy.json', JSON.stringify(readmePolicy));
+    await project.write(
+      'index.html',
+      `<!doctype html><meta charset="utf-8"><title>shop</title><body>${text}</body>`,
+    );
+    await vite.build(viteOptions({ build: { outDir: 'vite-readme', target: 'es2022' } }));
+    await answers(join(project.folder, 'vite-readme'));
   });
 
   test('built by Vite, the slim form', async () => {
