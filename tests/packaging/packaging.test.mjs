@@ -386,6 +386,14 @@ worker.onmessage = ({ data }) => { document.body.dataset.answer = data; };\n`;
     await answers(join(project.folder, 'vite'), { 'content-security-policy': policy });
   });
 
+  test('without WebAssembly, under a policy that forbids it and all text that becomes code', async () => {
+    const folder = await bundle('no-wasm', page.replace("'aftersale'", "'aftersale/no-wasm'"));
+    await answers(folder, {
+      'content-security-policy':
+        "default-src 'none'; script-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'",
+    });
+  });
+
   test('says what is wrong when a policy forbids WebAssembly', async () => {
     const source = page
       .replace("'aftersale'", "'aftersale/inline'")

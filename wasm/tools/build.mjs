@@ -8,6 +8,7 @@ import { cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { bundle, declarations } from './lib/bundle.mjs';
+import { writeNoWasm } from './lib/no-wasm.mjs';
 import { checkPackage } from './lib/package.mjs';
 import { at, filesIn, foldersIn, readJson } from './lib/project.mjs';
 import { locked, ProjectError, run, runNode, stage, ToolError } from './lib/run.mjs';
@@ -86,6 +87,16 @@ async function buildParts(wants) {
     await stage('WebAssembly', (options) => cmake('wasm', targets, options));
   }
   if (!wants('package')) return [];
+  await stage('The same without WebAssembly', (options) =>
+    whenChanged(
+      'no-wasm',
+      {
+        inputs: ['build/wasm/aftersale.wasm', 'build/wasm/aftersale.mjs', `${tools}/lib/no-wasm.mjs`],
+        outputs: ['build/wasm/aftersale-no-wasm.mjs', 'build/wasm/aftersale-no-wasm-glue.mjs'],
+      },
+      () => writeNoWasm(options),
+    ),
+  );
   const inputs = await packageInputs();
   await buildPackage(inputs);
   return measure(storefront, inputs);

@@ -10,6 +10,7 @@ const table = [
   { name: 'inline', source: 'wasm/src/entrypoints/inline.ts' },
   { name: 'slim', source: 'wasm/src/entrypoints/slim.ts' },
   { name: 'slim-node', source: 'wasm/src/entrypoints/slim-node.ts' },
+  { name: 'no-wasm', source: 'wasm/src/entrypoints/no-wasm.ts' },
   { name: 'wasm-url', source: 'wasm/src/entrypoints/wasm-url.ts' },
   { name: 'tools', source: 'wasm/src/entrypoints/tools.ts' },
   { name: 'tools-node', source: 'wasm/src/entrypoints/tools-node.ts' },

@@ -82,6 +82,10 @@ export async function sizes(storefront) {
     what: "the same with the merchants' tools",
     ...measure(await module('aftersale-tools'), ...(await scripts('wasm/src/entrypoints/tools.ts'))),
   });
+  rows.push({
+    what: 'everything, without WebAssembly',
+    ...measure(...(await scripts('wasm/src/entrypoints/no-wasm.ts'))),
+  });
   if (existsSync(at('wasm/src/widget/define.ts'))) {
     const widget = await scripts('wasm/src/widget/define.ts', {
       external: ['#glue', '#wasm', 'aftersale', 'aftersale/*'],
