@@ -4,7 +4,19 @@ export * from '../sync/protocol.js';
 export { createTokens, type Tokens } from './auth.js';
 export { type Backend, type BackendOptions, createBackend } from './backend.js';
 export { type EffectHandler, type EffectResult, type PaymentProvider, refundsThrough } from './effects.js';
-export type { Auth, BlobRecord, OrderRecord, OutboxRow, Store, StoredReceipt, Subject, Tx } from './ports.js';
+export type {
+  Auth,
+  BlobRecord,
+  EffectRecord,
+  OrderRecord,
+  OutboxRow,
+  Scope,
+  Store,
+  StoredReceipt,
+  Subject,
+  Tx,
+} from './ports.js';
+export { createPostgresStore, type PgClient, type PgPool, type PostgresOptions } from './postgres.js';
 export {
   createPromises,
   type Promises,
@@ -12,6 +24,7 @@ export {
   retainedUntil,
   type Statement,
 } from './promises.js';
+export { partiesOf } from './rights.js';
 export { createSigner, type Signer } from './signing.js';
 export { createSqliteStore, type SqliteDatabase } from './sqlite.js';
 export type { Engine, Rules } from './world.js';
