@@ -1,11 +1,14 @@
 import { LIMITS, type OrderAnswer, type PullAnswer, type Receipt } from '../sync/protocol.js';
 import { blobRoutes } from './blobs.js';
-import { type Decider, decide, fireDeadlines, IdReused } from './decide.js';
+import { type Decider, decide, decideSystem, fireDeadlines, IdReused } from './decide.js';
 import { type EffectHandler, LEASE_MS, runEffects } from './effects.js';
+import { withoutBuyer } from './erase.js';
+import { createGate, type Limits } from './limits.js';
 import type { Auth, OrderRecord, Store, Subject } from './ports.js';
 import { HttpProblem, notFound } from './problems.js';
 import { isOrderId, readJson, readPush } from './push.js';
 import { maySee, owns, scopeOf, seesAll, shown, takesPart } from './rights.js';
+import type { Webhooks } from './webhooks.js';
 import { type Engine, instant, type Rules } from './world.js';
 
 export interface BackendOptions extends Rules {
@@ -20,6 +23,10 @@ export interface BackendOptions extends Rules {
   readonly graceHours?: number;
   /** What to do with each kind of effect; a kind without a handler is only kept. */
   readonly effects?: Readonly<Record<string, EffectHandler>>;
+  /** Other systems that are told what happens. */
+  readonly webhooks?: Webhooks;
+  /** How often who may ask; without it as often as they like. */
+  readonly limits?: Limits;
   /** Told of failures that are the backend's own. */
   readonly onError?: (error: unknown) => void;
 }
@@ -33,6 +40,8 @@ export interface Backend {
   work(): Promise<void>;
   /** Does so every `ms`, and after each push, until the function that it returns is called. */
   start(ms?: number): () => void;
+  /** Erases who an order is about: the words of every case, all evidence, and the buyer in the order's record. */
+  eraseOrder(id: string, reason?: string): Promise<boolean>;
   /** Tells everyone who may see the order to pull. */
   poke(order: string): Promise<void>;
 }
@@ -44,11 +53,18 @@ export function createBackend(options: BackendOptions): Backend {
     auth,
     base = '/case-sync/1',
     graceHours = 72,
-    effects = {},
     onError = () => {},
+    webhooks,
   } = options;
   const clock = options.clock ?? Date.now;
-  const on: Decider = { engine, rules: options, graceHours };
+  const effects = { ...options.effects, ...(webhooks ? { webhook: webhooks.handler } : {}) };
+  const on: Decider = {
+    engine,
+    rules: options,
+    graceHours,
+    ...(webhooks ? { outgoing: webhooks.rowsFor } : {}),
+  };
+  const gate = createGate(options.limits, clock);
   const blobs = blobRoutes(store, base);
   const listeners = new Set<(change: Change) => void>();
   const nudges = new Set<() => void>();
@@ -67,8 +83,10 @@ export function createBackend(options: BackendOptions): Backend {
         .split('/')
         .map(decodeURIComponent);
       if (!url.pathname.startsWith(`${base}/`)) throw notFound();
+      await gate.address(request);
       const subject = await auth.identify(request);
       if (!subject) throw new HttpProblem(401, 'unauthenticated', 'Sign in first');
+      await gate.subject(subject.id);
       return await route(`${request.method} ${name}${id ? '/:id' : ''}`, request, url, subject, id);
     } catch (error) {
       if (error instanceof HttpProblem) return error.toResponse();
@@ -276,6 +294,28 @@ export function createBackend(options: BackendOptions): Backend {
     for (const id of touched) await announce(id);
   }
 
+  async function eraseOrder(id: string, reason = 'asked_for'): Promise<boolean> {
+    const found = await store.transaction(async (tx) => {
+      await tx.lockOrder(id);
+      const record = await tx.order(id);
+      if (!record) return false;
+      for (const { id: caseId, events } of await tx.cases(id)) {
+        const command = `erase/${caseId}/${events.length}`;
+        await decideSystem(
+          on,
+          tx,
+          { id: command, order: id, case: caseId, type: 'redact', data: { reason } },
+          clock(),
+        );
+      }
+      for (const { sha256, subject } of await tx.blobsOf(id)) await tx.dropBlob(sha256, subject);
+      await tx.putOrder(withoutBuyer(record));
+      return true;
+    });
+    if (found) await announce(id);
+    return found;
+  }
+
   function start(ms = 1000): () => void {
     let stopped = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -307,6 +347,7 @@ export function createBackend(options: BackendOptions): Backend {
     work,
     start,
     poke: tell,
+    eraseOrder,
     putOrder: (record) => store.transaction(async (tx) => tx.putOrder(record)),
   };
 }

@@ -5,7 +5,7 @@ import { chainHash, type Head } from '../sync/chain.js';
 import { toCommand, typeOf } from '../sync/command.js';
 import type { FinalReceipt, JsonObject, LogEntry, Receipt, WireCommand } from '../sync/protocol.js';
 import { eraseFor } from './erase.js';
-import type { OrderRecord, Subject, Tx } from './ports.js';
+import type { OrderRecord, OutboxRow, Subject, Tx } from './ports.js';
 import { maySee, owns, partiesOf, seesAll, takesPart } from './rights.js';
 import { type Engine, instant, type Rules } from './world.js';
 
@@ -14,6 +14,8 @@ export interface Decider {
   readonly rules: Rules;
   /** How far back, in hours, a declaration that was made offline may count. */
   readonly graceHours: number;
+  /** What else goes into the outbox with an entry. */
+  readonly outgoing?: (entry: LogEntry) => readonly Omit<OutboxRow, 'attempts' | 'firstTry'>[];
 }
 
 export interface Sender {
@@ -261,7 +263,10 @@ async function commitDecision(
     const theCase: Case = { id: caseId, order: record.id, kind: result.case.kind, events };
     await tx.addParties(record.id, caseId, parties(theCase, result.case, record));
   }
-  for (const entry of entries) await eraseFor(tx, entry);
+  for (const entry of entries) {
+    for (const row of on.outgoing?.(entry) ?? []) await tx.enqueue(row, now);
+    await eraseFor(tx, entry);
+  }
   const due = result.case?.deadlines?.[0]?.due;
   await tx.setDeadline(caseId, record.id, due === undefined ? undefined : Date.parse(due));
   for (const { key, kind, data } of result.effects) {

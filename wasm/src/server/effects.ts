@@ -56,7 +56,8 @@ export async function runEffects(
 ): Promise<string[]> {
   const touched: string[] = [];
   const due = await store.transaction(async (tx) => tx.claimEffects(clock(), clock() + LEASE_MS, 20));
-  for (const row of due) {
+  // Side by side: a slow receiver keeps nobody's refund waiting.
+  const work = async (row: OutboxRow): Promise<void> => {
     try {
       const done = await handlers[row.kind]?.(row);
       await store.transaction(async (tx) => {
@@ -71,6 +72,7 @@ export async function runEffects(
       const wait = Math.min(3_600_000, 1000 * 2 ** Math.min(row.attempts, 12));
       await store.transaction(async (tx) => tx.effectFailed(row.key, clock() + wait, String(error)));
     }
-  }
+  };
+  await Promise.all(due.map(work));
   return touched;
 }

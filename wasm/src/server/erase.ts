@@ -1,6 +1,6 @@
 import { erasesUntil, evidenceIn, withoutPersonal } from '../sync/erase.js';
 import type { FinalReceipt, LogEntry } from '../sync/protocol.js';
-import type { Tx } from './ports.js';
+import type { OrderRecord, Tx } from './ports.js';
 
 /** What the books need to keep of an effect's result: the provider's reference of a payment. */
 const kept = new Set(['issue_refund', 'issue_credit', 'charge_buyer']);
@@ -35,6 +35,13 @@ export async function eraseFor(tx: Tx, entry: LogEntry): Promise<void> {
   for (const { sha256, subject } of await tx.blobsOf(entry.order)) {
     if (pictures.has(sha256)) await tx.dropBlob(sha256, subject);
   }
+}
+
+/** The record of an order without who bought it; what the rules go by stays. */
+export function withoutBuyer(record: OrderRecord): OrderRecord {
+  const { id: _id, name: _name, email: _email, ...buyer } = record.order.buyer;
+  const { meta: _meta, ...rest } = record;
+  return { ...rest, order: { ...record.order, buyer } };
 }
 
 function bare(receipt: FinalReceipt): FinalReceipt {

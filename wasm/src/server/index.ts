@@ -1,9 +1,12 @@
 // `aftersale/server`: the deciding side of case-sync/1, for anything that speaks Request and Response.
 
 export * from '../sync/protocol.js';
+export { type AuditResult, exportAudit, verifyAudit } from './audit.js';
 export { createTokens, type Tokens } from './auth.js';
 export { type Backend, type BackendOptions, createBackend } from './backend.js';
 export { type EffectHandler, type EffectResult, type PaymentProvider, refundsThrough } from './effects.js';
+export { createMemoryLimiter, type Limiter, type Limits, type Rate } from './limits.js';
+export { anyOf, createOrderLinks, type OrderLinks } from './links.js';
 export type {
   Auth,
   BlobRecord,
@@ -27,4 +30,13 @@ export {
 export { partiesOf } from './rights.js';
 export { createSigner, type Signer } from './signing.js';
 export { createSqliteStore, type SqliteDatabase } from './sqlite.js';
+export {
+  cloudEvent,
+  createWebhooks,
+  type Endpoint,
+  signedHeaders,
+  verifyWebhook,
+  type Webhooks,
+  type WebhooksOptions,
+} from './webhooks.js';
 export type { Engine, Rules } from './world.js';
