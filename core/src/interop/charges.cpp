@@ -75,6 +75,18 @@ bool exact_by(Reading& r, Value here, Value expression, Decimal& out) {
   return exact_of(r, here, choice, out);
 }
 
+/// tax * part / whole, to nine digits more than the tax has; nothing of what is too large to be money.
+Decimal share_of(const Decimal& tax, const Decimal& part, const Decimal& whole) {
+  constexpr std::int64_t finer = 1'000'000'000, most = 100'000'000'000'000;
+  const auto fits = [](const Decimal& d) { return d.coefficient > -most && d.coefficient < most; };
+  if (whole.coefficient == 0 || !fits(tax) || !fits(part) || !fits(whole)) return {};
+  // Both at the finer of their scales, so that it falls out.
+  const Decimal a = add(part, {0, whole.scale}), b = add(whole, {0, part.scale});
+  if (!fits(a) || !fits(b)) return {};
+  const Decimal product = multiply(multiply(tax, static_cast<std::int64_t>(a.coefficient)), finer);
+  return {product.coefficient / b.coefficient, tax.scale + 9};
+}
+
 /// The price of one unit of several: to six digits more than the figure has.
 Decimal unit_of(const Decimal& gross, std::int64_t quantity) {
   constexpr std::int64_t finer = 1'000'000;
@@ -127,6 +139,32 @@ Charge read_charge(Reading& r, Value table, Value value, std::int64_t quantity) 
   return c;
 }
 
+/// Where lines say nothing of tax: the order's, by what the lines come to without it; the last takes the rest.
+void spread_tax(Reading& r, Value row, Value here, std::vector<Charge>& all) {
+  const std::size_t lines = r.lines.size();
+  Decimal tax, sum, given;
+  if (lines == 0 || !exact_by(r, here, row.at(0), tax) || tax.coefficient == 0) return;
+  for (std::size_t i = 0; i < lines; ++i) {
+    if (all[i].parts.size() > all[i].taxes) return;
+    sum = add(sum, all[i].total);
+  }
+  std::vector<Decimal> shares;
+  for (std::size_t i = 0; i + 1 < lines; ++i) {
+    shares.push_back(share_of(tax, all[i].total, sum));
+    given = add(given, shares.back());
+  }
+  shares.push_back(minus(tax, given));
+  bool lost = false;
+  const Currency& currency = r.amounts.currency();
+  const std::vector<Minor> whole = round_parts(shares, currency, r.amounts.round(tax, here, lost));
+  for (std::size_t i = 0; i < lines; ++i) {
+    Charge& c = all[i];
+    fill(r, Record::tax, &c.rates.emplace_back(), row.at(1), here);
+    c.parts.push_back({whole[i], currency.exponent});
+    if (r.order->tax_mode != TaxMode::inclusive) c.total = add(c.total, c.parts.back());
+  }
+}
+
 }  // namespace
 
 void read_charges(Reading& r, Value table, Value here) {
@@ -135,6 +173,7 @@ void read_charges(Reading& r, Value table, Value here) {
   for (std::size_t i = 0; i < r.lines.size(); ++i) all.push_back(read_charge(r, table["line"], r.lines[i], o.lines[i].quantity));
   for (const Value item : r.shipping) all.push_back(read_charge(r, table["shipping"], item, 1));
   if (!r.problems.ok()) return;
+  if (table["tax"].exists()) spread_tax(r, table["tax"], here, all);
   bool lost = share_charges(r, all);
   Decimal total;
   Choice choice(r, here, table["total"].text(), true);

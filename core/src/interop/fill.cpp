@@ -142,7 +142,8 @@ void read_list(Reading& r, Record record, void* vector, Value row, Value here) {
   if (record == Record::returned_line) return read_lines(r, *static_cast<std::vector<ReturnedLine>*>(vector), here, row);
   const Growth& growth = growth_of(record);
   if (row.at(2).exists() && !first(r, here, part(row, 0)).present()) {
-    say_at(r.problems, here.pointer(part(row, 0)), "no_lines|the document does not hold the order's lines|%", part(row, 2));
+    const std::string_view wanted = part(row, 0);
+    say_at(r.problems, here.pointer(wanted.substr(0, wanted.find_first_of(":|?*"))), "no_lines|the document does not hold the order's lines|%", part(row, 2));
   }
   for (const Value item : list(r, here, part(row, 0))) {
     if (!fill(r, record, growth.add(vector), row.at(1), item)) growth.drop(vector);

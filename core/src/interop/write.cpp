@@ -95,7 +95,7 @@ std::string asked_for(const WriteInput& input, const Codec& codec, std::string_v
     std::vector<Units> parts = given.present() ? from_ids(given, item.quantity) : from_shipments(order, item.line, item.quantity);
     if (parts.empty()) parts.push_back({{}, item.quantity});
     for (const Units& part : parts) {
-      out.begin_object().field("id", part.id).field("note", item.note).field("quantity", part.quantity).field("reason", item.reason).end_object();
+      out.begin_object().field("id", part.id).field("line", item.line).field("note", item.note).field("quantity", part.quantity).field("reason", item.reason).end_object();
     }
   }
   out.end_array().end_object();
@@ -142,6 +142,8 @@ struct Template : Scope {
         found = choice.value.canonical();
       } else if (filter.starts_with('#') || filter.starts_with('$')) {
         if (filter.ends_with('$') && parse_integer(text, figure)) found = decimal_text(figure, currency);
+        else if (filter.size() > 1) found = codec.global(filter.substr(1), text);
+        if (found.empty()) continue;
         json = filter.starts_with('#');
         if (json) found = canonical_number(found);
       } else if (parse_integer(filter, figure)) {
