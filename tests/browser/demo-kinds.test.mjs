@@ -260,6 +260,8 @@ describe('every kind of case to its end', () => {
     await addPhoto(page.locator('.talk-card'));
     const clerk = await desk('seller', id);
     await clerk.locator('.photos img').first().waitFor();
+    await addPhoto(clerk.locator('.part', { has: clerk.locator('.note-form') }));
+    await page.locator('.photos img').nth(1).waitFor();
     await look('complaint-photos', page, clerk);
     await act('seller', id, 'decline', 'acknowledged', { note: 'We cannot go that far.' });
     await act('seller', id, 'propose', 'proposed', { amount: '3' });
