@@ -49,6 +49,7 @@ export async function startMedusa(postgres) {
   return {
     call,
     base,
+    token,
     /** From here on, calls to the store API are those of this sales channel. */
     sell: (key) => {
       headers = { ...headers, 'x-publishable-api-key': key };

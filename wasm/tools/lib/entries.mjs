@@ -21,6 +21,8 @@ const table = [
   { name: 'react', source: 'wasm/src/react/index.ts' },
   { name: 'sync', source: 'wasm/src/sync/index.ts' },
   { name: 'server', source: 'wasm/src/server/index.ts' },
+  { name: 'backends/medusa', source: 'wasm/src/backends/medusa.ts' },
+  { name: 'backends/vendure', source: 'wasm/src/backends/vendure.ts' },
   { name: 'testing', source: 'wasm/src/testing/index.ts' },
   { name: 'locales/*', source: 'wasm/src/locales/*.ts' },
   { name: 'plugins/*', source: 'plugins/*/adapter.ts' },
