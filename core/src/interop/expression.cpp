@@ -16,7 +16,8 @@ std::string_view take_until(std::string_view& rest, char end) {
 
 bool holds(const Scope& scope, Value here, std::string_view condition) {
   if (condition.starts_with('-')) return !holds(scope, here, condition.substr(1));
-  const std::size_t at = condition.find_first_of("=~^#:>");
+  const std::size_t index = condition.rfind(']');      // what stands in an index is a condition of its own
+  const std::size_t at = condition.find_first_of("=~^#:>", index == std::string_view::npos ? 0 : index);
   const char op = at == std::string_view::npos ? '\0' : condition[at];
   const Value value = walk(scope, here, condition.substr(0, at), op == '>');
   const std::string_view wanted = at == std::string_view::npos ? std::string_view() : condition.substr(at + 1), text = value.text();
