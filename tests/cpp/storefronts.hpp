@@ -74,6 +74,60 @@ inline Read read(const std::string& path) {
   return out;
 }
 
+/// The manifest tells people the same words as the tables tell the codec: its statuses are those of some tables, its reasons
+/// those that are read and those that are written.
+inline void same_tables(const std::string& plugin, const std::vector<const char*>& statuses, const char* read, const char* write) {
+  const Document manifest = parsed(fixture(plugin + "/plugin.json")), tables = parsed(tables_of(plugin));
+  const Value words = tables.root()["words"], reasons = manifest.root()["reasons"];
+  std::size_t count = 0;
+  for (const char* table : statuses) {
+    for (const Value row : words[table]) BOOST_TEST(manifest.root()["statuses"][row.key()].text() == row.text());
+    count += words[table].size();
+  }
+  BOOST_TEST(manifest.root()["statuses"].size() == count);
+  BOOST_TEST(reasons["read"].canonical() == (words[read].exists() ? words[read].canonical() : "{}"));
+  BOOST_TEST(reasons["write"].canonical() == (words[write].exists() ? words[write].canonical() : "{}"));
+}
+
+/// What a codec writes for two units of an order's first line that are defective: {"requests": [...]} or {"error": code}.
+inline Document wanted(std::string_view plugin, const std::string& path, const std::string& intent, const std::string& ids, CaseKind kind = CaseKind::return_,
+                       Minor quoted = 0) {
+  const Read r = read(path);
+  Problems problems;
+  const Order order = read_order(r.order, problems);
+  ReturnCase c;
+  c.id = "rma-1";
+  c.state.kind = kind;
+  RequestItem item;
+  item.line = order.lines[0].id;
+  item.quantity = 2;
+  item.reason = "defective";
+  c.state.request.items.push_back(item);
+  c.state.quoted.currency = order.currency;
+  c.state.quoted.total = 1234;
+  if (quoted != 0) {
+    QuoteItem one;
+    one.line = item.line;
+    one.quantity = item.quantity;
+    one.total = quoted;
+    c.state.quoted.items.push_back(one);
+  }
+  const Document given = parsed(ids);
+  WriteInput input;
+  input.order = &order;
+  input.return_case = &c;
+  input.intent = intent;
+  input.ids = given.root();
+  Writer out;
+  out.begin_object();
+  for (const Codec* codec : codecs()) {
+    if (codec->id == plugin) codec->write(out, input, problems);
+  }
+  if (!problems.ok()) out.field("error", problems.errors()[0].code);
+  out.end_object();
+  return parsed(out.text());
+}
+
 /// The first error of a call that must not succeed.
 inline std::string error_of(const Document& answer) {
   BOOST_TEST(!answer.root()["ok"].truth());

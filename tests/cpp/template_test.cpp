@@ -35,7 +35,7 @@ BOOST_AUTO_TEST_CASE(reads_its_order) {
 BOOST_AUTO_TEST_CASE(reads_its_return_and_writes_one) {
   const Document document = parsed(fixture("_template/fixtures/return.json"));
   Problems problems;
-  const Update u = codec.read_update(document.root(), problems);
+  const Update u = codec.read_updates(document.root(), problems).at(0);
   BOOST_TEST(u.status == "received");
   BOOST_TEST(codec.read_order(document.root(), problems).empty());
   BOOST_TEST(problems.errors()[0].code == "not_an_order");

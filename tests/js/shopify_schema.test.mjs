@@ -5,32 +5,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import { buildClientSchema, getVariableValues, parse, validate } from 'graphql';
 import { createAftersale } from '../../dist/node.js';
+import { caseOf as caseBy, policy } from './cases.mjs';
 import { at, readJson } from './support.mjs';
 
 const shared = process.env.AFTERSALE_SHARED ?? at('../shared');
 const file = `${shared}/payloads/schemas/shopify_admin_2026-07.json`;
 const skip = existsSync(file) ? false : 'the introspection of the Admin API is not here (AFTERSALE_SHARED)';
-
-const policy = {
-  schema: 'aftersale/policy/1',
-  id: 'shop',
-  layer: 'merchant',
-  versions: [
-    {
-      version: '1',
-      rules: [
-        { id: 'window', window: { days: 365, from: 'order' } },
-        {
-          id: 'offers',
-          resolutions: [{ resolution: 'original_payment_method' }, { resolution: 'store_credit' }],
-        },
-        { id: 'mail', method: { method: 'by_mail', payer: 'merchant' } },
-        { id: 'shipping', outboundShipping: { refund: 'all', when: 'always' } },
-        { id: 'staff', approval: { mode: 'manual' } },
-      ],
-    },
-  ],
-};
 
 describe('requests are valid GraphQL of the Admin API', { skip }, () => {
   let aftersale;
@@ -41,35 +21,7 @@ describe('requests are valid GraphQL of the Admin API', { skip }, () => {
     schema = buildClientSchema(data ?? bare);
   });
   after(() => aftersale?.close());
-
-  /** A case on a fixture's order that came as far as the commands bring it. */
-  function caseOf(order, line, reason, resolution, ...steps) {
-    // A business buyer: the shop's own policy decides alone, and asks its staff.
-    const world = {
-      order: { ...order, buyer: { ...order.buyer, consumer: false } },
-      now: '2026-04-20T10:00:00Z',
-    };
-    const request = {
-      items: [{ line, quantity: 1, reason, note: 'as agreed' }],
-      resolution,
-      method: 'by_mail',
-    };
-    const opened = { request, quote: aftersale.quote({ ...world, request }).hash };
-    let current = null;
-    for (const [type, data, kind = 'seller'] of [['request', opened, 'buyer'], ...steps]) {
-      const version = current?.events.length ?? 0;
-      const command = { id: `c${version}`, case: 'rma-1', type, version, actor: { kind, id: 'x' }, data };
-      const result = aftersale.transition({ ...world, case: current, command });
-      assert.equal(result.accepted, true, `${type}: ${JSON.stringify(result.refusal)}`);
-      current = {
-        id: 'rma-1',
-        order: order.id,
-        kind: 'return',
-        events: [...(current?.events ?? []), ...result.events],
-      };
-    }
-    return current;
-  }
+  const caseOf = (...rest) => caseBy(aftersale, ...rest);
 
   /** Writes the intent and checks every request; gives the operations. */
   function check(order, of, intent, ids = {}) {

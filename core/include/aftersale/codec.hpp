@@ -23,9 +23,13 @@ struct Update {
   std::string order, return_id;
   std::string status;          // our code (see ReturnStatus), empty when unknown
   std::string native;          // the storefront's own word
+  std::string kind;            // our code (see CaseKind) of what is asked for, where the storefront says
+  std::string reason;          // our code; empty when it has none for the storefront's
+  std::string native_reason;
   std::optional<Instant> at;
+  std::optional<Instant> due;  // by when it has to go on, says the storefront
   std::vector<ReturnedLine> lines;
-  std::optional<Minor> refunded;
+  std::optional<Minor> asked, refunded;
   Currency currency;
 };
 
@@ -42,6 +46,7 @@ struct Located {
   std::string_view kind = "unknown";
   Value value;
   int confidence = 0;
+  bool bare = false;      // the value is the thing itself, in none of the usual wrappers
 };
 
 struct Reading;   // codec_tools.hpp
@@ -75,7 +80,8 @@ struct Codec {
   /// Reads one or several orders. Faults go to `problems` with pointers into the document; unknown codes and figures that
   /// do not add up are warnings.
   std::vector<Order> read_order(Value document, Problems& problems) const;
-  Update read_update(Value document, Problems& problems) const;
+  /// Reads what a document tells: one update, or those of a list.
+  std::vector<Update> read_updates(Value document, Problems& problems) const;
   /// Writes {"requests": [...]} members into an open object; reports `not_supported` otherwise.
   void write(Writer& out, const WriteInput& input, Problems& problems) const;
 };

@@ -68,8 +68,11 @@ std::string text_of(const Decimal& value);
 /// Exact decimal text of an amount in major units: "19.90", or "19.9" with `trim`.
 std::string decimal_text(Minor amount, const Currency& currency, bool trim = false);
 
-/// An instant that may be missing: warns (`invalid_time`) when it is there and cannot be read.
-std::optional<Instant> read_time(Value value, Problems& problems);
+/// An instant that may be missing: warns (`invalid_time`) when it is there and cannot be read. With the `zone` of a storefront
+/// ("+08:00") also a local time, seconds or milliseconds since 1970 (without one where they are `counted`), and nothing for 0.
+std::optional<Instant> read_time(Value value, Problems& problems, std::string_view zone = {}, bool counted = false);
+/// Whether taxes are in the prices, by which of the two comes to the total that the storefront states; as it is if neither does.
+void fit_tax_mode(Order& order);
 
 /// A two-letter country code in any letter case; anything else is left out.
 void set_country(Buyer& buyer, Value code);
@@ -163,7 +166,7 @@ struct Charge {
 bool share_charges(Reading& r, std::vector<Charge>& charges);
 
 std::string ident(const Scope& scope, Value value);
-/// Our word for a storefront's, by a table of the codec; empty when it has none.
+/// Our word for a storefront's, by a table of the codec; empty when it has none. A row "*part" is for all words that hold "part".
 std::string_view word_of(const Reading& r, std::string_view table, std::string_view native);
 /// The id of the line that `reference` means; empty, and a warning, when the order has none such.
 std::string line_of(Reading& r, Value reference);

@@ -50,7 +50,7 @@ constexpr GatewayWord gateway_words[] = {
     {"paypal", TenderKind::wallet},             {"applepay", TenderKind::wallet},          {"googlepay", TenderKind::wallet},
     {"alipay", TenderKind::wallet},             {"wechat", TenderKind::wallet},            {"amazonpay", TenderKind::wallet},
     {"wallet", TenderKind::wallet},             {"bank", TenderKind::bank_transfer},       {"transfer", TenderKind::bank_transfer},
-    {"sepa", TenderKind::bank_transfer},        {"debit", TenderKind::bank_transfer},      {"card", TenderKind::card},
+    {"sepa", TenderKind::bank_transfer},        {"debitcard", TenderKind::card},            {"debit", TenderKind::bank_transfer},      {"card", TenderKind::card},
     {"visa", TenderKind::card},                 {"mastercard", TenderKind::card},          {"amex", TenderKind::card},
     {"shopifypayments", TenderKind::card},      {"stripe", TenderKind::card},              {"adyen", TenderKind::card},
     {"braintree", TenderKind::card},            {"authorizenet", TenderKind::card},        {"bogus", TenderKind::card},

@@ -35,6 +35,13 @@ Kind kind_of(const Codec& codec, std::string_view name) {
   return {};
 }
 
+/// The things that were found: those of a list, or of one of the usual wrappers of orders.
+std::vector<Value> all_of(const Located& found) {
+  if (found.value.is_array()) return list_values(found.value);
+  if (found.kind == "order" && !found.bare) return order_values(found.value);
+  return {found.value};
+}
+
 Value front(const std::vector<Value>& values) { return values.empty() ? Value() : values.front(); }
 
 Reading reading_of(const Codec& codec, Value tables, Value root, Problems& problems) {
@@ -56,7 +63,7 @@ Located Codec::find(Value document) const {
     std::string_view line = next_line(rest);
     const std::string_view kind = next_word(line), confidence = next_word(line), path = next_word(line);
     std::int64_t sure = 0;
-    if (hold(scope, document, line) && parse_integer(confidence, sure)) return {kind, walk(scope, document, path), static_cast<int>(sure)};
+    if (hold(scope, document, line) && parse_integer(confidence, sure)) return {kind, walk(scope, document, path), static_cast<int>(sure), path != "."};
   }
   return {"unknown", document, 0};
 }
@@ -64,7 +71,7 @@ Located Codec::find(Value document) const {
 Recognition Codec::recognize(Value document) const {
   const Located found = find(document);
   const std::string_view name = kind_of(*this, found.kind).document;
-  return {name == "order" && order_values(found.value).size() > 1 ? "orders" : name, found.confidence};
+  return {name == "order" && all_of(found).size() > 1 ? "orders" : name, found.confidence};
 }
 
 std::vector<Order> Codec::read_order(Value document, Problems& problems) const {
@@ -75,31 +82,28 @@ std::vector<Order> Codec::read_order(Value document, Problems& problems) const {
   const bool inside = found.kind != "order" && within.exists() && hold({*this, document, {}}, document, within.text());
   std::vector<Value> orders;
   if (inside) orders.push_back(document["order"]);
-  else if (found.kind == "order") orders = order_values(found.value);
+  else if (found.kind == "order") orders = all_of(found);
   else say(problems, document, "!not_an_order|this is %, not an order|read it with mode read_update, or give the order itself", kind_of(*this, found.kind).words);
   std::vector<Order> out(orders.size());
   for (std::size_t i = 0; i < orders.size(); ++i) read_one(out[i], *this, text.root(), orders[i], problems);
   return out;
 }
 
-Update Codec::read_update(Value document, Problems& problems) const {
+std::vector<Update> Codec::read_updates(Value document, Problems& problems) const {
   const Located found = find(document);
   const Document text = Document::parse(tables, problems);
-  Update out;
+  std::vector<Update> out;
   const Value table = text.root()["updates"][found.kind];
   if (!table.exists()) {
     say(problems, document, "!not_an_update|this is %, which tells nothing about a return", kind_of(*this, found.kind).words);
     return out;
   }
-  Value value = found.value;
-  if (found.kind == "order") {
-    const std::vector<Value> orders = order_values(value);
-    if (orders.size() > 1) say(problems, document, "several|the document holds several orders; the first is read|send one at a time");
-    value = front(orders);
+  for (const Value value : all_of(found)) {
+    Reading r = reading_of(*this, text.root(), document, problems);
+    Update& one = out.emplace_back();
+    fill(r, Record::update, &one, text.root()["update"], value);
+    fill(r, Record::update, &one, table, value);
   }
-  Reading r = reading_of(*this, text.root(), document, problems);
-  fill(r, Record::update, &out, text.root()["update"], value);
-  fill(r, Record::update, &out, table, value);
   return out;
 }
 

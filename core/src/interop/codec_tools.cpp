@@ -170,14 +170,6 @@ std::string decimal_text(Minor amount, const Currency& currency, bool trim) {
   return amount < 0 ? join({"-", digits}) : digits;
 }
 
-std::optional<Instant> read_time(Value value, Problems& problems) {
-  if (!value.present()) return std::nullopt;
-  Instant instant;
-  if (value.is_string() && parse_instant(value.text(), instant)) return instant;
-  say(problems, value, "invalid_time|\"%\" is no RFC 3339 time and was left out", value.text());
-  return std::nullopt;
-}
-
 void say_at(Problems& problems, const std::string& pointer, std::string_view text, std::string_view word, std::string_view other) {
   const bool error = text.starts_with('!');
   std::string parts[3];

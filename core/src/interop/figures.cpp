@@ -83,8 +83,10 @@ std::string plain_time(std::string_view text, std::string_view zone) {
   }
   // Two characters after the last colon, or a fraction of digits, and nothing that could be a zone.
   if (zone.empty() || text.size() < 10) return std::string(text);
-  if (text.size() == 10) return join({text, "T00:00:00", zone});
-  return text.find_first_not_of("0123456789:. ", 11) == std::string_view::npos ? join({text, zone}) : std::string(text);
+  std::string local(text);
+  for (char& c : local) c = c == '/' ? '-' : c;
+  if (local.size() == 10) return join({local, "T00:00:00", zone});
+  return text.find_first_not_of("0123456789:. ", 11) == std::string_view::npos ? join({local, zone}) : local;
 }
 
 }  // namespace
@@ -101,20 +103,27 @@ bool exact_of(Reading& r, Value here, Choice& choice, Decimal& out) {
   return false;
 }
 
-std::optional<Instant> time_of(Reading& r, Value here, std::string_view expression) {
-  const std::string_view zone = r.tables["zone"].text();
-  for (Choice choice(r, here, expression); choice.next();) {
-    const Value value = choice.value;
-    if (value.text().empty() && value.is_string()) continue;
-    Instant at;
-    if (value.is_string() && parse_instant(plain_time(value.text(), zone), at)) return at;
-    if (std::int64_t count = 0; r.tables["counted"].exists() && parse_integer(value.text(), count) && count > 0 && count < 1'000'000'000'000'000) {
-      at.ms = count < 100'000'000'000 ? count * 1000 : count;      // seconds, or thousandths of them
-      return at;
-    }
-    if (const std::optional<Instant> plain = read_time(value, r.problems)) return plain;
+std::optional<Instant> read_time(Value value, Problems& problems, std::string_view zone, bool counted) {
+  constexpr std::int64_t most = 1'000'000'000'000'000, first_in_ms = 100'000'000'000;
+  const std::string_view text = value.text();
+  if (!value.present() || (value.is_string() && text.empty()) || (!zone.empty() && text.starts_with("0000-"))) return std::nullopt;
+  Instant at;
+  if (value.is_string() && parse_instant(plain_time(text, zone), at)) return at;
+  std::int64_t count = 0;
+  if ((counted || !zone.empty()) && parse_integer(text, count) && count >= 0 && count < most) {
+    if (count == 0) return std::nullopt;
+    at.ms = count < first_in_ms ? count * ms_per_second : count;
+    return at;
   }
+  say(problems, value, "invalid_time|\"%\" is no time that could be read and was left out", text);
   return std::nullopt;
+}
+
+std::optional<Instant> time_of(Reading& r, Value here, std::string_view expression) {
+  std::optional<Instant> out;
+  const bool counted = r.tables["counted"].exists();
+  for (Choice choice(r, here, expression); !out && choice.next();) out = read_time(choice.value, r.problems, r.tables["zone"].text(), counted);
+  return out;
 }
 
 }  // namespace aftersale

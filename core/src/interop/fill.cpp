@@ -5,39 +5,11 @@
 
 namespace aftersale {
 
-std::string ident(const Scope& scope, Value value) { return scope.codec.ident != nullptr ? scope.codec.ident(value) : value.id(); }
-
-std::string_view word_of(const Reading& r, std::string_view table, std::string_view native) {
-  for (const Value row : r.other[table]) {
-    if (same_word(row.key(), native)) return row.text();
-  }
-  return {};
-}
-
-std::string line_of(Reading& r, Value reference) {
-  std::string id = ident(r, reference);
-  if (r.order == nullptr || r.order->find_line(id) != nullptr) return id;
-  for (const auto& alias : r.aliases) {
-    if (alias.first == id) return alias.second;
-  }
-  say(r.problems, reference, "unknown_line|no line of the order has this id; its units are left out");
-  return {};
-}
-
-void add_units(std::vector<ReturnedLine>& lines, std::string line, std::int64_t quantity) {
-  if (line.empty() || quantity == 0) return;
-  for (ReturnedLine& known : lines) {
-    if (known.line != line) continue;
-    known.quantity += quantity;
-    return;
-  }
-  lines.push_back({std::move(line), quantity});
-}
-
 namespace {
 
 constexpr std::span<const std::string_view> enums[] = {enum_texts<OrderStatus>, enum_texts<ShipmentStatus>, enum_texts<ReturnStatus>,
-                                                       enum_texts<TaxMode>,     enum_texts<Channel>,        enum_texts<TenderKind>};
+                                                       enum_texts<TaxMode>,     enum_texts<Channel>,        enum_texts<TenderKind>,
+                                                       enum_texts<FundedBy>};
 
 /// The text at a place of a row.
 std::string_view part(Value row, std::size_t index) { return row.at(index).text(); }
@@ -95,6 +67,11 @@ void each_pair(Reading& r, Value row, Value here, void* place, void (*use)(void*
   }
 }
 
+/// What a return of the order was is told in fewer words than how its case stands.
+constexpr std::string_view coarser[][2] = {{"in_transit", "approved"},     {"inspected", "received"}, {"in_repair", "received"}, {"refund_pending", "received"},
+                                           {"acknowledged", "requested"}, {"proposed", "requested"}, {"disputed", "requested"}, {"sent", "closed"},
+                                           {"fulfilling", "approved"},    {"expired", "closed"},     {"resolved", "closed"}};
+
 void name(std::string& id, const char* what, std::size_t n) {
   if (id.empty()) id = join({what, integer_text(static_cast<std::int64_t>(n))});
 }
@@ -127,7 +104,16 @@ bool finish(Reading& r, Record record, void* target, Value here) {
       if (totals.discounts && *totals.discounts == lines + all) totals.discounts = lines;
       return true;
     }
-    case Record::shipment: name(static_cast<Shipment*>(target)->id, "shipment-", r.order->shipments.size()); return true;
+    case Record::shipment: {      // told of line by line, a parcel is one all the same
+      Shipment& s = *static_cast<Shipment*>(target);
+      name(s.id, "shipment-", r.order->shipments.size());
+      for (Shipment& known : r.order->shipments) {
+        if (&known == &s || known.id != s.id) continue;
+        known.lines.insert(known.lines.end(), s.lines.begin(), s.lines.end());
+        return false;
+      }
+      return true;
+    }
     case Record::tender: name(static_cast<Tender*>(target)->id, "payment-", r.order->tenders.size()); return true;
     case Record::earlier_return: name(static_cast<EarlierReturn*>(target)->id, "return-", r.order->returns.size()); return true;
     case Record::shipment_line: {
@@ -165,7 +151,7 @@ bool put(Reading& r, const Slot& slot, void* place, Value row, Value here) {
       // Parts of a name are asked for even where the whole name stands beside them.
       while ((text->empty() || expression.find('+') != std::string_view::npos) && choice.next()) {
         const std::string found = joined(r, here, choice);
-        if (text->empty()) text->assign(table.empty() ? std::string_view(found) : word_of(r, table, found));
+        if (text->empty()) text->assign(table.empty() || !choice.literal.empty() ? std::string_view(found) : word_of(r, table, found));
         if (text->empty() && !table.empty() && choice.value.present()) unknown_code(r.problems, choice.value, table);
       }
       break;
@@ -175,13 +161,19 @@ bool put(Reading& r, const Slot& slot, void* place, Value row, Value here) {
       if (text->empty() && !needed.empty()) missing(r.problems, here, needed);
       if (slot.kind == Is::ident) break;
       if (text->empty()) return false;
+      for (std::size_t n = 2; n < 100 && r.tables["repeats"].exists() && &r.order->find_line(*text)->id != text; ++n) {
+        *text = join({ident_of(r, choice), "-", integer_text(static_cast<std::int64_t>(n))});      // the same goods in two lines
+      }
       if (&r.order->find_line(*text)->id != text) {
         say_at(r.problems, here.pointer("id"), "!duplicate_id|two lines have the id %", *text);
         return false;
       }
       break;
     case Is::country:
-      for (Buyer found; text->empty() && choice.next(); *text = found.country) set_country(found, choice.value);
+      for (Buyer found; text->empty() && choice.next(); *text = found.country) {
+        set_country(found, choice.value);
+        if (!choice.literal.empty()) found.country = choice.literal;
+      }
       break;
     case Is::tags:
       each_word(r, row, here, place, [](void* tags, std::string_view word) {
@@ -217,9 +209,11 @@ bool put(Reading& r, const Slot& slot, void* place, Value row, Value here) {
       if (choice.there()) *truth = choice.literal.empty() ? choice.value.truth(*truth) : choice.literal == "true";
       break;
     case Is::raised:
-      if (choice.there()) *truth = *truth || choice.value.truth() || choice.literal == "true";
+      if (choice.there()) *truth = *truth || choice.literal == "true" || choice.value.truth();
       break;
-    case Is::time: *static_cast<std::optional<Instant>*>(place) = time_of(r, here, expression); break;
+    case Is::time:
+      if (auto* const at = static_cast<std::optional<Instant>*>(place); !*at) *at = time_of(r, here, expression);
+      break;
     case Is::instant:
       if (const std::optional<Instant> at = time_of(r, here, expression)) *static_cast<Instant*>(place) = *at;
       else if (!needed.empty()) missing(r.problems, here, needed);
@@ -246,6 +240,7 @@ bool put(Reading& r, const Slot& slot, void* place, Value row, Value here) {
       [[fallthrough]];
     case Is::money:
     case Is::price:
+    case Is::gross:
     case Is::portion:
     case Is::left:
     case Is::stated:
@@ -253,14 +248,18 @@ bool put(Reading& r, const Slot& slot, void* place, Value row, Value here) {
     case Is::less:
     case Is::refund: {
       auto* const optional = static_cast<std::optional<Minor>*>(place);
-      const bool unrounded = r.tables["unrounded"].exists();
+      const bool unrounded = r.tables["unrounded"].exists(), summed = unrounded || expression.find_first_of("+*") != std::string_view::npos;
       Decimal exact;
       bool lost = false;
-      const bool there = unrounded ? exact_of(r, here, choice, exact) : choice.there();
+      const bool there = summed ? exact_of(r, here, choice, exact) : choice.there();
       if (!there && !needed.empty()) missing(r.problems, here, needed);
-      Minor figure = !there ? 0 : unrounded ? r.amounts.round(exact, choice.value, lost) : r.amounts.minor(choice.value);
+      Minor figure = !there ? 0 : summed ? r.amounts.round(exact, choice.value, lost) : r.amounts.minor(choice.value);
       if (lost && (slot.kind < Is::stated || choice.value.is_array())) {
         say(r.problems, choice.value, "fraction_of_minor_unit|% is no whole number of % minor units and was rounded", text_of(exact), r.amounts.currency().text());
+      }
+      if (figure < 0 && summed && !unrounded) {
+        say(r.problems, choice.value, "below_nothing|% comes to less than nothing and was left out", expression);
+        figure = 0;
       }
       if (figure < 0 && (slot.kind < Is::stated || slot.kind == Is::refund)) {
         say(r.problems, choice.value, "!negative|must not be negative|check the amount");
@@ -274,6 +273,10 @@ bool put(Reading& r, const Slot& slot, void* place, Value row, Value here) {
         if (there && !r.amounts.currency().empty() && (!unrounded || figure != 0)) *optional = figure;
       } else if (slot.kind == Is::left) {
         if (there) *number = reinterpret_cast<ShippingCharge*>(static_cast<char*>(place) - slot.offset)->price - figure;
+      } else if (slot.kind == Is::gross) {      // of all units, beside the price of one or instead of it
+        Line& line = r.order->lines.back();
+        if (there && line.unit_price == 0 && line.quantity > 0) line.unit_price = figure / line.quantity;
+        if (there && r.amounts.count(line.unit_price, line.quantity, choice.value) && line.gross() != figure) line.gross_given = figure;
       } else if (slot.kind == Is::whole_discount) {
         if (figure != 0) static_cast<std::vector<Discount>*>(place)->emplace_back().amount = figure;
       } else {
@@ -301,6 +304,7 @@ bool put(Reading& r, const Slot& slot, void* place, Value row, Value here) {
       // "-quantity": a storefront that counts what came back below nothing.
       if (choice.path.starts_with('-')) *number = r.amounts.quantity(walk(r, here, choice.path.substr(1), true), 0, -1);
       else *number = r.amounts.quantity(choice.value);
+      if (!choice.literal.empty()) parse_integer(choice.literal, *number);
       if (slot.kind == Is::quantity || *number != 0) break;
       say(r.problems, here, "empty_line|a line of no units was left out");
       return false;
@@ -311,12 +315,15 @@ bool put(Reading& r, const Slot& slot, void* place, Value row, Value here) {
     case Is::word: {
       if (!choice.there() && table.empty()) break;
       std::string_view word = choice.text();
-      if (!table.empty()) {
+      if (!table.empty() && choice.literal.empty()) {
         word = word_of(r, table, word);
         if (word.empty() && choice.value.present()) unknown_code(r.problems, choice.value, table);
         if (word.empty()) word = word_of(r, table, "*");
       }
-      const std::size_t index = detail::find_text(enums[slot.of], word);
+      std::size_t index = detail::find_text(enums[slot.of], word);
+      for (const auto& pair : coarser) {
+        if (slot.of == 2 && pair[0] == word) index = detail::find_text(enums[slot.of], pair[1]);
+      }
       if (index < enums[slot.of].size()) *static_cast<std::uint8_t*>(place) = static_cast<std::uint8_t>(index);
       break;
     }
@@ -348,7 +355,7 @@ bool put(Reading& r, const Slot& slot, void* place, Value row, Value here) {
       bool known = false;
       do {
         choice.there();
-        known = choice.value.is_string() && find_currency(choice.text(), currency);
+        known = (choice.value.is_string() || !choice.literal.empty()) && find_currency(choice.text(), currency);
       } while (!known && slot.kind == Is::found_currency && choice.value.exists());
       r.amounts.use(currency);
       if (known || slot.kind == Is::found_currency) break;
@@ -360,6 +367,28 @@ bool put(Reading& r, const Slot& slot, void* place, Value row, Value here) {
     case Is::list: read_list(r, static_cast<Record>(slot.of), place, row, here); break;
   }
   return true;
+}
+
+/// Discounts on the whole order come off its lines, in proportion to what they cost.
+void spread(Reading& r, Value row, Value here) {
+  std::vector<Discount> discounts;
+  read_list(r, Record::discount, &discounts, row, here);
+  for (const Discount& whole : discounts) {
+    std::vector<Minor> left;
+    Minor all = 0;
+    for (const Line& line : r.order->lines) {
+      const Minor cost = line.gross() - line.discount_total();
+      left.push_back(cost > 0 ? cost : 0);
+      all += left.back();
+    }
+    if (all == 0) return say(r.problems, here, "charge_left_out|a discount on the order finds no line that costs anything");
+    const std::vector<Minor> shares = allocate(whole.amount, left);
+    for (std::size_t i = 0; i < shares.size(); ++i) {
+      if (shares[i] == 0) continue;
+      Discount& one = r.order->lines[i].discounts.emplace_back(whole);
+      one.amount = shares[i];
+    }
+  }
 }
 
 bool fill_rows(Reading& r, Record record, void* target, Value table, Value here) {
@@ -409,7 +438,19 @@ bool fill_rows(Reading& r, Record record, void* target, Value table, Value here)
       }
       continue;
     }
-    if (name.ends_with('2')) name.remove_suffix(1);   // a member that is read in two ways
+    if (name == "digits") {      // from here on amounts are whole numbers of so small parts
+      r.amounts.count_in(row.text()[0] - '0');
+      continue;
+    }
+    if (name.starts_with("spread")) {
+      spread(r, row, here);
+      continue;
+    }
+    if (name == "fit") {
+      fit_tax_mode(*r.order);
+      continue;
+    }
+    while (name.back() <= '9') name.remove_suffix(1);   // a member that is read in several ways
     Slot slot{};
     if (find_slot(record, name, slot) && !put(r, slot, static_cast<char*>(target) + slot.offset, row, here)) return false;
   }

@@ -49,6 +49,7 @@ constexpr Row rows[] = {
     ROW(order, Order, tenders, "paidBy", paid_by, 0),
     ROW(order, Order, tenders, "giveBack", give_back, 0),
     ROW(order, Order, totals, "totals", record, at(Record::totals)),
+    ROW(order, Order, attribution, "live", record, at(Record::attribution)),
     ROW(order, Order, source.native, "native", pairs, 0),
     ROW(order, Order, source, "notes", notes, 0),
 
@@ -60,6 +61,11 @@ constexpr Row rows[] = {
     ROW(buyer, Buyer, consumer, "consumer", truth, 0),
     ROW(buyer, Buyer, guest, "guest", truth, 0),
     ROW(buyer, Buyer, tags, "tags", tags, 0),
+
+    ROW(attribution, Attribution, platform, "platform", text, 0),
+    ROW(attribution, Attribution, room, "room", text, 0),
+    ROW(attribution, Attribution, stream, "stream", text, 0),
+    ROW(attribution, Attribution, host, "host", text, 0),
 
     ROW(totals, StatedTotals, goods, "goods", stated, 0),
     ROW(totals, StatedTotals, discounts, "discounts", stated, 0),
@@ -79,6 +85,7 @@ constexpr Row rows[] = {
     ROW(line, Line, image, "image", text, 0),
     ROW(line, Line, quantity, "quantity", units, 0),
     ROW(line, Line, unit_price, "unitPrice", price, 0),
+    ROW(line, Line, unit_price, "gross", gross, 0),
     ROW(line, Line, discounts, "discounts", list, at(Record::discount)),
     ROW(line, Line, discounts, "discount", whole_discount, 0),
     ROW(line, Line, taxes, "taxes", list, at(Record::tax)),
@@ -97,6 +104,9 @@ constexpr Row rows[] = {
     ROW(discount, Discount, amount, "amount", portion, 0),
     ROW(discount, Discount, code, "code", text, 0),
     ROW(discount, Discount, title, "title", text, 0),
+
+    ROW(discount, Discount, promotion, "promotion", text, 0),
+    ROW(discount, Discount, funded_by, "fundedBy", word, 6),
 
     ROW(tax, Tax, rate, "rate", rate, 0),
     ROW(tax, Tax, rate, "percent", percent, 0),
@@ -144,9 +154,14 @@ constexpr Row rows[] = {
     ROW(update, Update, return_id, "return", ident, 0),
     ROW(update, Update, status, "status", text, 0),
     ROW(update, Update, native, "native", text, 0),
+    ROW(update, Update, kind, "kind", text, 0),
+    ROW(update, Update, reason, "reason", text, 0),
+    ROW(update, Update, native_reason, "nativeReason", text, 0),
     ROW(update, Update, at, "at", time, 0),
+    ROW(update, Update, due, "due", time, 0),
     ROW(update, Update, lines, "lines", list, at(Record::returned_line)),
     ROW(update, Update, refunded, "refunded", refund, 0),
+    ROW(update, Update, asked, "asked", refund, 0),
     ROW(update, Update, currency, "currency", found_currency, 0),
 
     ROW(payment, PaymentRead, id, "id", payment_key, 0),

@@ -5,13 +5,13 @@
 
 namespace aftersale {
 
-enum class Record : std::uint8_t { order, buyer, totals, line, discount, tax, shipping, shipment, shipment_line, tender, earlier_return, returned_line, update, payment };
+enum class Record : std::uint8_t { order, buyer, totals, line, discount, tax, shipping, shipment, shipment_line, tender, earlier_return, returned_line, update, payment, attribution };
 
 enum class Is : std::uint8_t {
   text, ident, key, country, tags, flags, pairs, notes, values,
   truth, raised,                     // a flag that other places may have raised already
   time, instant, delivered, arrived,
-  money, price, portion, whole_discount, discount_sum, left, exact, stated, also, less, refund,
+  money, price, gross, portion, whole_discount, discount_sum, left, exact, stated, also, less, refund,
   rate, percent, quantity, units, line, word, gateway, payment_key, charges, payments, paid_by, give_back, currency, found_currency,
   record, list,
 };
@@ -34,7 +34,8 @@ const Growth& growth_of(Record record);
 /// Fills `target` by the rows of a table. False when the record is not to be kept; why has been said.
 bool fill(Reading& r, Record record, void* target, Value table, Value here);
 
-/// The first figure of an expression, exactly.
+/// The first figure of an expression, exactly. "items*amount" adds up, "items*amount>" what is positive only,
+/// "items*amount<" the opposite of what is negative; "a+-b" is a sum of members, "-" takes away.
 bool exact_of(Reading& r, Value here, Choice& choice, Decimal& out);
 /// The amounts of lines and shipping, put together exactly and rounded once.
 void read_charges(Reading& r, Value table, Value here);

@@ -21,7 +21,7 @@ struct Candidate {
 };
 
 /// The document and what its envelopes hold: a recorded exchange {"request", "status", "response"}, a GraphQL answer
-/// {"data": ...}. Outermost first; codecs know the wrappers of their own storefront.
+/// {"data": ...}, a gateway's {"…_response": ...}. Outermost first; codecs know the wrappers of their own storefront.
 std::vector<Value> views_of(Value document) {
   std::vector<Value> out = {document};
   const Value request = document["request"], response = document["response"];
@@ -31,6 +31,13 @@ std::vector<Value> views_of(Value document) {
     out.push_back(response);
   }
   if (const Value data = out.back()["data"]; data.is_object()) out.push_back(data);
+  const Value last = out.back();
+  for (Value::Iterator member = last.begin(); last.is_object() && member != last.end(); ++member) {
+    if (member.peek().is_object() && member.peek().key().ends_with("_response")) {
+      out.push_back(*member);
+      break;
+    }
+  }
   return out;
 }
 
@@ -141,23 +148,34 @@ void read_orders(Writer& out, Value call, Value document, Problems& problems) {
   out.field("plugin", c.codec->id).end_object();
 }
 
+void write_update(Writer& out, const Update& u) {
+  out.begin_object();
+  if (u.asked) write_money(out, "asked", *u.asked, u.currency);
+  if (u.at) out.field("at", format(*u.at));
+  if (u.due) out.field("due", format(*u.due));
+  if (!u.lines.empty()) {
+    out.key("lines").begin_array();
+    for (const ReturnedLine& l : u.lines) out.begin_object().field("line", l.line).field("quantity", l.quantity).end_object();
+    out.end_array();
+  }
+  out.maybe("kind", u.kind).field("native", u.native).maybe("nativeReason", u.native_reason).maybe("order", u.order).maybe("reason", u.reason);
+  if (u.refunded) write_money(out, "refunded", *u.refunded, u.currency);
+  out.maybe("return", u.return_id).maybe("status", u.status).end_object();
+}
+
 void read_update(Writer& out, Value call, Value document, Problems& problems) {
   check_envelope(document, problems);
   if (!problems.ok()) return;
   const std::vector<Value> views = views_of(document);
   const Candidate c = choose(call, views, problems);
   if (c.codec == nullptr) return;
-  const Update u = c.codec->read_update(c.view, problems);
-  out.begin_object().field("plugin", c.codec->id).key("update").begin_object();
-  if (u.at) out.field("at", format(*u.at));
-  if (!u.lines.empty()) {
-    out.key("lines").begin_array();
-    for (const ReturnedLine& l : u.lines) out.begin_object().field("line", l.line).field("quantity", l.quantity).end_object();
-    out.end_array();
-  }
-  out.field("native", u.native).maybe("order", u.order);
-  if (u.refunded) write_money(out, "refunded", *u.refunded, u.currency);
-  out.maybe("return", u.return_id).maybe("status", u.status).end_object().end_object();
+  const std::vector<Update> updates = c.codec->read_updates(c.view, problems);
+  const bool one = updates.size() == 1;
+  out.begin_object().field("plugin", c.codec->id).key(one ? "update" : "updates");
+  if (!one) out.begin_array();
+  for (const Update& u : updates) write_update(out, u);
+  if (!one) out.end_array();
+  out.end_object();
 }
 
 void write_requests(Writer& out, Value call, Value document, Problems& problems) {

@@ -57,7 +57,7 @@ std::string_view left_of(const Order& order, const TenderShare& share) {
 }
 
 /// The document that templates are filled from.
-std::string asked_for(const WriteInput& input, const Codec& codec, std::string_view units_of) {
+std::string asked_for(const WriteInput& input, const Codec& codec, Value tables) {
   const Order& order = *input.order;
   const CaseState& state = input.return_case->state;
   const Quote& quote = state.settlement ? *state.settlement : state.quoted;
@@ -68,8 +68,18 @@ std::string asked_for(const WriteInput& input, const Codec& codec, std::string_v
     out.begin_object().maybe("disposition", item.disposition ? to_text(*item.disposition) : std::string_view());
     out.field("line", item.line).field("quantity", item.received != 0 ? item.received : item.quantity).end_object();
   }
-  out.end_array().key("left").begin_object();
+  out.end_array().field("kind", to_text(state.kind)).key("left").begin_object();
   for (const TenderShare& share : quote.tenders) out.field(share.tender, left_of(order, share));
+  out.end_object();
+  // What requests name goods by, for each line.
+  out.key("lines").begin_object();
+  for (const Line& line : order.lines) {
+    out.key(line.id).begin_object().maybe("product", line.product).maybe("sku", line.sku);
+    for (const auto& value : line.attributes.values) {
+      if (value.first != "product" && value.first != "sku") out.field(std::string_view(value.first), value.second);
+    }
+    out.end_object();
+  }
   out.end_object();
   if (codec.note != nullptr) out.field("note", codec.note(input));
   out.key("order");
@@ -88,10 +98,20 @@ std::string asked_for(const WriteInput& input, const Codec& codec, std::string_v
   for (const Component& part : quote.components) {
     if (part.kind == ComponentKind::outbound_shipping && !part.included) shipping += part.amount;
   }
+  // What was asked for, piece by piece, where the storefront has no quantities.
+  if (tables["pieces"].exists()) {
+    out.key("pieces").begin_array();
+    for (const RequestItem& item : state.request.items) {
+      for (std::int64_t n = 1; n <= item.quantity && n <= 999; ++n) {
+        out.begin_object().field("line", item.line).field("n", n).field("note", item.note).field("reason", item.reason).end_object();
+      }
+    }
+    out.end_array();
+  }
   // What was asked for, by units of parcels; without an id where these are not known.
   out.field("shipping", shipping).key("units").begin_array();
   for (const RequestItem& item : state.request.items) {
-    const Value given = input.ids[units_of][item.line];
+    const Value given = input.ids[tables["units"].text()][item.line];
     std::vector<Units> parts = given.present() ? from_ids(given, item.quantity) : from_shipments(order, item.line, item.quantity);
     if (parts.empty()) parts.push_back({{}, item.quantity});
     for (const Units& part : parts) {
@@ -255,11 +275,9 @@ struct Template : Scope {
   Got value(Writer& out, Value given, Value here) const {
     if (given.is_object()) return object(out, given, here);
     if (given.is_array()) return array(out, given, here);
-    if (!given.is_string()) {
-      out.raw(given.canonical());
-      return Got::yes;
-    }
-    return string(out, given.text(), here);
+    if (given.is_string()) return string(out, given.text(), here);
+    out.raw(given.canonical());
+    return Got::yes;
   }
 };
 
@@ -268,7 +286,7 @@ struct Template : Scope {
 void Codec::write(Writer& out, const WriteInput& input, Problems& problems) const {
   const Document text = Document::parse(tables, problems);
   const Value root = text.root(), intents = root["write"];
-  const Document asked = Document::parse(asked_for(input, *this, root["units"].text()), problems);
+  const Document asked = Document::parse(asked_for(input, *this, root), problems);
   const Value here = asked.root();
   const Template form{{*this, here, root["words"]}, problems, root["graphql"].text(), input.order->currency};
   const Value intent = intents[input.intent];

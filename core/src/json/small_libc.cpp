@@ -1,5 +1,5 @@
 // Four functions of the C library, as far as the JSON lexer uses them, for the small build. The full ones bring the printing and
-// scanning of long doubles along (about 15 kB). The core reads numbers from their text, so the value that strtod gives is never
+// scanning of long doubles along (about 15 kB). The core reads numbers from their text, so the value that strtod gives is not
 // looked at. The build renames the lexer's calls to these (core/CMakeLists.txt).
 #ifdef AFTERSALE_SMALL_LIBC
 
@@ -25,11 +25,34 @@ bool scan(const char*& p, std::uint64_t most, std::uint64_t& value) {
 
 extern "C" {
 
+/// Whether the number is finite is all that the parser asks: one beyond the range of a double is refused, as natively.
 double aftersale_strtod(const char* text, char** end) {
-  const char* p = text;
-  while ((*p >= '0' && *p <= '9') || *p == '-' || *p == '+' || *p == '.' || *p == 'e' || *p == 'E') ++p;
+  constexpr char beyond[] = "1797693134862315807937289714053034150799";      // the first digits of what rounds to infinity, at 309 digits
+  std::int64_t magnitude = 0, exponent = 0;
+  int digits = 0, order = 0;
+  bool fraction = false;
+  const char* p = *text == '-' ? text + 1 : text;
+  for (; (*p >= '0' && *p <= '9') || *p == '.'; ++p) {
+    if (*p == '.') {
+      fraction = true;
+    } else if (digits == 0 && *p == '0') {
+      magnitude -= fraction ? 1 : 0;
+    } else {
+      if (digits < 40 && order == 0) order = *p - beyond[digits];
+      ++digits;
+      magnitude += fraction ? 0 : 1;
+    }
+  }
+  if (digits < 40 && order == 0) order = -1;
+  if (*p == 'e' || *p == 'E') {
+    const bool negative = *++p == '-';
+    if (*p == '-' || *p == '+') ++p;
+    for (; *p >= '0' && *p <= '9'; ++p) exponent = exponent > 99'999'999 ? exponent : exponent * 10 + (*p - '0');
+    if (negative) exponent = -exponent;
+  }
   *end = const_cast<char*>(p);
-  return 0;
+  magnitude += exponent;
+  return digits > 0 && (magnitude > 309 || (magnitude == 309 && order >= 0)) ? __builtin_huge_val() : 0;
 }
 
 unsigned long long aftersale_strtoull(const char* text, char** end, int) {

@@ -1486,7 +1486,9 @@ export interface ReadOrder {
 /** What a storefront told about a return. */
 export interface ReadUpdate {
   readonly plugin: string;
-  readonly update: ReturnUpdate;
+  readonly update?: ReturnUpdate;
+  /** When the document is a list that does not hold exactly one. */
+  readonly updates?: readonly ReturnUpdate[];
 }
 
 /** News of a return. */
@@ -1497,7 +1499,17 @@ export interface ReturnUpdate {
   readonly status?: Stage;
   /** The storefront's own word. */
   readonly native: string;
+  /** What is asked for, where the storefront says. */
+  readonly kind?: CaseKind;
+  /** Ours for the storefront's. Absent when there is none for it. */
+  readonly reason?: ReasonCode;
+  /** The storefront's own word for the reason. */
+  readonly nativeReason?: string;
   readonly at?: Instant;
+  /** By when somebody has to act, as the storefront says; otherwise it decides. */
+  readonly due?: Instant;
+  /** What is to go back, while it has not. */
+  readonly asked?: Money;
   readonly lines?: readonly ReturnedLine[];
   readonly refunded?: Money;
 }
@@ -3060,7 +3072,7 @@ export interface PluginManifest {
     readonly write?: Readonly<Record<string, string>>;
   };
   /** From the storefront's word. */
-  readonly statuses?: Readonly<Record<string, ReturnStatus>>;
+  readonly statuses?: Readonly<Record<string, Stage>>;
   /** Clocks of the storefront itself. */
   readonly deadlines?: readonly PluginDeadline[];
   /** What the storefront can do, by name. */
