@@ -62,7 +62,7 @@ export async function sizes(storefront) {
     what: 'all storefronts: wasm + glue + API',
     ...measure(await readFile(at('build/wasm/aftersale.wasm')), ...engine),
     budget: ['brotli', 120_000],
-    ceiling: 180_000,
+    ceiling: 182_000,
   });
   if (storefront) {
     rows.push({
