@@ -226,4 +226,21 @@ describe('Bodies by OpenAPI', { skip: yaml() ? false : 'there is no reader of YA
     for (const item of items)
       assert.deepEqual(errors(file, 'sales-data-creditmemo-item-creation-interface', item), []);
   });
+
+  test('eBay', { skip: absent('ebay_sell_fulfillment_oas3.json') }, () => {
+    const order = orderOf('ebay/fixtures/order');
+    const file = 'ebay_sell_fulfillment_oas3.json';
+    const body = bodyOf('ebay', order, 'refund', {});
+    assert.deepEqual(errors(file, 'IssueRefundRequest', body), []);
+    const paths = Object.keys(JSON.parse(text('ebay_post_order_return_oas3.json')).paths);
+    const of = caseOf(order);
+    for (const intent of ['create_return', 'approve', 'refuse', 'receive', 'refund', 'cancel']) {
+      const { requests } = aftersale.write(
+        { order, case: of, intent, ids: { return: '53' } },
+        { plugin: 'ebay' },
+      );
+      for (const { path } of requests)
+        assert.ok(paths.includes(path.replace('/post-order/v2', '').replace('/53', '/{returnId}')), path);
+    }
+  });
 });
