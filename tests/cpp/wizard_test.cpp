@@ -293,17 +293,3 @@ BOOST_AUTO_TEST_CASE(the_step_that_is_asked_for_is_shown_as_far_as_it_can_be) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
-
-BOOST_AUTO_TEST_SUITE(wizard_walks)
-
-BOOST_AUTO_TEST_CASE(every_walk_ends_well_or_with_an_honest_no) {
-  Tally tally;
-  for (std::uint32_t seed = 1; seed <= 2000; ++seed) walk(seed, tally);
-  BOOST_TEST_MESSAGE("complete " << tally.complete << ", no " << tally.honest_no << ", screens " << tally.screens);
-  BOOST_TEST(tally.broken == 0u, tally.first_fault);
-  BOOST_TEST(tally.complete + tally.honest_no == 2000u);
-  BOOST_TEST(tally.complete > 1000u);
-  BOOST_TEST(tally.honest_no > 20u);
-}
-
-BOOST_AUTO_TEST_SUITE_END()
