@@ -117,9 +117,9 @@ constexpr auto tables = minified([] { return R"json({
         "taxes": ["taxedPrice?.", "taxedPrice.totalTax|taxedPrice.totalGross+-taxedPrice.totalNet", {"rate": "taxRate.amount", "title": "taxRate.name"}]},
       "shipping": {"unit": "price|shippingInfo.price", "paid": "discountedPrice.value|shippingInfo.discountedPrice.value", "need": "price",
         "taxes": ["taxedPrice?.|shippingInfo.taxedPrice?shippingInfo", "taxedPrice.totalTax|taxedPrice.totalGross+-taxedPrice.totalNet", {"rate": "taxRate.amount", "title": "taxRate.name"}]},
+      "discount": ["discountOnTotalPrice.discountedAmount", {"title": "'discount on the order'"}],
       "total": "taxedPrice.totalGross|totalPrice"
     },
-    "say": ["discountOnTotalPrice.discountedAmount.centAmount", "discount_left_out|a discount of % cents on the whole order belongs to no line|its buyer paid less than the lines add up to"],
     "totals": {"tax": "taxedPrice.totalTax|taxedPrice.totalGross+-taxedPrice.totalNet"},
     "payments": [["paymentInfo.payments", {
       "id": "id",

@@ -23,6 +23,9 @@ constexpr char rules[] =
     "return 100 requestGuestReturn.return requestGuestReturn.return.uid\n"
     "return 100 confirmReturn.return confirmReturn.return.uid\n"
     "return 100 cancelReturn.return cancelReturn.return.uid\n"
+    "return 100 addReturnComment.return addReturnComment.return.uid\n"
+    "return 100 removeReturnTracking.return removeReturnTracking.return.uid\n"
+    "return 100 customer.returns.items.0 customer.returns.items.0.number\n"
     "return 100 customer.return customer.return.uid customer.return.items\n"
     "return 100 customer.returns.items.0 customer.returns.items.0.uid\n"
     "tracking 100 addReturnTracking addReturnTracking.return_shipping_tracking\n"
@@ -50,6 +53,11 @@ constexpr char rules[] =
     "invoice 90 . items.0.order_id items.0.items.0.order_item_id items.0.grand_total\n"
     "request 60 . items.0.order_item_id -order_id -entity_id\n"
     "draft 60 . paymentMethod.method\n"
+    "draft 50 . addressInformation:object\n"
+    "draft 50 . cartItem:object\n"
+    "draft 50 . payment_methods:array totals.grand_total\n"
+    "draft 40 . 0.carrier_code 0.method_code\n"
+    "draft 40 . address.country_id\n"
     "attributes 60 . 0.attribute_code 0.frontend_label\n"
     "failure 30 . message:string trace:string\n"
     "failure 30 . message:string parameters\n";
@@ -111,6 +119,7 @@ constexpr auto tables = minified([] { return R"json({
         "discounts": ["total.shipping_handling.discounts", "amount", {"title": "label"}],
         "paid": "shipping_amount?shipping_amount+-shipping_discount_amount+shipping_discount_tax_compensation_amount",
         "taxes": ["shipping_tax_amount>?.|total.shipping_handling.taxes", "shipping_tax_amount|amount", {"percent": "rate", "title": "title"}]},
+      "discount": ["items.0.discounts:array?|total.discounts*amount", {"title": "total.discounts.0.label"}],
       "tax": ["total.total_tax+-total.shipping_handling.taxes*amount", {"percent": "total.taxes#1?total.taxes.0.rate", "title": "total.taxes#1?total.taxes.0.title"}],
       "total": "grand_total+extension_attributes.gift_cards_amount+extension_attributes.customer_balance_amount+extension_attributes.reward_currency_amount|total.grand_total|total.base_grand_total"
     },

@@ -54,6 +54,11 @@ BOOST_AUTO_TEST_CASE(separate_documents) {
   check_told({fixture("bigcommerce/fixtures/webhook.json").c_str(), "3310", "", "store/order/statusUpdated", "refunded"});
   check_told({fixture("bigcommerce/fixtures/product.json").c_str(), "3310", "", "refunded", "refunded"});
   BOOST_TEST(error_of(translated("read_order", fixture("bigcommerce/fixtures/refund-request.json"))) == "not_an_order");
+  // What other endpoints answer is told apart, too.
+  for (const char* other : {R"([{"id":1,"order_id":2,"tax_rate_id":1,"line_amount":"1.0000"}])", R"([{"id":1,"staff_id":0,"message":"hello","order_id":2}])", R"({"count":3,"statuses":[{"id":0,"system_label":"Incomplete"}]})",
+                            R"([{"items":[{"item_id":76,"item_type":"PRODUCT","quantity":1}]}])", R"({"status":404,"title":"Not found","type":"/api-docs/x"})", R"({"data":[{"id":1,"key":"a","namespace":"b","permission_set":"app_only"}]})"}) {
+    BOOST_TEST(error_of(translated("read_order", other)) == "not_an_order");
+  }
 }
 
 BOOST_AUTO_TEST_CASE(requests) {

@@ -39,6 +39,20 @@ BOOST_AUTO_TEST_CASE(yen_without_digits_and_tax_on_top) {
   BOOST_TEST(r.order["shipments"].at(0)["status"].text() == "shipped");  // without a delivery, all of it
 }
 
+BOOST_AUTO_TEST_CASE(a_discount_on_the_whole_order_is_shared_over_the_lines) {
+  const auto line = [](const char* id, int cents) {
+    const std::string price = R"({"currencyCode":"EUR","centAmount":)" + std::to_string(cents) + R"(,"fractionDigits":2})";
+    return R"({"id":")" + std::string(id) + R"(","name":"A","quantity":1,"price":{"value":)" + price + R"(},"totalPrice":)" + price + R"(,"taxRate":{"includedInPrice":true,"amount":0.2}})";
+  };
+  const Document answer = translated("read_order", R"({"type":"Order","id":"o","createdAt":"2026-01-01T00:00:00Z","orderState":"Open","totalPrice":{"currencyCode":"EUR","centAmount":2000,"fractionDigits":2},)"
+      R"("discountOnTotalPrice":{"discountedAmount":{"currencyCode":"EUR","centAmount":1000,"fractionDigits":2}},"lineItems":[)" + line("a", 1000) + "," + line("b", 1000) + "," + line("c", 1000) + "]}");
+  const Value o = answer.root()["result"]["order"];
+  BOOST_TEST(parts_of(o) == 2000);
+  BOOST_TEST(amount(o["lines"].at(0)["discounts"].at(0)["amount"]) == 333);
+  BOOST_TEST(amount(o["lines"].at(2)["discounts"].at(0)["amount"]) == 334);
+  BOOST_TEST(codes(answer.root()["warnings"]).empty());
+}
+
 BOOST_AUTO_TEST_CASE(states_of_tomorrow_are_kept_and_shown) {
   std::string text = fixture("commercetools/fixtures/order.json");
   for (const char* word : {"\"BackInStock\"", "\"Refunded\""}) text.replace(text.find(word), std::string(word).size(), "\"Vaporised\"");

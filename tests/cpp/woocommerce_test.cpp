@@ -59,6 +59,11 @@ BOOST_AUTO_TEST_CASE(what_is_no_order_is_named) {
   check_told({fixture("woocommerce/fixtures/refund.json").c_str(), "5120", "5130", "refund", "refunded"});
   BOOST_TEST(error_of(translated("read_order", fixture("woocommerce/fixtures/refund.json"))) == "not_an_order");
   BOOST_TEST(error_of(translated("read_order", fixture("woocommerce/fixtures/store-api-order.json"))) == "not_an_order");
+  check_told({R"([{"id":7,"date_created_gmt":"2026-01-01T00:00:00","amount":"10.00","reason":"","refunded_by":0,"refunded_payment":false,"line_items":[]}])", "", "7", "refund", "refunded"});
+  check_told({R"({"data":{"id":8,"amount":"10.00","reason":"","refunded_payment":false,"line_items":[]}})", "", "8", "refund", "refunded"});
+  for (const char* other : {R"([{"id":1,"author":"WooCommerce","date_created":"2026-01-01T00:00:00","note":"hello","customer_note":false}])", R"({"amount":"30","line_items":[{"id":"1","refund_total":30}]})"}) {
+    BOOST_TEST(error_of(translated("read_order", other)) == "not_an_order");
+  }
   BOOST_TEST(error_of(translated("read_order", R"({"code":"woocommerce_rest_cannot_view","message":"Sorry","data":{"status":401}})")) == "not_an_order");
 }
 

@@ -1,4 +1,4 @@
-// Writes every file that is derived from the tables in core/data and the schemas in core/schemas.
+// Writes every file that is derived from the tables in core/data, the schemas in core/schemas and the plugins' manifests.
 //   node wasm/tools/generate.mjs            writes what changed
 //   node wasm/tools/generate.mjs --check    writes nothing; exit code 1 and a list when something would change
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { cppFiles } from './generate/cpp.mjs';
 import { schemaFiles } from './generate/schemas.mjs';
 import { stateMachineFiles } from './generate/state-machines.mjs';
+import { storefrontFiles } from './generate/storefronts.mjs';
 import { loadTables } from './generate/tables.mjs';
 import { typescriptFiles } from './generate/typescript.mjs';
 
@@ -19,6 +20,7 @@ const files = new Map([
   ...cppFiles(tables),
   ...schemaFiles(tables),
   ...stateMachineFiles(tables.machines),
+  ...(await storefrontFiles(root)),
   ...(await typescriptFiles(root, tables)),
 ]);
 

@@ -139,28 +139,48 @@ Charge read_charge(Reading& r, Value table, Value value, std::int64_t quantity) 
   return c;
 }
 
-/// Where lines say nothing of tax: the order's, by what the lines come to without it; the last takes the rest.
-void spread_tax(Reading& r, Value row, Value here, std::vector<Charge>& all) {
+/// An amount of the whole order in shares for its lines, by what they come to; the last takes the rest.
+std::vector<Minor> shared(Reading& r, const std::vector<Charge>& all, const Decimal& amount, Value here) {
   const std::size_t lines = r.lines.size();
-  Decimal tax, sum, given;
-  if (lines == 0 || !exact_by(r, here, row.at(0), tax) || tax.coefficient == 0) return;
-  for (std::size_t i = 0; i < lines; ++i) {
-    if (all[i].parts.size() > all[i].taxes) return;
-    sum = add(sum, all[i].total);
-  }
+  Decimal sum, given;
+  for (std::size_t i = 0; i < lines; ++i) sum = add(sum, all[i].total);
   std::vector<Decimal> shares;
   for (std::size_t i = 0; i + 1 < lines; ++i) {
-    shares.push_back(share_of(tax, all[i].total, sum));
+    shares.push_back(share_of(amount, all[i].total, sum));
     given = add(given, shares.back());
   }
-  shares.push_back(minus(tax, given));
+  shares.push_back(minus(amount, given));
   bool lost = false;
-  const Currency& currency = r.amounts.currency();
-  const std::vector<Minor> whole = round_parts(shares, currency, r.amounts.round(tax, here, lost));
-  for (std::size_t i = 0; i < lines; ++i) {
+  return round_parts(shares, r.amounts.currency(), r.amounts.round(amount, here, lost));
+}
+
+/// What came off the order as a whole, told with either sign.
+void spread_discount(Reading& r, Value row, Value here, std::vector<Charge>& all) {
+  Decimal off;
+  if (r.lines.empty() || !exact_by(r, here, row.at(0), off) || off.coefficient == 0) return;
+  if (off.coefficient < 0) off.coefficient = -off.coefficient;
+  const std::vector<Minor> whole = shared(r, all, off, here);
+  for (std::size_t i = 0; i < whole.size(); ++i) {
+    Charge& c = all[i];
+    const Decimal part{-whole[i], r.amounts.currency().exponent};
+    c.parts.insert(c.parts.begin() + static_cast<std::ptrdiff_t>(c.taxes++), part);
+    fill(r, Record::discount, &c.discounts.emplace_back(), row.at(1), here);
+    c.total = add(c.total, part);
+  }
+}
+
+/// The order's tax, where lines say nothing of theirs.
+void spread_tax(Reading& r, Value row, Value here, std::vector<Charge>& all) {
+  Decimal tax;
+  if (r.lines.empty() || !exact_by(r, here, row.at(0), tax) || tax.coefficient == 0) return;
+  for (std::size_t i = 0; i < r.lines.size(); ++i) {
+    if (all[i].parts.size() > all[i].taxes) return;
+  }
+  const std::vector<Minor> whole = shared(r, all, tax, here);
+  for (std::size_t i = 0; i < whole.size(); ++i) {
     Charge& c = all[i];
     fill(r, Record::tax, &c.rates.emplace_back(), row.at(1), here);
-    c.parts.push_back({whole[i], currency.exponent});
+    c.parts.push_back({whole[i], r.amounts.currency().exponent});
     if (r.order->tax_mode != TaxMode::inclusive) c.total = add(c.total, c.parts.back());
   }
 }
@@ -173,6 +193,7 @@ void read_charges(Reading& r, Value table, Value here) {
   for (std::size_t i = 0; i < r.lines.size(); ++i) all.push_back(read_charge(r, table["line"], r.lines[i], o.lines[i].quantity));
   for (const Value item : r.shipping) all.push_back(read_charge(r, table["shipping"], item, 1));
   if (!r.problems.ok()) return;
+  if (table["discount"].exists()) spread_discount(r, table["discount"], here, all);
   if (table["tax"].exists()) spread_tax(r, table["tax"], here, all);
   bool lost = share_charges(r, all);
   Decimal total;
