@@ -38,7 +38,7 @@ constexpr char rules[] =
     "reasons 60 . items.0.reject_reason_code\n"
     "request 60 . items.0.aftersale_id type\n"
     "request 60 . after_sale_id intercept_targets\n"
-    "request 50 . aftersale_id logistics_code company_code\n"
+    "request 70 . aftersale_id logistics_code company_code\n"
     "request 50 . aftersale_id sms_id\n"
     "request 50 . aftersale_id evidence:array\n"
     "request 50 . aftersale_id .#1\n"

@@ -44,13 +44,14 @@ bool sum_of_list(Reading& r, Value here, std::string_view path, Value& items, De
   return items.is_array();
 }
 
-/// "a+b+-c", each perhaps a sum of a list; the first has to be there.
+/// "a+b+-c", each perhaps a sum of a list; the first has to be there, if it has a name.
 bool sum_of_parts(Reading& r, Value here, std::string_view path, Value& where, Decimal& out) {
   Decimal sum;
   for (bool begun = false; !path.empty(); begun = true) {
     const std::size_t end = path.find('+');
     std::string_view part = path.substr(0, end);
     path.remove_prefix(end == std::string_view::npos ? path.size() : end + 1);
+    if (part.empty()) continue;      // "+-a": taken away from nothing
     const bool off = part.starts_with('-');
     if (off) part.remove_prefix(1);
     Value value;
