@@ -1,25 +1,9 @@
 // The Medusa codec, on fixtures of its own.
-#include "storefronts.hpp"
+#include "storefront_cases.hpp"
 
 using namespace storefronts;
 
 namespace {
-
-/// What the order's parts cost together: lines and shipping, discounts off, tax on where it is not inside.
-Minor parts_of(Value order) {
-  const bool exclusive = order["taxMode"].text() == "exclusive";
-  Minor sum = 0;
-  for (const Value line : order["lines"]) {
-    sum += line["gross"].exists() ? amount(line["gross"]) : amount(line["unitPrice"]) * line["quantity"].integer().value_or(0);
-    for (const Value d : line["discounts"]) sum -= amount(d["amount"]);
-    for (const Value t : line["taxes"]) sum += exclusive ? amount(t["amount"]) : 0;
-  }
-  for (const Value s : order["shipping"]) {
-    sum += amount(s["price"]) - (s["discount"].exists() ? amount(s["discount"]) : 0);
-    for (const Value t : s["taxes"]) sum += exclusive ? amount(t["amount"]) : 0;
-  }
-  return sum;
-}
 
 Document order_of(const std::string& currency, const std::string& items, const std::string& rest = {}) {
   return translated("read_order", R"({"order":{"id":"order_1","currency_code":")" + currency + R"(","created_at":"2026-01-01T00:00:00Z","items":[)" + items + "]" + rest + "}}");
@@ -41,14 +25,6 @@ Document write(const Order& order, const ReturnCase& c, const std::string& inten
     return parsed(out.text());
   }
   return {};
-}
-
-Order ours(const std::string& path) {
-  const Read r = read(path);
-  Problems problems;
-  Order order = read_order(r.order, problems);
-  BOOST_TEST_REQUIRE(problems.ok());
-  return order;
 }
 
 }  // namespace

@@ -1,25 +1,9 @@
 // The Vendure codec, on fixtures of its own.
-#include "storefronts.hpp"
+#include "storefront_cases.hpp"
 
 using namespace storefronts;
 
 namespace {
-
-/// What the order's parts cost together.
-Minor parts_of(Value order) {
-  const bool exclusive = order["taxMode"].text() == "exclusive";
-  Minor sum = 0;
-  for (const Value line : order["lines"]) {
-    sum += line["gross"].exists() ? amount(line["gross"]) : amount(line["unitPrice"]) * line["quantity"].integer().value_or(0);
-    for (const Value d : line["discounts"]) sum -= amount(d["amount"]);
-    for (const Value t : line["taxes"]) sum += exclusive ? amount(t["amount"]) : 0;
-  }
-  for (const Value s : order["shipping"]) {
-    sum += amount(s["price"]) - (s["discount"].exists() ? amount(s["discount"]) : 0);
-    for (const Value t : s["taxes"]) sum += exclusive ? amount(t["amount"]) : 0;
-  }
-  return sum;
-}
 
 Document write(const std::string& path, const std::string& intent, const std::vector<TenderShare>& tenders, Problems& problems) {
   const Read r = read(path);

@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import { createAftersale } from '../../dist/node.js';
+import { amount, partsOf, spoil } from './documents.mjs';
 import { at, errorsOf, readJson } from './support.mjs';
 
 const shared = process.env.AFTERSALE_SHARED ?? at('../shared');
@@ -27,7 +28,6 @@ before(async () => {
 after(() => aftersale?.close());
 
 const call = (text, mode, plugin = 'auto') => JSON.stringify({ op: 'translate', mode, plugin, text });
-const amount = (money) => money?.amount ?? 0;
 const sum = (list, of) => (list ?? []).reduce((total, item) => total + of(item), 0);
 
 /** An order as expectations state it: a line is [id, quantity, unit price, discounts, taxes], shipping [price, discount, taxes]. */
@@ -58,20 +58,6 @@ function summary(order, like) {
   };
   return Object.fromEntries(Object.keys(like).map((key) => [key, all[key]]));
 }
-
-/** What the parts of an order come to. */
-const partsOf = ({ lines, shipping = [], taxMode }) => {
-  const tax = (item) => (taxMode === 'exclusive' ? sum(item.taxes, (t) => amount(t.amount)) : 0);
-  return (
-    sum(
-      lines,
-      (l) =>
-        (l.gross ? amount(l.gross) : amount(l.unitPrice) * l.quantity) -
-        sum(l.discounts, (d) => amount(d.amount)) +
-        tax(l),
-    ) + sum(shipping, (s) => amount(s.price) - amount(s.discount) + tax(s))
-  );
-};
 
 for (const storefront of storefronts) {
   describe(storefront, { skip }, () => {
@@ -155,26 +141,5 @@ for (const storefront of storefronts) {
       for (const [index, line] of calls.entries())
         assert.equal(aftersale.dispatchText(line), natively[index], line.slice(0, 2000));
     });
-  });
-}
-
-/** Texts of the document with single values replaced by something else, the same ones in every run. */
-function spoil(document, wanted) {
-  const places = [];
-  const walk = (value) => {
-    for (const key of Object.keys(value ?? {})) {
-      places.push([value, key]);
-      if (typeof value[key] === 'object') walk(value[key]);
-    }
-  };
-  walk(document);
-  const others = [null, [], {}, '', -1, 1e300, '\u0000', 'x'.repeat(999), [[[{}]]], true, '1e999999999', 0.1];
-  return Array.from({ length: places.length === 0 ? 0 : wanted }, (_, i) => {
-    const [owner, key] = places[(i * 7919 + 13) % places.length];
-    const was = owner[key];
-    owner[key] = others[i % others.length];
-    const text = JSON.stringify(document);
-    owner[key] = was;
-    return text;
   });
 }
