@@ -81,7 +81,7 @@ export function createBackend(options: BackendOptions): Backend {
       const [name = '', id = ''] = url.pathname
         .slice(base.length + 1)
         .split('/')
-        .map(decodeURIComponent);
+        .map(decoded);
       if (!url.pathname.startsWith(`${base}/`)) throw notFound();
       await gate.address(request);
       const subject = await auth.identify(request);
@@ -108,7 +108,7 @@ export function createBackend(options: BackendOptions): Backend {
       case 'GET pull':
         return json(await pull(url.searchParams, subject, request.signal));
       case 'GET order/:id':
-        return json(await order(id, Number(url.searchParams.get('from') ?? 1), subject));
+        return json(await order(id, entryNumber(url.searchParams.get('from')), subject));
       case 'GET heads':
         return json(await store.transaction(async (tx) => tx.heads(scopeOf(subject))));
       case 'GET poke':
@@ -175,7 +175,10 @@ export function createBackend(options: BackendOptions): Backend {
     const given = query.get('cursor') ?? '';
     const known = readCursor(given, store.epoch);
     const position = known ?? 0;
-    const limit = Math.min(LIMITS.pullEvents, Math.max(1, Number(query.get('limit')) || LIMITS.pullEvents));
+    const limit = Math.min(
+      LIMITS.pullEvents,
+      Math.max(1, Math.floor(Number(query.get('limit'))) || LIMITS.pullEvents),
+    );
     const wait = Math.min(LIMITS.pullWaitSeconds, Math.max(0, Number(query.get('wait')) || 0));
     const scope = scopeOf(subject);
     const read = () =>
@@ -205,7 +208,7 @@ export function createBackend(options: BackendOptions): Backend {
       const record = isOrderId(id) ? await tx.order(id) : undefined;
       if (!(await maySee(tx, subject, record))) throw notFound();
       const head = await tx.lockOrder(id);
-      const entries = await tx.entries(id, Math.max(1, from || 1), LIMITS.pullEvents);
+      const entries = await tx.entries(id, from, LIMITS.pullEvents);
       return { order: id, events: await shown(tx, subject, entries), head, now: instant(clock()) };
     });
   }
@@ -360,6 +363,19 @@ interface Change {
 
 const concerns = (subject: Subject, { record, parties }: Change): boolean =>
   seesAll(subject) || owns(subject, record) || (subject.role !== 'customer' && takesPart(subject, parties));
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw notFound(); // no text at all
+  }
+}
+
+/** A number of an entry as somebody wrote it; the first for anything else. */
+function entryNumber(text: string | null): number {
+  return text !== null && /^\d{1,15}$/.test(text) ? Math.max(1, Number(text)) : 1;
+}
 
 /** The position in a cursor; undefined when it is none of this database's. */
 function readCursor(cursor: string, epoch: string): number | undefined {

@@ -18,6 +18,7 @@ const table = [
   { name: 'react', source: 'wasm/src/react/index.ts' },
   { name: 'sync', source: 'wasm/src/sync/index.ts' },
   { name: 'server', source: 'wasm/src/server/index.ts' },
+  { name: 'conformance', source: 'wasm/src/conformance/index.ts' },
   { name: 'testing', source: 'wasm/src/testing/index.ts' },
   { name: 'locales/*', source: 'wasm/src/locales/*.ts' },
   { name: 'plugins/*', source: 'plugins/*/adapter.ts' },
