@@ -215,6 +215,19 @@ export const moneyChecks: readonly Check[] = [
     },
   },
   {
+    id: 'money.unknown_line',
+    rule: 'R2 R7',
+    title: 'a request for what the order does not have is rejected, and says where',
+    async run(kit) {
+      const honest = kit.request(kit.order());
+      const items = [{ line: '<script>', quantity: 1, reason: 'changed_mind' }];
+      const request = { ...(honest.p.request as object), items };
+      const receipt = await kit.device('ada').rejected({ ...honest, p: { request } }, ['invalid_command']);
+      const [problem] = receipt.problems as { pointer: string }[];
+      same(problem?.pointer, '/command/data/request/items/0/line', 'where');
+    },
+  },
+  {
     id: 'money.odd_quantities',
     rule: 'R7 R15',
     title: 'no units, fewer than none, and more than there are move nothing',

@@ -27,6 +27,8 @@ export interface BackendOptions extends Rules {
   readonly webhooks?: Webhooks;
   /** How often who may ask; without it as often as they like. */
   readonly limits?: Limits;
+  /** How long a worker keeps what it took before another one may, a minute unless told; longer than any handler takes. */
+  readonly leaseMs?: number;
   /** Told of failures that are the backend's own. */
   readonly onError?: (error: unknown) => void;
 }
@@ -53,6 +55,7 @@ export function createBackend(options: BackendOptions): Backend {
     auth,
     base = '/case-sync/1',
     graceHours = 72,
+    leaseMs = LEASE_MS,
     onError = () => {},
     webhooks,
   } = options;
@@ -283,7 +286,7 @@ export function createBackend(options: BackendOptions): Backend {
 
   async function work(): Promise<void> {
     const touched = new Set<string>();
-    const claim = () => store.transaction(async (tx) => tx.claimCases(clock(), clock() + LEASE_MS, 50));
+    const claim = () => store.transaction(async (tx) => tx.claimCases(clock(), clock() + leaseMs, 50));
     for (const due of await claim()) {
       try {
         if (await store.transaction((tx) => fireDeadlines(on, tx, due.order, due.case, clock())))
@@ -293,7 +296,7 @@ export function createBackend(options: BackendOptions): Backend {
         onError(error);
       }
     }
-    for (const id of await runEffects(on, store, effects, clock)) touched.add(id);
+    for (const id of await runEffects(on, store, effects, clock, leaseMs)) touched.add(id);
     for (const id of touched) await announce(id);
   }
 
