@@ -2,11 +2,23 @@
 import { readFile } from 'node:fs/promises';
 import process from 'node:process';
 import createModule from '#glue-tools';
+import { createFrom } from './api/create.js';
 import { main } from './cli/main.js';
 import { loadRaw } from './loader.js';
+import { AftersaleTools } from './tools/engine.js';
 
-process.exitCode = await main(process.argv.slice(2), {
-  version: AFTERSALE_VERSION,
-  engine: () => loadRaw(createModule, readFile(new URL('./aftersale-tools.wasm', import.meta.url))),
-  fail: (problem) => process.stderr.write(`${problem}\n`),
-});
+const wasm = () => readFile(new URL('./aftersale-tools.wasm', import.meta.url));
+
+async function program(argv: readonly string[]): Promise<number> {
+  if (argv[0] === 'conformance') {
+    const { conformance } = await import('./cli/conformance.js');
+    return conformance(argv.slice(1), createFrom(createModule, wasm, AftersaleTools));
+  }
+  return main(argv, {
+    version: AFTERSALE_VERSION,
+    engine: () => loadRaw(createModule, wasm()),
+    fail: (problem) => process.stderr.write(`${problem}\n`),
+  });
+}
+
+process.exitCode = await program(process.argv.slice(2));

@@ -27,6 +27,8 @@ export interface BackendOptions extends Rules {
   readonly webhooks?: Webhooks;
   /** How often who may ask; without it as often as they like. */
   readonly limits?: Limits;
+  /** How long a worker keeps what it took before another one may, a minute unless told; longer than any handler takes. */
+  readonly leaseMs?: number;
   /** Told of failures that are the backend's own. */
   readonly onError?: (error: unknown) => void;
 }
@@ -53,6 +55,7 @@ export function createBackend(options: BackendOptions): Backend {
     auth,
     base = '/case-sync/1',
     graceHours = 72,
+    leaseMs = LEASE_MS,
     onError = () => {},
     webhooks,
   } = options;
@@ -81,7 +84,7 @@ export function createBackend(options: BackendOptions): Backend {
       const [name = '', id = ''] = url.pathname
         .slice(base.length + 1)
         .split('/')
-        .map(decodeURIComponent);
+        .map(decoded);
       if (!url.pathname.startsWith(`${base}/`)) throw notFound();
       await gate.address(request);
       const subject = await auth.identify(request);
@@ -108,7 +111,7 @@ export function createBackend(options: BackendOptions): Backend {
       case 'GET pull':
         return json(await pull(url.searchParams, subject, request.signal));
       case 'GET order/:id':
-        return json(await order(id, Number(url.searchParams.get('from') ?? 1), subject));
+        return json(await order(id, entryNumber(url.searchParams.get('from')), subject));
       case 'GET heads':
         return json(await store.transaction(async (tx) => tx.heads(scopeOf(subject))));
       case 'GET poke':
@@ -175,7 +178,10 @@ export function createBackend(options: BackendOptions): Backend {
     const given = query.get('cursor') ?? '';
     const known = readCursor(given, store.epoch);
     const position = known ?? 0;
-    const limit = Math.min(LIMITS.pullEvents, Math.max(1, Number(query.get('limit')) || LIMITS.pullEvents));
+    const limit = Math.min(
+      LIMITS.pullEvents,
+      Math.max(1, Math.floor(Number(query.get('limit'))) || LIMITS.pullEvents),
+    );
     const wait = Math.min(LIMITS.pullWaitSeconds, Math.max(0, Number(query.get('wait')) || 0));
     const scope = scopeOf(subject);
     const read = () =>
@@ -205,7 +211,7 @@ export function createBackend(options: BackendOptions): Backend {
       const record = isOrderId(id) ? await tx.order(id) : undefined;
       if (!(await maySee(tx, subject, record))) throw notFound();
       const head = await tx.lockOrder(id);
-      const entries = await tx.entries(id, Math.max(1, from || 1), LIMITS.pullEvents);
+      const entries = await tx.entries(id, from, LIMITS.pullEvents);
       return { order: id, events: await shown(tx, subject, entries), head, now: instant(clock()) };
     });
   }
@@ -280,7 +286,7 @@ export function createBackend(options: BackendOptions): Backend {
 
   async function work(): Promise<void> {
     const touched = new Set<string>();
-    const claim = () => store.transaction(async (tx) => tx.claimCases(clock(), clock() + LEASE_MS, 50));
+    const claim = () => store.transaction(async (tx) => tx.claimCases(clock(), clock() + leaseMs, 50));
     for (const due of await claim()) {
       try {
         if (await store.transaction((tx) => fireDeadlines(on, tx, due.order, due.case, clock())))
@@ -290,7 +296,7 @@ export function createBackend(options: BackendOptions): Backend {
         onError(error);
       }
     }
-    for (const id of await runEffects(on, store, effects, clock)) touched.add(id);
+    for (const id of await runEffects(on, store, effects, clock, leaseMs)) touched.add(id);
     for (const id of touched) await announce(id);
   }
 
@@ -360,6 +366,19 @@ interface Change {
 
 const concerns = (subject: Subject, { record, parties }: Change): boolean =>
   seesAll(subject) || owns(subject, record) || (subject.role !== 'customer' && takesPart(subject, parties));
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw notFound(); // no text at all
+  }
+}
+
+/** A number of an entry as somebody wrote it; the first for anything else. */
+function entryNumber(text: string | null): number {
+  return text !== null && /^\d{1,15}$/.test(text) ? Math.max(1, Number(text)) : 1;
+}
 
 /** The position in a cursor; undefined when it is none of this database's. */
 function readCursor(cursor: string, epoch: string): number | undefined {

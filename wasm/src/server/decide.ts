@@ -1,5 +1,5 @@
 import { AftersaleError } from '../api/errors.js';
-import type { Actor, Case, Command, TransitionResult } from '../generated/types.js';
+import type { Actor, Case, Command, Problem, TransitionResult } from '../generated/types.js';
 import { fingerprint } from '../sync/canonical.js';
 import { chainHash, type Head } from '../sync/chain.js';
 import { toCommand, typeOf } from '../sync/command.js';
@@ -107,7 +107,7 @@ export async function decide(
       toCommand(command, actorOf(from.subject)),
     );
   } catch (error) {
-    const problems = error instanceof AftersaleError ? error.errors : [];
+    const problems = error instanceof AftersaleError ? error.errors.map(ofCommand) : [];
     if (problems.length && problems.every(({ pointer }) => pointer.startsWith('/command'))) {
       return reject('invalid_command', { problems });
     }
@@ -120,6 +120,12 @@ export async function decide(
   const seq = await commitDecision(on, tx, head, record, command.case, current, result, now);
   return settle({ id: command.id, st: 'applied', seq });
 }
+
+/** The core judges a request as such; here it is a part of the command. */
+const ofCommand = (problem: Problem): Problem =>
+  problem.pointer.startsWith('/request')
+    ? { ...problem, pointer: `/command/data${problem.pointer}` }
+    : problem;
 
 /** Applies a command of the backend itself; false when the case no longer allows it. */
 export async function decideSystem(

@@ -53,9 +53,10 @@ export async function runEffects(
   store: Store,
   handlers: Readonly<Record<string, EffectHandler>>,
   clock: () => number,
+  leaseMs = LEASE_MS,
 ): Promise<string[]> {
   const touched: string[] = [];
-  const due = await store.transaction(async (tx) => tx.claimEffects(clock(), clock() + LEASE_MS, 20));
+  const due = await store.transaction(async (tx) => tx.claimEffects(clock(), clock() + leaseMs, 20));
   // Side by side: a slow receiver keeps nobody's refund waiting.
   const work = async (row: OutboxRow): Promise<void> => {
     try {

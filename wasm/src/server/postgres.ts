@@ -225,7 +225,10 @@ async function listen(
     await pause(wait);
     if (!stopped) await open().catch(() => again(Math.min(5000, wait * 2)));
   };
-  await open();
+  await open().catch((error) => {
+    onError(error);
+    void again();
+  });
   return () => {
     stopped = true;
     end(new Error('nobody listens any more'));
