@@ -62,14 +62,14 @@ export async function sizes(storefront) {
     what: 'all storefronts: wasm + glue + API',
     ...measure(await readFile(at('build/wasm/aftersale.wasm')), ...engine),
     budget: ['brotli', 120_000],
-    ceiling: 167_000,
+    ceiling: 176_000,
   });
   if (storefront) {
     rows.push({
       what: `${storefront} alone: wasm + glue + API`,
       ...measure(await readFile(at(`build/wasm/aftersale-${storefront}.wasm`)), ...engine),
       budget: ['brotli', 90_000],
-      ceiling: 158_000,
+      ceiling: 167_000,
     });
   }
   rows.push({

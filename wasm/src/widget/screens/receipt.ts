@@ -27,7 +27,12 @@ export function receiptScreen(
   const view = submission.case;
   const quote = view?.quote ?? step.quote;
   const ship = view?.deadlines.find(({ who }) => who === 'buyer');
-  const keeps = ['keep_item', 'partial_refund'].includes(quote?.resolution ?? '');
+  const keeps =
+    quote?.method === 'keep' ||
+    ['keep_item', 'partial_refund', 'reship', 'price_adjustment'].includes(quote?.resolution ?? '');
+  const talk = step.step === 'message';
+  const about = step.about ?? 'return';
+  const stays = about !== 'return' && about !== 'exchange' && keeps;
   const number = submission.caseNumber ?? view?.id;
   const text = (): string =>
     declaration(t, step, { ...submission, ...(number ? { caseNumber: number } : {}) }, order);
@@ -57,12 +62,14 @@ export function receiptScreen(
         : nothing
     }
     <section class="block"><h3>${t.ui('what_next')}</h3><ol class="next">
-      ${view?.stage === 'approved' ? nothing : html`<li><span>${t.ui('next_approval')}</span></li>`}
-      <li><span>${keeps ? t.ui('next_no_return') : t.ui('next_ship', ship ? { date: t.format.lastDay(ship.due) } : {})}</span></li>
+      ${talk ? html`<li><span>${t.ui('next_answer')}</span></li>` : about === 'not_received' ? html`<li><span>${t.ui('next_search')}</span></li>` : view?.stage === 'approved' || about === 'refund_before_dispatch' ? nothing : html`<li><span>${t.ui('next_approval')}</span></li>`}
+      ${talk || stays ? nothing : html`<li><span>${keeps ? t.ui('next_no_return') : t.ui('next_ship', ship ? { date: t.format.lastDay(ship.due) } : {})}</span></li>`}
       ${
-        quote && quote.total.amount > 0
-          ? html`<li><span>${quote.refundBy ? t.code('time', quote.refundBy.code, { days: quote.refundBy.days }) : t.code('stage', 'refunded')}: <strong>${resultText(t, quote)}</strong></span></li>`
-          : html`<li><span>${t.ui('next_solution')}</span></li>`
+        talk
+          ? nothing
+          : quote && quote.total.amount > 0
+            ? html`<li><span>${quote.refundBy ? t.code('time', quote.refundBy.code, { days: quote.refundBy.days }) : t.code('stage', 'refunded')}: <strong>${resultText(t, quote)}</strong></span></li>`
+            : html`<li><span>${t.ui('next_solution')}</span></li>`
       }
     </ol></section>
     <div class="buttons">
@@ -70,6 +77,7 @@ export function receiptScreen(
       ${ship && !keeps ? html`<button type="button" class="secondary" @click=${() => calendar(t.format.lastDay(ship.due))}>${t.ui('add_calendar')}</button>` : nothing}
       <button type="button" class="secondary" @click=${() => download(`return-${number ?? order}.txt`.replace(/[^\w.-]+/g, '-'), 'text/plain;charset=utf-8', text())}>${t.ui('download_copy')}</button>
       <button type="button" class="secondary" @click=${() => copy(text())}>${copied ? t.ui('copied') : t.ui('copy_text')}</button>
+      ${(s.wizard.world?.orders?.length ?? 0) > 1 ? html`<button type="button" class="secondary" @click=${() => s.wizard.choose('')}>${t.ui('another_order')}</button>` : nothing}
       ${tracker ? html`<a class="secondary" href=${tracker}>${t.ui('follow')}</a>` : nothing}
     </div></div>`;
 }
