@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { at } from '../../wasm/tools/lib/project.mjs';
 import { axe, desktop, openBrowser, phone, shot, startDemo } from '../support/demo.mjs';
 
 let demo;
@@ -68,11 +69,15 @@ const answers = {
     for (const line of lines) await wizard.getByRole('checkbox', { name: line }).check();
     if (lines.length === 0) await wizard.getByRole('checkbox').first().check();
   },
-  async reasons(wizard, { reason, text, noticed, observed }) {
+  async reasons(wizard, { reason, text, noticed, observed, photo }) {
     if (reason) await wizard.getByRole('radio', { name: reason }).check();
     if (observed) await wizard.getByLabel(/cost now/).fill(observed);
     if (noticed) await wizard.getByLabel(/When did you notice/).fill(noticed);
     if (text) await wizard.getByRole('textbox').first().fill(text);
+    if (photo) {
+      await wizard.locator('input[type=file]').last().setInputFiles(photo);
+      await wizard.locator('.photos img').waitFor();
+    }
     await wizard.getByRole('heading', { level: 2 }).click();
   },
   async resolution(wizard, { resolution }) {
@@ -219,6 +224,7 @@ describe('every kind of case to its end', () => {
       lines: ['Wren in-ear headphones'],
       noticed: new Date().toISOString().slice(0, 10),
       resolution: /Repair/,
+      photo: at('web-demo/public/live.jpg'),
       text: 'The left side is silent.',
     });
     await act('seller', id, 'approve', 'approved');

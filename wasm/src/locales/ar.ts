@@ -266,6 +266,8 @@ export const ar: Messages = {
     changed_line: '{title}: {verdict}',
     changed_total: 'المبلغ الآن {now:money} وكان {before:money}',
     next_answer: 'يقرؤه شخص ويرد عليك هنا.',
+    gift_title: 'أمر واحد أولًا',
+    next_if_lost: 'إذا ضاع: {result}.',
     next_search: 'نبحث عن الطرد مع شركة الشحن.',
     doc_other_title: 'نسخة من طلبك',
   },

@@ -206,6 +206,8 @@ export const de: Messages = {
     changed_line: '{title}: {verdict}',
     changed_total: 'Der Betrag ist {now:money}; er war {before:money}',
     next_answer: 'Ein Mensch liest es und antwortet Ihnen hier.',
+    gift_title: 'Eins vorab',
+    next_if_lost: 'Wenn es verloren ist: {result}.',
     next_search: 'Wir suchen das Paket zusammen mit dem Paketdienst.',
     doc_other_title: 'Kopie Ihres Anliegens',
   },

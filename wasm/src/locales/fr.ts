@@ -239,6 +239,8 @@ export const fr: Messages = {
     changed_line: '{title} : {verdict}',
     changed_total: 'Le montant est de {now:money} ; il était de {before:money}',
     next_answer: 'Une personne le lit et vous répond ici.',
+    gift_title: 'Une chose d’abord',
+    next_if_lost: 'S’il est perdu : {result}.',
     next_search: 'Nous cherchons le colis avec le transporteur.',
     doc_other_title: 'Copie de votre demande',
   },

@@ -203,6 +203,8 @@ export const ja: Messages = {
     changed_line: '{title}：{verdict}',
     changed_total: '金額は {now:money} です（前は {before:money}）',
     next_answer: '担当者が読んで、ここでお答えします。',
+    gift_title: 'はじめに',
+    next_if_lost: '紛失の場合：{result}。',
     next_search: '運送会社と一緒に荷物を探します。',
     doc_other_title: 'お申し出の控え',
   },

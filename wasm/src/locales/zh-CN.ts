@@ -202,6 +202,8 @@ export const zhCN: Messages = {
     changed_line: '{title}：{verdict}',
     changed_total: '金额现在是 {now:money}，之前是 {before:money}',
     next_answer: '会有人阅读并在这里回复您。',
+    gift_title: '先问一下',
+    next_if_lost: '如果丢失：{result}。',
     next_search: '我们会和快递公司一起查找包裹。',
     doc_other_title: '您的申请副本',
   },

@@ -73,6 +73,8 @@ export const later = {
     changed_line: '{title}: {verdict}',
     changed_total: 'The amount is {now:money}; it was {before:money}',
     next_answer: 'A person reads it and answers you here.',
+    gift_title: 'One thing first',
+    next_if_lost: 'If it is lost: {result}.',
     next_search: 'We search for the parcel together with the carrier.',
     doc_other_title: 'Copy of your request',
   },

@@ -17,7 +17,7 @@ export function resolutionScreen(s: Screen): TemplateResult {
   const swap = step.about === 'exchange' && more.length > 0;
   return html`${swap ? html`<div class="stack swap">${more}<h3>${t.ui('instead')}</h3></div>` : nothing}
     <fieldset class="cards" id=${idOf('/resolution')} part="resolutions"><legend class="sr">${t.ui('resolution_title')}</legend>
-      ${offers.map((offer) => resolutionCard(s, offer, offer === chosen))}</fieldset>
+      ${offers.filter((offer) => !swap || offer !== chosen).map((offer) => resolutionCard(s, offer, offer === chosen))}</fieldset>
     ${
       chosen && (chosen.quote.total.amount > 0 || chosen.quote.charge)
         ? html`<details class="made-up" part="made-up" ?open=${s.isOpen('made') ?? false} @toggle=${(event: Event) => s.toggle('made', (event.target as HTMLDetailsElement).open)}>

@@ -34,7 +34,7 @@ export function frameHead(f: Frame): TemplateResult {
   return html`<header part="header">
     ${asking && (step?.back || f.wizard.given.person) ? button(t.ui('back'), () => f.back(), icons.back) : sheet ? nothing : space}
     <div class="progress">${
-      asking && at >= 0
+      asking && at >= 0 && shown.length > 1
         ? html`<span class="small quiet">${t.ui('step_of', { number: at + 1, total: shown.length })}</span>
       <span class="track" aria-hidden="true">${shown.map((_, index) => html`<i class=${index <= at ? 'on' : ''}></i>`)}</span>`
         : html`<span class="small quiet">${phase === 'receipt' ? nothing : t.ui('wizard_title')}</span>`
@@ -50,7 +50,8 @@ export function frameHead(f: Frame): TemplateResult {
 }
 
 /** What is asked on a screen depends on what it is about. */
-export function titleOf({ step, about }: Step, person: boolean | undefined): UiKey {
+export function titleOf({ step, about, fields }: Step, person: boolean | undefined): UiKey {
+  if (step === 'about' && !fields.some(({ id }) => id === '/about')) return 'gift_title';
   if (step === 'message' && person) return 'person_title';
   if (step === 'reasons' && about === 'price_protection') return 'price_title';
   if (step === 'reasons' && about === 'repair') return 'repair_title';

@@ -11,7 +11,7 @@ const kinds: Record<string, { type: string; autocomplete: string }> = {
 
 export function proofScreen(s: Screen): TemplateResult {
   const { t, step } = s;
-  return html`<p class="quiet">${t.ui('proof_hint')}</p><div class="stack" part="proof">${step.fields.map((field) => input(s, field))}</div>`;
+  return html`<div class="stack" part="proof"><p class="quiet">${t.ui('proof_hint')}</p>${step.fields.map((field) => input(s, field))}</div>`;
 }
 
 function input(s: Screen, field: Field): TemplateResult {
