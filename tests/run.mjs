@@ -8,7 +8,7 @@
 //   npm test -- --filter name              only tests whose names match (suites run by Node)
 
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { at, filesIn, root } from '../wasm/tools/lib/project.mjs';
 import { ProjectError, stage, ToolError } from '../wasm/tools/lib/run.mjs';
@@ -28,17 +28,17 @@ const { values: options } = parseArgs({
 // failed; those marked as optional may be absent altogether.
 const suites = [
   { name: 'tidy', run: () => nodeTests('tests/tidy') },
-  { name: 'cpp', run: () => cppTests('native-debug', []) },
-  { name: 'planted', run: () => cppTests('native-debug', [], 'aftersale_planted_tests') },
-  { name: 'cpp-wasm', run: () => cppTests('wasm-debug', [process.execPath]) },
+  { name: 'cpp', run: () => cppTests('native-debug', { scale: 'sample' }) },
+  { name: 'properties', run: () => cppTests('native', { program: 'aftersale_property_tests' }) },
+  { name: 'planted', run: () => cppTests('native', { program: 'aftersale_planted_tests' }) },
+  { name: 'cpp-wasm', run: () => cppTests('wasm-debug', { scale: options.long ? 'wide' : 'sample' }) },
   { name: 'js', run: () => nodeTests('tests/js', 'plugins') },
   { name: 'parity', run: () => nodeTests('tests/parity') },
   { name: 'backends', run: () => nodeTests('tests/backends'), optional: true },
   { name: 'simulation', run: () => nodeTests('tests/simulation'), optional: true },
   { name: 'browser', run: () => nodeTests('tests/browser') },
   { name: 'packaging', run: () => nodeTests('tests/packaging') },
-  { name: 'histories', run: () => manyHistories(), long: true },
-  { name: 'cpp-clang', run: () => cppTests('clang', []), long: true },
+  { name: 'cpp-clang', run: () => cppTests('clang'), long: true },
   { name: 'fuzz', run: () => nodeTests('tests/fuzz'), long: true },
   { name: 'servers', run: () => nodeTests('tests/servers'), long: true, needs: 'servers' },
 ];
@@ -49,10 +49,10 @@ async function nodeTests(...folders) {
   const files = found.flat().filter((file) => file.endsWith('.test.mjs'));
   if (files.length === 0) return none();
   const filter = options.filter ? [`--test-name-pattern=${options.filter}`] : [];
-  // The files share two processors with a browser or a compiler, so they run one after another.
+  // Two files at a time: each has its own server and browser, which mostly wait for one another.
   const args = [
     '--test',
-    '--test-concurrency=1',
+    '--test-concurrency=2',
     `--test-reporter=${at('tests/reporter.mjs')}`,
     ...filter,
     ...files,
@@ -75,32 +75,32 @@ async function nodeTests(...folders) {
   return summary;
 }
 
-/** Histories of orders by the million, in a release build. */
-async function manyHistories() {
-  const preset = 'native-release-tests';
-  return cppTests(preset, [], 'aftersale_tests', ['--run_test=settlement_properties'], {
-    AFTERSALE_HISTORIES: '1000000',
-  });
-}
-
-/** Builds and runs a program of C++ tests of a preset; Boost.Test's own log tells what ran. */
-async function cppTests(preset, prefix, name = 'aftersale_tests', more = [], variables = {}) {
+/**
+ * Builds and runs a program of C++ tests of a preset; Boost.Test's own log tells what ran. The scale says how many made-up
+ * cases it tries (tests/cpp/scale.hpp).
+ */
+async function cppTests(
+  preset,
+  { program = 'aftersale_tests', scale = options.long ? 'wide' : 'whole' } = {},
+) {
   const { cmake } = await import('../wasm/tools/build.mjs');
   const headers = preset === 'native-debug' ? ['aftersale_headers'] : [];
-  await stage(`C++ tests, ${preset} ${name}`, (log) => cmake(preset, [name, ...headers], log));
-  const program = at('build', preset, prefix.length > 0 ? `${name}.cjs` : name);
-  const log = at('build', preset, `${name}.xml`);
-  mkdirSync(at('build', preset), { recursive: true });
+  await stage(`C++ tests, ${preset} ${program}`, (log) =>
+    cmake(preset, [program, ...headers], log, { AFTERSALE_TESTS: 'ON' }),
+  );
+  const log = at('build', preset, `${program}.xml`);
   rmSync(log, { force: true });
+  const wasm = preset.startsWith('wasm');
   const [command, ...args] = [
-    ...prefix,
-    program,
+    ...(wasm ? [process.execPath] : []),
+    at('build', preset, wasm ? `${program}.cjs` : program),
     '--color_output=no',
     '--report_level=no',
     `--logger=HRF,error,stdout:JUNIT,all,${log}`,
-    ...more,
   ];
-  const code = await stream(command, args, (chunk) => process.stdout.write(chunk), variables);
+  const code = await stream(command, args, (chunk) => process.stdout.write(chunk), {
+    AFTERSALE_SCALE: scale,
+  });
   const result = existsSync(log) ? readJunit(readFileSync(log, 'utf8')) : none();
   for (const [suite, count] of result.suites ?? [])
     process.stdout.write(`  ✓ ${suite}: ${count} test cases\n`);
@@ -138,7 +138,7 @@ function none() {
 
 function stream(command, args, take, variables = {}) {
   return new Promise((resolve, reject) => {
-    const env = { ...process.env, AFTERSALE_LONG: options.long ? '1' : '', FORCE_COLOR: '0', ...variables };
+    const env = { ...process.env, FORCE_COLOR: '0', ...variables };
     const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
     for (const output of [child.stdout, child.stderr]) {
       output.setEncoding('utf8');

@@ -1,86 +1,95 @@
-// Bundles the demo's pages into web-demo/dist: node web-demo/build.mjs [--watch]
+// Bundles the demo's pages into web-demo/dist, where something changed: node web-demo/build.mjs
 
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { locked } from '../wasm/tools/lib/run.mjs';
+import { whenChanged } from '../wasm/tools/lib/stamp.mjs';
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 const pages = ['shop', 'live', 'case', 'desk', 'bring'];
 
-await rm(at('dist'), { recursive: true, force: true });
-await mkdir(at('dist/assets'), { recursive: true });
+const inputs = ['src', 'pages', 'public', 'build.mjs'].map((name) => `web-demo/${name}`);
+inputs.push('dist', 'package-lock.json');
+// Two that want the pages at once get them made once, and neither sees them half done.
+await locked(() => whenChanged('demo', { inputs, outputs: ['web-demo/dist/sw.js'] }, bundle));
 
-const result = await build({
-  absWorkingDir: at('.'),
-  entryPoints: {
-    ...Object.fromEntries(pages.map((page) => [page, `src/${page}.ts`])),
-    app: 'src/styles/app.css',
-  },
-  outdir: 'dist/assets',
-  entryNames: '[name]-[hash]',
-  chunkNames: 'part-[hash]',
-  bundle: true,
-  splitting: true,
-  minify: true,
-  format: 'esm',
-  target: 'es2022',
-  conditions: ['browser'],
-  sourcemap: 'linked',
-  sourcesContent: true,
-  metafile: true,
-  // The package says itself which of its files do something when they are imported.
-  logOverride: { 'ignored-bare-import': 'silent' },
-  logLevel: 'warning',
-});
+async function bundle() {
+  await rm(at('dist'), { recursive: true, force: true });
+  await mkdir(at('dist/assets'), { recursive: true });
 
-/** What each entry ended up being called. */
-const built = new Map();
-for (const [file, { entryPoint }] of Object.entries(result.metafile.outputs)) {
-  if (entryPoint) built.set(entryPoint, `/${file.replace(/^dist\//, '')}`);
+  const result = await build({
+    absWorkingDir: at('.'),
+    entryPoints: {
+      ...Object.fromEntries(pages.map((page) => [page, `src/${page}.ts`])),
+      app: 'src/styles/app.css',
+    },
+    outdir: 'dist/assets',
+    entryNames: '[name]-[hash]',
+    chunkNames: 'part-[hash]',
+    bundle: true,
+    splitting: true,
+    minify: true,
+    format: 'esm',
+    target: 'es2022',
+    conditions: ['browser'],
+    sourcemap: 'linked',
+    sourcesContent: true,
+    metafile: true,
+    // The package says itself which of its files do something when they are imported.
+    logOverride: { 'ignored-bare-import': 'silent' },
+    logLevel: 'warning',
+  });
+
+  /** What each entry ended up being called. */
+  const built = new Map();
+  for (const [file, { entryPoint }] of Object.entries(result.metafile.outputs)) {
+    if (entryPoint) built.set(entryPoint, `/${file.replace(/^dist\//, '')}`);
+  }
+
+  await cp(at('public'), at('dist'), { recursive: true });
+  // Whatever says "./aftersale.wasm" is one of the bundles, so it lies beside them.
+  await cp(at('../dist/aftersale.wasm'), at('dist/assets/aftersale.wasm'));
+
+  const style = built.get('src/styles/app.css');
+  for (const file of await readdir(at('pages'))) {
+    const name = file.replace('.html', '');
+    const script = built.get(`src/${name}.ts`);
+    const html = (await readFile(at(`pages/${file}`), 'utf8'))
+      .replaceAll('{{style}}', style)
+      .replaceAll('{{script}}', script ?? '');
+    await writeFile(at(`dist/${file}`), html);
+  }
+
+  // The service worker knows every file of the shell by name, so that the pages open without a network.
+  const shell = [
+    '/',
+    '/live',
+    '/desk',
+    '/bring',
+    '/case/offline',
+    ...Object.keys(result.metafile.outputs)
+      .filter((file) => !file.endsWith('.map'))
+      .map((file) => `/${file.replace(/^dist\//, '')}`),
+    '/assets/aftersale.wasm',
+    ...(await readdir(at('public/img'))).map((file) => `/img/${file}`),
+  ];
+  await build({
+    absWorkingDir: at('.'),
+    entryPoints: { sw: 'src/sw.ts' },
+    outdir: 'dist',
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    target: 'es2022',
+    define: { SHELL: JSON.stringify(shell), VERSION: JSON.stringify(String(Date.now())) },
+    logLevel: 'warning',
+  });
+
+  const bytes = Object.entries(result.metafile.outputs)
+    .filter(([file]) => !file.endsWith('.map'))
+    .reduce((sum, [, { bytes: size }]) => sum + size, 0);
+  console.log(
+    `web-demo/dist: ${pages.length} pages, ${Math.round(bytes / 1024)} kB of script and style before compression`,
+  );
 }
-
-await cp(at('public'), at('dist'), { recursive: true });
-// Whatever says "./aftersale.wasm" is one of the bundles, so it lies beside them.
-await cp(at('../dist/aftersale.wasm'), at('dist/assets/aftersale.wasm'));
-
-const style = built.get('src/styles/app.css');
-for (const file of await readdir(at('pages'))) {
-  const name = file.replace('.html', '');
-  const script = built.get(`src/${name}.ts`);
-  const html = (await readFile(at(`pages/${file}`), 'utf8'))
-    .replaceAll('{{style}}', style)
-    .replaceAll('{{script}}', script ?? '');
-  await writeFile(at(`dist/${file}`), html);
-}
-
-// The service worker knows every file of the shell by name, so that the pages open without a network.
-const shell = [
-  '/',
-  '/live',
-  '/desk',
-  '/bring',
-  '/case/offline',
-  ...Object.keys(result.metafile.outputs)
-    .filter((file) => !file.endsWith('.map'))
-    .map((file) => `/${file.replace(/^dist\//, '')}`),
-  '/assets/aftersale.wasm',
-  ...(await readdir(at('public/img'))).map((file) => `/img/${file}`),
-];
-await build({
-  absWorkingDir: at('.'),
-  entryPoints: { sw: 'src/sw.ts' },
-  outdir: 'dist',
-  bundle: true,
-  minify: true,
-  format: 'iife',
-  target: 'es2022',
-  define: { SHELL: JSON.stringify(shell), VERSION: JSON.stringify(String(Date.now())) },
-  logLevel: 'warning',
-});
-
-const bytes = Object.entries(result.metafile.outputs)
-  .filter(([file]) => !file.endsWith('.map'))
-  .reduce((sum, [, { bytes: size }]) => sum + size, 0);
-console.log(
-  `web-demo/dist: ${pages.length} pages, ${Math.round(bytes / 1024)} kB of script and style before compression`,
-);

@@ -25,6 +25,7 @@ export const policy = {
         { id: 'window', basis: ['customer_remorse'], window: { days: 30, from: 'delivery' } },
         { id: 'money', resolutions: [{ resolution: 'original_payment_method' }] },
         { id: 'store', method: { method: 'in_store', payer: 'merchant' } },
+        { id: 'mail', method: { method: 'by_mail', payer: 'buyer' } },
         { id: 'ask', approval: { mode: 'manual', code: 'always' } },
         // biome-ignore lint/suspicious/noThenProperty: it is what the wire calls it
         { id: 'answer', response: { withinHours: 12, then: 'approve' } },
@@ -78,21 +79,22 @@ export function createProvider() {
   };
 }
 
-export async function openShop({ orders = [orderOf()] } = {}) {
-  const database = new sqlite.Database(':memory:');
-  const store = createSqliteStore(database);
+export async function openShop({ orders = [orderOf()], store: given, ...options } = {}) {
+  const database = given ? undefined : new sqlite.Database(':memory:');
+  const store = given ?? createSqliteStore(database);
   const tokens = createTokens({ secret: 'for tests', clock: () => start });
   const provider = createProvider();
   const errors = [];
-  const shop = { now: start, store, provider, errors, database };
+  const shop = { now: start, store, provider, errors, database, policy };
   shop.backend = createBackend({
     engine,
     store,
     auth: tokens,
     policies: () => [policy],
     clock: () => shop.now,
-    effects: { issue_refund: refundsThrough(provider, () => shop.now) },
     onError: (error) => errors.push(error),
+    ...options,
+    effects: { issue_refund: refundsThrough(provider, () => shop.now), ...options.effects },
   });
   for (const order of orders) await shop.backend.putOrder({ id: order.id, subject: customer.id, order });
 

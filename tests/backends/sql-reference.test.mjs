@@ -371,6 +371,28 @@ describe('evidence', () => {
     assert.equal((await (await shop.as(stranger)).call('GET', `blob/${name}`)).status, 404);
   });
 
+  test('that is added to a case later has to be there as well', async () => {
+    const shop = await openShop();
+    const ada = await shop.as(customer);
+    const asked = request(requestFor(order));
+    assert.equal((await ada.receipt(asked)).st, 'applied');
+    const name = digest(png);
+    const added = command('add_evidence', {
+      case: asked.case,
+      base: 1,
+      p: { evidence: [{ id: 'p', kind: 'photo', sha256: name }] },
+    });
+    const early = await ada.receipt(added);
+    assert.deepEqual([early.st, early.code, early.blobs], ['retry', 'blob_missing', [name]]);
+    await ada.call(
+      'POST',
+      'blob',
+      JSON.stringify({ sha256: name, size: png.length, type: 'image/png', order: 'o-1' }),
+    );
+    await ada.call('PATCH', `blob/${name}`, png, bytesOf(0));
+    assert.equal((await ada.receipt(added)).st, 'applied');
+  });
+
   test('is what it says it is', async () => {
     const shop = await openShop();
     const ada = await shop.as(customer);

@@ -162,6 +162,15 @@ async function look(name, customer, clerk) {
   assert.deepEqual(found, []);
 }
 
+/** Gives a side's form of messages a picture. */
+const addPhoto = async (part) => {
+  const dot =
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+  await part
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'dot.png', mimeType: 'image/png', buffer: Buffer.from(dot, 'base64') });
+};
+
 const caseOf = async (order, kind) => {
   const found = (await demo.log()).find(
     ({ t, order: of, p }) =>
@@ -291,6 +300,13 @@ describe('every kind of case to its end', () => {
     await stageNow(page, 'proposed');
     await look('complaint', page, await desk('seller', id));
     await buyerDoes(page, 'propose', 'proposed', { amount: '4' });
+    // What one side shows, the other sees.
+    await addPhoto(page.locator('.talk-card'));
+    const clerk = await desk('seller', id);
+    await clerk.locator('.photos img').first().waitFor();
+    await addPhoto(clerk.locator('.part', { has: clerk.locator('.note-form') }));
+    await page.locator('.photos img').nth(1).waitFor();
+    await look('complaint-photos', page, clerk);
     await act('seller', id, 'decline', 'acknowledged', { note: 'We cannot go that far.' });
     await act('seller', id, 'propose', 'proposed', { amount: '3' });
     await buyerDoes(page, 'accept', 'refund_pending');
@@ -306,6 +322,38 @@ describe('every kind of case to its end', () => {
     await page.getByText('Any with an E27 socket').first().waitFor();
     await look('inquiry', page, await desk('seller', id));
     await buyerDoes(page, 'confirm', 'closed');
+  });
+
+  test('a question that becomes a return, of which half comes back', async () => {
+    const clerk = await desk('seller', await caseOf('451045', 'return'));
+    await clerk.getByRole('button', { name: 'Open a case' }).click();
+    const orders = clerk.locator('#opening-order');
+    const label = (await orders.locator('option').allTextContents()).find((text) => text.startsWith('#1041'));
+    await orders.selectOption({ label });
+    await clerk.locator('.opening [name=kind]').selectOption('inquiry');
+    await fill(clerk.locator('.opening'), { text: 'Wrote by post: may the mugs come back?' });
+    await clerk.waitForURL(/case=/);
+    await clerk.locator('.way [data-stage=requested][aria-current=step]').waitFor();
+    const id = new URL(clerk.url()).searchParams.get('case');
+    await act('seller', id, 'convert', 'requested');
+    const opening = clerk.locator('.opening');
+    await opening.locator('[name=kind]').selectOption('return');
+    await opening.getByRole('checkbox', { name: 'Dune stoneware mug' }).check();
+    await look('convert', undefined, clerk);
+    await opening.getByRole('button', { name: 'Send' }).click();
+    await clerk.locator('.case-title', { hasText: 'Return' }).waitFor();
+    if (await clerk.locator('[data-command=approve]').count()) await act('seller', id, 'approve', 'approved');
+    await act('seller', id, 'receive_in_part', 'received', { came0: '1', state0: 'received' });
+    await clerk.getByText('Fewer than').first().waitFor();
+    await act('seller', id, 'receive_in_part', 'received');
+    await look('in-part', undefined, clerk);
+    await clerk.locator('.command-form').getByRole('button', { name: 'Not now' }).click();
+    await act('seller', id, 'inspect', 'inspected', {});
+    await act('seller', id, 'refund', 'refunded');
+    const [settled] = (await demo.log()).filter(({ case: of, t }) => of === id && t === 'goods.inspected');
+    const mug = settled.p.data.settlement.items.find(({ line }) => line !== undefined);
+    assert.equal(mug.quantity, 1, 'one of two mugs is settled');
+    await act('seller', id, 'close', 'closed');
   });
 
   test('refused, disputed, decided by a supervisor', async () => {

@@ -1,5 +1,6 @@
 // Every state that a case of any kind can reach; see lifecycle_explorer.hpp for what is checked.
 #include "lifecycle_explorer.hpp"
+#include "scale.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -9,7 +10,10 @@ BOOST_AUTO_TEST_SUITE(lifecycle_explored)
 
 BOOST_AUTO_TEST_CASE(every_reachable_state_is_sound) {
   std::size_t states = 0, commands = 0, transitions = 0, refusals = 0;
-  for (const Start& start : starts(long_run())) {
+  const std::vector<Start> all = starts(scale() == Scale::wide);
+  // Of a sample: two returns, a refund before dispatch, a repair, a complaint.
+  for (std::size_t i = 0; i < all.size(); i += at_scale(7u, 1u, 1u)) {
+    const Start& start = all[i];
     BOOST_TEST_CONTEXT(to_text(start.kind) << " " << start.resolution << " " << start.rules << " " << static_cast<int>(start.side)) {
       Explorer e(start);
       try {

@@ -36,9 +36,6 @@ struct Start {
 /// Everything that is explored: each kind, in each way that it can go; `wide`, also two units at a time.
 std::vector<Start> starts(bool wide);
 
-/// Whether this is the long run.
-bool long_run();
-
 struct Move { std::string type, data; };
 
 class Explorer {

@@ -2,8 +2,6 @@
 
 #include "json/text.hpp"
 
-#include <cstdlib>
-
 namespace lifecycle_explorer {
 namespace {
 
@@ -23,11 +21,6 @@ bool is_final(const CaseState& s) { return lifecycle::holds(lifecycle::final_sta
 Minor out_and_way(const CaseState& s) { return in_payments(s, Payment::State::issued) + in_payments(s, Payment::State::confirmed); }
 
 }  // namespace
-
-bool long_run() {
-  const char* said = std::getenv("AFTERSALE_LONG");
-  return said != nullptr && *said != 0;
-}
 
 std::vector<Start> starts(bool with_wide) {
   constexpr const char* manual = R"(,{"id":"ask","approval":{"mode":"manual"}})";

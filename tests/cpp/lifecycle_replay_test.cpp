@@ -2,6 +2,7 @@
 // same bytes whichever compiler made the program (tests/vectors/cases/replay.txt holds their hash, for g++, clang++ and
 // WebAssembly alike). A changed byte in a log is found.
 #include "lifecycle_explorer.hpp"
+#include "scale.hpp"
 
 #include "json/text.hpp"
 
@@ -56,7 +57,7 @@ ReturnCase live(std::uint64_t seed, const std::vector<Start>& all) {
 BOOST_AUTO_TEST_SUITE(lifecycle_replayed)
 
 BOOST_AUTO_TEST_CASE(logs_give_the_same_state_and_the_same_bytes_everywhere) {
-  const bool wide = long_run();
+  const bool wide = scale() == Scale::wide;
   const std::uint64_t count = wide ? 10'000 : 500;
   const std::vector<Start> all = starts(false);
   std::string chain, short_chain;
@@ -88,7 +89,7 @@ BOOST_AUTO_TEST_CASE(logs_give_the_same_state_and_the_same_bytes_everywhere) {
 }
 
 BOOST_AUTO_TEST_CASE(a_changed_byte_anywhere_in_a_log_is_found) {
-  const bool wide = long_run();
+  const bool wide = scale() == Scale::wide;
   const std::vector<Start> all = starts(false);
   std::size_t changed = 0;
   for (std::uint64_t seed = 1; seed <= (wide ? 40u : 6u); ++seed) {

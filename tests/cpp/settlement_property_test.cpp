@@ -1,7 +1,6 @@
 // What is due back, over generated orders and histories of partial returns: nothing is paid twice, and not a cent stays behind.
+#include "scale.hpp"
 #include "settlement_explore.hpp"
-
-#include <cstdlib>
 
 using namespace settlement_history;
 
@@ -21,19 +20,8 @@ BOOST_AUTO_TEST_CASE(share_is_the_prefix_of_allocate) {
   }
 }
 
-/// How many histories are made up: the long run is for a release build.
-std::uint64_t histories() {
-  const char* asked = std::getenv("AFTERSALE_HISTORIES");
-  if (asked != nullptr && *asked != '\0') return std::strtoull(asked, nullptr, 10);
-#ifdef __EMSCRIPTEN__
-  return 5'000;
-#else
-  return 50'000;
-#endif
-}
-
 BOOST_AUTO_TEST_CASE(histories_never_lose_a_cent) {
-  for (std::uint64_t seed = 1, count = histories(); seed <= count; ++seed) {
+  for (std::uint64_t seed = 1, count = at_scale(2'000, 50'000, 1'000'000); seed <= count; ++seed) {
     const std::string wrong = settlement_explore::explore(seed);
     if (!wrong.empty()) BOOST_FAIL("history " << seed << ": " << wrong);
   }

@@ -3,9 +3,6 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include <algorithm>
-#include <cstdlib>
-
 using namespace aftersale;
 using namespace wizard_shop;
 
@@ -293,28 +290,6 @@ BOOST_AUTO_TEST_CASE(the_step_that_is_asked_for_is_shown_as_far_as_it_can_be) {
   BOOST_TEST(screen.root()["complete"].truth());
   BOOST_TEST(screen.root()["answers"]["at"].text() == "items");
   BOOST_TEST(screen.root()["next"].text() == "reasons");
-}
-
-BOOST_AUTO_TEST_SUITE_END()
-
-BOOST_AUTO_TEST_SUITE(wizard_walks)
-
-BOOST_AUTO_TEST_CASE(every_walk_ends_well_or_with_an_honest_no) {
-  // AFTERSALE_WALKS asks for more of them; a release build does 100,000 in minutes.
-  const char* asked = std::getenv("AFTERSALE_WALKS");
-  const auto walks = static_cast<std::uint32_t>(asked == nullptr ? 2000 : std::max(1, std::atoi(asked)));
-  Tally tally;
-  for (std::uint32_t seed = 1; seed <= walks; ++seed) walk(seed, tally);
-  BOOST_TEST_MESSAGE("complete " << tally.complete << ", no " << tally.honest_no << ", screens " << tally.screens);
-  BOOST_TEST(tally.broken == 0u, tally.first_fault);
-  BOOST_TEST(tally.complete + tally.honest_no == walks);
-  if (walks < 2000) return;
-  BOOST_TEST(tally.complete > walks / 2);
-  BOOST_TEST(tally.honest_no > walks / 100);
-  for (std::size_t topic = 0; topic < enum_texts<Topic>.size(); ++topic) {
-    BOOST_TEST_MESSAGE(enum_texts<Topic>[topic] << " " << tally.topics[topic]);
-    BOOST_TEST(tally.topics[topic] > walks / 200, enum_texts<Topic>[topic]);
-  }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

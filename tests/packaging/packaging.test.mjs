@@ -25,6 +25,26 @@ document.body.dataset.answer = 'ok';
 const html = (script) => `<!doctype html><meta charset="utf-8"><title>shop</title><body>
 <script type="module" src="${script}"></script></body>`;
 
+/** The first code of a kind that the README shows. */
+const readme = async (kind) =>
+  new RegExp(`\`\`\`${kind}\\n([\\s\\S]*?)\`\`\``).exec(await readFile(at('README.md'), 'utf8'))[1];
+const readmePolicy = {
+  schema: 'aftersale/policy/1',
+  id: 'shop',
+  layer: 'merchant',
+  versions: [
+    {
+      version: '1',
+      from: '2020-01-01T00:00:00Z',
+      rules: [
+        { id: 'always', window: { months: 240, from: 'delivery', transitDays: 5 } },
+        { id: 'money', resolutions: [{ resolution: 'original_payment_method' }] },
+        { id: 'mail', method: { method: 'by_mail', payer: 'merchant' } },
+      ],
+    },
+  ],
+};
+
 let project;
 before(async () => {
   project = await createProject();
@@ -43,6 +63,7 @@ describe('installed', () => {
       'dist/aftersale.wasm',
       'dist/node.js',
       'dist/browser.js',
+      'dist/aftersale-slim.wasm',
       'dist/aftersale-tools.wasm',
       'dist/tools-node.js',
     ];
@@ -57,6 +78,16 @@ describe('installed', () => {
   test('answers in Node, imported', async () => {
     await project.write('esm.mjs', `import { createAftersale } from 'aftersale';${use}console.log('ok');\n`);
     assert.equal(await project.run('esm.mjs'), 'ok\n');
+  });
+
+  test('runs what the README shows for Node', async () => {
+    await project.write('readme.mjs', await readme('js'));
+    await project.write('policy.json', JSON.stringify(readmePolicy));
+    await project.write('order.json', await readFile(at('plugins/shopify/fixtures/order-rest.json')));
+    assert.match(
+      await project.run('readme.mjs'),
+      /^(in)?eligible\w* \{ amount: \d+, currency: '[A-Z]{3}' \} \d+\n$/,
+    );
   });
 
   test('answers in Node, required', {
@@ -166,6 +197,7 @@ export { bytes, code, createInline, text, tools };\n`;
     // The files that are not scripts have no types, and old resolution does not know `exports`.
     const plain = [
       'wasm',
+      'slim/wasm',
       'tools/wasm',
       'plugins/*',
       'packs/*',
@@ -251,6 +283,41 @@ describe('in a browser', { skip: findChromium() ? false : 'there is no Chromium'
     await answers(join(project.folder, 'vite'));
   });
 
+  test('shows what the README shows for a page', async () => {
+    const vite = await import('vite');
+    const { createAftersale } = await import(at('dist/node.js'));
+    const engine = await createAftersale();
+    const { order } = engine.readOrder(
+      await readFile(at('plugins/shopify/fixtures/order-rest.json'), 'utf8'),
+    );
+    engine.close();
+    const shown = (await readme('html')).replace(
+      '</script>',
+      `  await wizard.updateComplete;
+  document.body.dataset.answer = wizard.shadowRoot.textContent.includes(order.lines[0].title) ? 'ok' : 'no';
+</script>`,
+    );
+    const text = shown.replace('wizard.order = await', 'const order = wizard.order = await');
+    await mkdir(join(project.folder, 'public'), { recursive: true });
+    await project.write('public/order.json', JSON.stringify(order));
+    await project.write('public/policy.json', JSON.stringify(readmePolicy));
+    await project.write(
+      'index.html',
+      `<!doctype html><meta charset="utf-8"><title>shop</title><body>${text}</body>`,
+    );
+    await vite.build(viteOptions({ build: { outDir: 'vite-readme', target: 'es2022' } }));
+    await answers(join(project.folder, 'vite-readme'));
+  });
+
+  test('built by Vite, the slim form', async () => {
+    const vite = await import('vite');
+    await project.write('slim.js', page.replace("'aftersale'", "'aftersale/slim'"));
+    await project.write('index.html', html('/slim.js'));
+    await vite.build(viteOptions({ build: { outDir: 'vite-slim', target: 'es2022' } }));
+    await answers(join(project.folder, 'vite-slim'));
+    await project.write('index.html', html('/page.js'));
+  });
+
   test('served by Vite’s development server', async () => {
     const vite = await import('vite');
     const server = await vite.createServer(
@@ -317,6 +384,14 @@ worker.onmessage = ({ data }) => { document.body.dataset.answer = data; };\n`;
   test('under the same policy, with the wasm fetched', async () => {
     const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
     await answers(join(project.folder, 'vite'), { 'content-security-policy': policy });
+  });
+
+  test('without WebAssembly, under a policy that forbids it and all text that becomes code', async () => {
+    const folder = await bundle('no-wasm', page.replace("'aftersale'", "'aftersale/no-wasm'"));
+    await answers(folder, {
+      'content-security-policy':
+        "default-src 'none'; script-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'",
+    });
   });
 
   test('says what is wrong when a policy forbids WebAssembly', async () => {

@@ -144,12 +144,14 @@ class HeapEngine implements RawEngine {
   }
 }
 
-/** Optimised modules have short names for their exports, so the memory is found by its type. */
+/**
+ * Optimised modules have short names for their exports, so the memory is found by what it has. Its type would not do: there
+ * may be no WebAssembly.
+ */
 function memoryOf(instance: WebAssembly.Instance): WebAssembly.Memory | undefined {
-  for (const value of Object.values(instance.exports)) {
-    if (value instanceof WebAssembly.Memory) return value;
-  }
-  return undefined;
+  return Object.values(instance.exports).find(
+    (value): value is WebAssembly.Memory => typeof value === 'object' && value !== null && 'buffer' in value,
+  );
 }
 
 /** Types cannot tell a function from a module, which is an empty interface to them. */

@@ -6,6 +6,14 @@ declare module '#glue' {
 }
 
 /** The module with the merchants' tools. */
+declare module '#glue-slim' {
+  export { default } from '#glue';
+}
+
+declare module '#glue-no-wasm' {
+  export { default } from '#glue';
+}
+
 declare module '#glue-tools' {
   export { default } from '#glue';
 }
@@ -19,3 +27,7 @@ declare module '#wasm' {
 declare const AFTERSALE_VERSION: string;
 /** Of aftersale.wasm, in base64, as subresource integrity wants it. */
 declare const AFTERSALE_WASM_SHA256: string;
+
+declare module '#no-wasm' {
+  export default function instantiate(imports: WebAssembly.Imports): WebAssembly.Instance;
+}

@@ -8,6 +8,7 @@ import { cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { bundle, declarations } from './lib/bundle.mjs';
+import { writeNoWasm } from './lib/no-wasm.mjs';
 import { checkPackage } from './lib/package.mjs';
 import { at, filesIn, foldersIn, readJson } from './lib/project.mjs';
 import { locked, ProjectError, run, runNode, stage, ToolError } from './lib/run.mjs';
@@ -16,11 +17,19 @@ import { whenChanged } from './lib/stamp.mjs';
 import { setup } from './setup.mjs';
 
 const tools = 'wasm/tools';
-// What pages download, and the same with the merchants' tools.
-const modules = ['aftersale', 'aftersale-tools'];
+// Everything, what a page of shoppers needs of it, and everything with the merchants' tools.
+const modules = ['aftersale', 'aftersale-slim', 'aftersale-tools'];
 
-export async function cmake(preset, targets, options) {
-  if (!existsSync(at('build', preset, 'build.ninja'))) await run('cmake', ['--preset', preset], options);
+/** Configures where that was not done yet or with other variables, and builds. */
+export async function cmake(preset, targets, options, variables = {}) {
+  const cache = at('build', preset, 'CMakeCache.txt');
+  const known = existsSync(at('build', preset, 'build.ninja')) ? await readFile(cache, 'utf8') : undefined;
+  const wanted = Object.entries(variables).filter(
+    ([name, value]) => !known?.includes(`${name}:BOOL=${value}`),
+  );
+  if (known === undefined || wanted.length > 0) {
+    await run('cmake', ['--preset', preset, ...wanted.map((pair) => `-D${pair.join('=')}`)], options);
+  }
   const chosen = targets.length > 0 ? ['--target', ...targets] : [];
   const jobs = ['--parallel', String(availableParallelism())];
   await run('cmake', ['--build', at('build', preset), ...jobs, ...chosen], options);
@@ -78,6 +87,16 @@ async function buildParts(wants) {
     await stage('WebAssembly', (options) => cmake('wasm', targets, options));
   }
   if (!wants('package')) return [];
+  await stage('The same without WebAssembly', (options) =>
+    whenChanged(
+      'no-wasm',
+      {
+        inputs: ['build/wasm/aftersale.wasm', 'build/wasm/aftersale.mjs', `${tools}/lib/no-wasm.mjs`],
+        outputs: ['build/wasm/aftersale-no-wasm.mjs', 'build/wasm/aftersale-no-wasm-glue.mjs'],
+      },
+      () => writeNoWasm(options),
+    ),
+  );
   const inputs = await packageInputs();
   await buildPackage(inputs);
   return measure(storefront, inputs);

@@ -32,6 +32,7 @@ const start = [
   { package: 'cmake', there: () => command('cmake') },
   { package: 'ninja-build', there: () => command('ninja') },
   { package: 'emscripten', there: () => command('em++') },
+  { package: 'binaryen', there: () => command('wasm2js') },
   { package: 'nlohmann-json3-dev', there: () => include('nlohmann/json.hpp') },
 ];
 const build = [

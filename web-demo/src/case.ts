@@ -1,5 +1,5 @@
 import 'aftersale/widget/define';
-import type { CaseView } from 'aftersale';
+import type { CaseView, Request } from 'aftersale';
 import type { CaseState } from 'aftersale/sync';
 import type { AftersaleTracker } from 'aftersale/widget';
 import { html, nothing, render, type TemplateResult } from 'lit';
@@ -38,6 +38,7 @@ function draw(): void {
   if (tracker && view && state) {
     // The tracker reads a little less than the core writes; both come from one schema.
     tracker.view = view as never;
+    tracker.number = caseNumber(id);
     tracker.events = state.projected.events as never;
     tracker.now = now();
     tracker.busy = state.pending.some((pending) => pending.state !== 'needs_you');
@@ -79,11 +80,20 @@ function found(shop: Shop, state: CaseState): TemplateResult {
                     .querySelector<HTMLElement>('.buyer-form input, .buyer-form select, .buyer-form textarea')
                     ?.focus();
               },
-              send: (type, data) => {
+              send: (type, data, files) => {
                 asking = undefined;
                 wrong = undefined;
-                void submit(type, data);
+                void submit(type, data, files);
               },
+              fail: (text) => {
+                failure = text;
+                draw();
+              },
+              first:
+                (state.projected.events[0]?.data.request as Request | undefined)?.items?.flatMap(
+                  ({ evidence = [] }) => evidence,
+                ) ?? [],
+              draw,
             })
           : nothing
       }</div>
@@ -154,11 +164,17 @@ function goods({ order }: ShopOrder, view: CaseView | undefined): TemplateResult
 const command = (event: CustomEvent<{ type: string; data: Record<string, unknown> }>): Promise<void> =>
   submit(event.detail.type, event.detail.data);
 
-async function submit(type: string, data: Record<string, unknown>): Promise<void> {
+async function submit(type: string, data: object, files: readonly Blob[] = []): Promise<void> {
   const state = shop?.sync.case(id);
   if (!shop || !state) return;
   try {
-    await shop.sync.submit({ order: state.order, case: id, type: type as 'ship', data });
+    await shop.sync.submit({
+      order: state.order,
+      case: id,
+      type: type as 'ship',
+      data: data as Record<string, unknown>,
+      evidence: files,
+    });
   } catch (error) {
     console.error(error);
     failure = 'This could not be kept on this device.';

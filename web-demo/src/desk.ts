@@ -79,6 +79,10 @@ function draw(): void {
                   me,
                   set: setForm,
                   send,
+                  fail: (words) => {
+                    failure = words;
+                    draw();
+                  },
                   back: () => choose(undefined),
                   draw,
                 })
@@ -250,8 +254,9 @@ function pick(id: string): void {
 async function send(
   id: string,
   type: string,
-  data: Record<string, unknown> = {},
+  data: object = {},
   quote?: string,
+  files: readonly Blob[] = [],
 ): Promise<void> {
   const found = rows().find((each) => each.id === id);
   if (!shop || !found) return;
@@ -261,7 +266,8 @@ async function send(
       order: found.order.id,
       case: id,
       type: type as 'approve',
-      data,
+      data: data as Record<string, unknown>,
+      evidence: files,
       ...(quote ? { quote } : {}),
     });
   } catch (error) {

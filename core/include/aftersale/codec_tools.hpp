@@ -20,7 +20,7 @@ std::string clip(std::string_view text, std::size_t limit = 80);
 /// Elements of a list in any of its usual forms: [...], {"nodes": [...]}, {"edges": [{"node": ...}]}. Nulls are left out.
 std::vector<Value> list_values(Value list);
 /// The orders inside the usual wrappers {"order": ...}, {"orders": ...}, {"node": ...}, {"customer": {"orders": ...}}, a
-/// bare list, or the document itself.
+/// bare list, a batch {"create": [...], "update": [...]}, or the document itself.
 std::vector<Value> order_values(Value document);
 
 /// Amounts of one payload, read from their digits (never through a binary fraction) into minor units of one currency.
@@ -37,8 +37,8 @@ class Amounts {
   Minor positive(Value value);
   /// Rounds half away from zero. `where` names the amount in a complaint; `lost` becomes true when a fraction was lost.
   Minor round(const Decimal& value, Value where, bool& lost);
-  /// A whole quantity between 0 and 1,000,000; `otherwise` when it is not there.
-  std::int64_t quantity(Value value, std::int64_t otherwise = 0);
+  /// A whole quantity between 0 and 1,000,000, times `sign`; `otherwise` when it is not there.
+  std::int64_t quantity(Value value, std::int64_t otherwise = 0, int sign = 1);
   /// Counts `times` x `amount` against the limit; false (and an error) beyond it.
   bool count(Minor amount, std::int64_t times, Value where);
 

@@ -4,7 +4,6 @@
 #include "aftersale/wizard.hpp"
 #include "engine/describe.hpp"
 #include "engine/library.hpp"
-#include "interop/translate.hpp"
 #include "json/text.hpp"
 #include "model/enum_field.hpp"
 
@@ -78,28 +77,6 @@ void wizard_op(Writer& out, Value call, Library& library, Problems& problems) {
   if (problems.ok()) wizard(out, c.world, draft, host, problems);
 }
 
-void transition_op(Writer& out, Value call, Library& library, Problems& problems) {
-  CallWorld c;
-  ReturnCase current;
-  const Value given = call["case"];
-  if (given.present()) current = read_case(given, problems);
-  read_world(call, library, c, problems, current.id);
-  Command command;
-  const Value asked = Fields(call, problems).need("command");
-  if (asked.exists()) command = read_command(asked, problems);
-  if (!problems.ok()) return;
-  write_transition(out, transition(c.world, given.present() ? &current : nullptr, command, problems));
-}
-
-void tick_op(Writer& out, Value call, Library& library, Problems& problems) {
-  CallWorld c;
-  ReturnCase current;
-  const Value given = Fields(call, problems).need("case");
-  if (given.exists()) current = read_case(given, problems);
-  read_world(call, library, c, problems, current.id);
-  if (problems.ok()) write_transition(out, tick(c.world, current, problems));
-}
-
 void view_op(Writer& out, Value call, Library&, Problems& problems) {
   const Value given = Fields(call, problems).need("case");
   if (!given.exists()) return;
@@ -158,8 +135,6 @@ void unload_op(Writer& out, Value call, Library& library, Problems& problems) {
 
 void requirements_op(Writer& out, Value call, Library& library, Problems& problems) { write_requirements(out, call, library, problems); }
 void describe_op(Writer& out, Value, Library&, Problems&) { describe(out); }
-void translate_op(Writer& out, Value call, Library&, Problems& problems) { translate(out, call, problems); }
-
 void answer(Writer& out, Value call, Library& library, Problems& problems, bool in_batch);
 
 void batch_op(Writer& out, Value call, Library& library, Problems& problems) {
@@ -187,11 +162,8 @@ constexpr Operation operations[] = {
     {Op::evaluate, evaluate_op, "request"},
     {Op::quote, quote_op, "request"},
     {Op::wizard, wizard_op, "answers orders guest about variants"},
-    {Op::transition, transition_op, "case command"},
-    {Op::tick, tick_op, "case"},
     {Op::view, view_op, "case"},
     {Op::verify, verify_op, "case"},
-    {Op::translate, translate_op, "mode plugin document text"},
     {Op::canonical, canonical_op, "text"},
     {Op::batch, batch_op, "calls"},
 };
@@ -240,8 +212,8 @@ void answer(Writer& out, Value call, Library& library, Problems& problems, bool 
   }
   const Operation* row = known ? find_operation(op) : nullptr;
   if (known && row == nullptr) {
-    problems.error("not_in_this_build", call.pointer("op"), join({"\"", to_text(op), "\" is a tool, and this module was built without them"}),
-                   "import 'aftersale/tools', or use the program `aftersale`");
+    problems.error("not_in_this_build", call.pointer("op"), join({"this module was built without \"", to_text(op), "\""}),
+                   "import 'aftersale' rather than its slim form, 'aftersale/tools' for the merchants' tools, or use the program `aftersale`");
   }
   if (row != nullptr && problems.ok()) {
     check_members(call, *row, problems);
@@ -261,12 +233,15 @@ void answer(Writer& out, Value call, Library& library, Problems& problems, bool 
 }  // namespace
 
 const Operation* find_operation(Op op) {
-  for (const std::span<const Operation> table : {std::span<const Operation>(operations), tool_operations()}) {
+  const auto find = [op](std::span<const Operation> table) -> const Operation* {
     for (const Operation& row : table) {
       if (row.op == op) return &row;
     }
-  }
-  return nullptr;
+    return nullptr;
+  };
+  const Operation* found = find(operations);
+  for (const OperationTable table : operation_tables()) found = found != nullptr ? found : find(table());
+  return found;
 }
 
 void write_problem(Writer& out, const Problem& p) {

@@ -64,7 +64,7 @@ Located Codec::find(Value document) const {
 Recognition Codec::recognize(Value document) const {
   const Located found = find(document);
   const std::string_view name = kind_of(*this, found.kind).document;
-  return {name == "order" && order_values(document).size() > 1 ? "orders" : name, found.confidence};
+  return {name == "order" && order_values(found.value).size() > 1 ? "orders" : name, found.confidence};
 }
 
 std::vector<Order> Codec::read_order(Value document, Problems& problems) const {

@@ -44,6 +44,13 @@ std::vector<Value> order_values(Value document) {
   for (const std::string_view name : {"order", "node"}) {
     if (const Value order = document[name]; order.is_object()) return {order};
   }
+  if (document["update"].is_array() || document["create"].is_array()) {      // a batch of changes
+    std::vector<Value> out;
+    for (const std::string_view name : {"create", "update", "delete"}) {
+      for (const Value order : list_values(document[name])) out.push_back(order);
+    }
+    return out;
+  }
   Value orders = document["orders"];
   if (!orders.present()) orders = document["customer"]["orders"];
   if (orders.is_array() || orders.is_object()) return list_values(orders);
@@ -100,9 +107,11 @@ Minor Amounts::positive(Value value) {
   return 0;
 }
 
-std::int64_t Amounts::quantity(Value value, std::int64_t otherwise) {
+std::int64_t Amounts::quantity(Value value, std::int64_t otherwise, int sign) {
   Decimal decimal;
   if (!number(value, decimal)) return otherwise;
+  decimal.coefficient *= sign;
+  for (; decimal.scale > 0 && decimal.coefficient % 10 == 0; --decimal.scale) decimal.coefficient /= 10;      // "2.0000"
   if (decimal.scale == 0 && decimal.coefficient >= 0 && decimal.coefficient <= 1'000'000) return static_cast<std::int64_t>(decimal.coefficient);
   say(problems_, value, "!invalid_quantity|\"%\" is no quantity|give a whole number between 0 and 1000000", value.text());
   return 0;

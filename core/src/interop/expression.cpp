@@ -16,7 +16,8 @@ std::string_view take_until(std::string_view& rest, char end) {
 
 bool holds(const Scope& scope, Value here, std::string_view condition) {
   if (condition.starts_with('-')) return !holds(scope, here, condition.substr(1));
-  const std::size_t at = condition.find_first_of("=~^#:>");
+  // What stands in brackets belongs to the path.
+  const std::size_t inner = condition.rfind(']'), at = condition.find_first_of("=~^#:>", inner == std::string_view::npos ? 0 : inner);
   const char op = at == std::string_view::npos ? '\0' : condition[at];
   const Value value = walk(scope, here, condition.substr(0, at), op == '>');
   const std::string_view wanted = at == std::string_view::npos ? std::string_view() : condition.substr(at + 1), text = value.text();
@@ -43,6 +44,14 @@ Value element(const Scope& scope, Value list, std::string_view index) {
   if (at < 0) at += static_cast<std::int64_t>(items.size());
   for (const Value item : items) {
     if (counted ? at-- == 0 : holds(scope, item, index)) return item;
+  }
+  return Value();
+}
+
+/// The first element that has the text `wanted` at `path`.
+Value matching(const Scope& scope, Value list, std::string_view path, std::string_view wanted) {
+  for (const Value item : list_values(list)) {
+    if (!wanted.empty() && walk(scope, item, path).text() == wanted) return item;
   }
   return Value();
 }
@@ -81,7 +90,11 @@ Value walk(const Scope& scope, Value here, std::string_view path, bool amount) {
     path.remove_prefix(end + 1);
     if (!index) continue;
     const std::string_view key = take_until(path, ']');
-    if (key.find_first_of("=~^#:>-") != std::string_view::npos) {
+    if (const std::size_t same = key.find("=="); same != std::string_view::npos) {
+      value = matching(scope, value, key.substr(0, same), walk(scope, here, key.substr(same + 2)).text());
+    } else if (key == "*") {      // whichever member comes first
+      value = value.begin() != value.end() ? *value.begin() : Value();
+    } else if (key.find_first_of("=~^#:>-") != std::string_view::npos) {
       value = element(scope, value, key);
     } else {
       const std::string_view found = walk(scope, here, key).text();

@@ -34,12 +34,6 @@ void add_units(std::vector<ReturnedLine>& lines, std::string line, std::int64_t 
   lines.push_back({std::move(line), quantity});
 }
 
-std::optional<Instant> time_of(Reading& r, Value here, std::string_view expression) {
-  std::optional<Instant> out;
-  for (Choice choice(r, here, expression); !out && choice.next();) out = read_time(choice.value, r.problems);
-  return out;
-}
-
 namespace {
 
 constexpr std::span<const std::string_view> enums[] = {enum_texts<OrderStatus>, enum_texts<ShipmentStatus>, enum_texts<ReturnStatus>,
@@ -101,32 +95,6 @@ void each_pair(Reading& r, Value row, Value here, void* place, void (*use)(void*
   }
 }
 
-/// The first figure of an expression, exactly. "items*amount" adds up, "items*amount>" what is positive only,
-/// "items*amount<" the opposite of what is negative.
-bool exact_of(Reading& r, Value here, Choice& choice, Decimal& out) {
-  while (choice.next()) {
-    std::string_view member = choice.path;
-    const std::size_t star = member.find('*');
-    if (star == std::string_view::npos) {
-      if (r.amounts.exact(choice.value, out)) return true;
-      continue;
-    }
-    const Value items = walk(r, here, member.substr(0, star));
-    member.remove_prefix(star + 1);
-    const char sign = member.back();
-    if (sign == '>' || sign == '<') member.remove_suffix(1);
-    for (const Value item : list_values(items)) {
-      Decimal one;
-      r.amounts.exact(walk(r, item, member, true), one);
-      if (sign == '<') one.coefficient = -one.coefficient;
-      if ((sign != '>' && sign != '<') || one.coefficient > 0) out = add(out, one);
-    }
-    choice.value = items;
-    if (items.is_array()) return true;
-  }
-  return false;
-}
-
 void name(std::string& id, const char* what, std::size_t n) {
   if (id.empty()) id = join({what, integer_text(static_cast<std::int64_t>(n))});
 }
@@ -174,7 +142,8 @@ void read_list(Reading& r, Record record, void* vector, Value row, Value here) {
   if (record == Record::returned_line) return read_lines(r, *static_cast<std::vector<ReturnedLine>*>(vector), here, row);
   const Growth& growth = growth_of(record);
   if (row.at(2).exists() && !first(r, here, part(row, 0)).present()) {
-    say_at(r.problems, here.pointer(part(row, 0)), "no_lines|the document does not hold the order's lines|%", part(row, 2));
+    const std::string_view wanted = part(row, 0);
+    say_at(r.problems, here.pointer(wanted.substr(0, wanted.find_first_of(":|?*"))), "no_lines|the document does not hold the order's lines|%", part(row, 2));
   }
   for (const Value item : list(r, here, part(row, 0))) {
     if (!fill(r, record, growth.add(vector), row.at(1), item)) growth.drop(vector);
@@ -248,7 +217,7 @@ bool put(Reading& r, const Slot& slot, void* place, Value row, Value here) {
       if (choice.there()) *truth = choice.literal.empty() ? choice.value.truth(*truth) : choice.literal == "true";
       break;
     case Is::raised:
-      if (choice.there()) *truth = *truth || choice.value.truth();
+      if (choice.there()) *truth = *truth || choice.value.truth() || choice.literal == "true";
       break;
     case Is::time: *static_cast<std::optional<Instant>*>(place) = time_of(r, here, expression); break;
     case Is::instant:
@@ -284,38 +253,33 @@ bool put(Reading& r, const Slot& slot, void* place, Value row, Value here) {
     case Is::less:
     case Is::refund: {
       auto* const optional = static_cast<std::optional<Minor>*>(place);
-      if (r.tables["unrounded"].exists() && slot.kind >= Is::stated) {
-        Decimal exact;
-        bool lost = false;
-        if (!exact_of(r, here, choice, exact)) {
-          if (slot.kind == Is::stated && !choice.literal.empty()) *optional = 0;
-          break;
-        }
-        const Minor figure = r.amounts.round(exact, choice.value, lost);
-        if (lost && choice.value.is_array()) say(r.problems, choice.value, "fraction_of_minor_unit|% was rounded to whole minor units", text_of(exact));
-        if (slot.kind == Is::also && *optional) **optional += figure;
-        if (slot.kind == Is::stated || (slot.kind == Is::refund && figure != 0)) *optional = figure;
-        break;
-      }
-      const bool there = choice.there();
+      const bool unrounded = r.tables["unrounded"].exists();
+      Decimal exact;
+      bool lost = false;
+      const bool there = unrounded ? exact_of(r, here, choice, exact) : choice.there();
       if (!there && !needed.empty()) missing(r.problems, here, needed);
-      if (slot.kind >= Is::stated && slot.kind <= Is::less) {
-        const Minor figure = there ? r.amounts.minor(choice.value) : 0;
-        if (slot.kind == Is::stated && there && !*optional) *optional = figure;
-        if (slot.kind != Is::stated && *optional) **optional += slot.kind == Is::also ? figure : -figure;
-        break;
+      Minor figure = !there ? 0 : unrounded ? r.amounts.round(exact, choice.value, lost) : r.amounts.minor(choice.value);
+      if (lost && (slot.kind < Is::stated || choice.value.is_array())) {
+        say(r.problems, choice.value, "fraction_of_minor_unit|% is no whole number of % minor units and was rounded", text_of(exact), r.amounts.currency().text());
       }
-      const Minor given = there ? r.amounts.positive(choice.value) : 0;
-      if (slot.kind == Is::refund) {
-        if (there && !r.amounts.currency().empty()) *optional = given;
+      if (figure < 0 && (slot.kind < Is::stated || slot.kind == Is::refund)) {
+        say(r.problems, choice.value, "!negative|must not be negative|check the amount");
+        figure = 0;
+      }
+      if (slot.kind == Is::stated) {
+        if (there && !*optional) *optional = figure;
+      } else if (slot.kind == Is::also || slot.kind == Is::less) {
+        if (*optional) **optional += slot.kind == Is::also ? figure : -figure;
+      } else if (slot.kind == Is::refund) {
+        if (there && !r.amounts.currency().empty() && (!unrounded || figure != 0)) *optional = figure;
       } else if (slot.kind == Is::left) {
-        if (there) *number = reinterpret_cast<ShippingCharge*>(static_cast<char*>(place) - slot.offset)->price - given;
+        if (there) *number = reinterpret_cast<ShippingCharge*>(static_cast<char*>(place) - slot.offset)->price - figure;
       } else if (slot.kind == Is::whole_discount) {
-        if (given != 0) static_cast<std::vector<Discount>*>(place)->emplace_back().amount = given;
+        if (figure != 0) static_cast<std::vector<Discount>*>(place)->emplace_back().amount = figure;
       } else {
-        *number = given;
-        if (slot.kind == Is::price) r.amounts.count(given, r.order->lines.back().quantity - 1, choice.value);
-        if (slot.kind == Is::portion && given == 0) return false;
+        *number = figure;
+        if (slot.kind == Is::price) r.amounts.count(figure, r.order->lines.back().quantity - 1, choice.value);
+        if (slot.kind == Is::portion && figure == 0) return false;
       }
       break;
     }
@@ -328,10 +292,15 @@ bool put(Reading& r, const Slot& slot, void* place, Value row, Value here) {
     case Is::rate:
       if (Decimal rate; choice.there() && r.amounts.exact(choice.value, rate)) *text = choice.value.is_string() ? std::string(choice.text()) : choice.value.canonical();
       break;
+    case Is::percent:
+      if (Decimal rate; choice.there() && r.amounts.exact(choice.value, rate)) *text = text_of({rate.coefficient, rate.scale + 2});
+      break;
     case Is::quantity:
     case Is::units:
       choice.there();
-      *number = r.amounts.quantity(choice.value);
+      // "-quantity": a storefront that counts what came back below nothing.
+      if (choice.path.starts_with('-')) *number = r.amounts.quantity(walk(r, here, choice.path.substr(1), true), 0, -1);
+      else *number = r.amounts.quantity(choice.value);
       if (slot.kind == Is::quantity || *number != 0) break;
       say(r.problems, here, "empty_line|a line of no units was left out");
       return false;
@@ -369,6 +338,7 @@ bool put(Reading& r, const Slot& slot, void* place, Value row, Value here) {
       }
       break;
     case Is::exact: exact_of(r, here, choice, *static_cast<Decimal*>(place)); break;
+    case Is::charges: read_charges(r, row, here); break;
     case Is::payments: read_payments(r, row, here); break;
     case Is::paid_by: stand_in(r, here, expression); break;
     case Is::give_back: give_back(r, row, here); break;

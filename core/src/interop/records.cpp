@@ -44,6 +44,7 @@ constexpr Row rows[] = {
     ROW(order, Order, shipments, "shipments", list, at(Record::shipment)),
     ROW(order, Order, tenders, "tenders", list, at(Record::tender)),
     ROW(order, Order, returns, "returns", list, at(Record::earlier_return)),
+    ROW(order, Order, lines, "charges", charges, 0),
     ROW(order, Order, tenders, "payments", payments, 0),
     ROW(order, Order, tenders, "paidBy", paid_by, 0),
     ROW(order, Order, tenders, "giveBack", give_back, 0),
@@ -91,12 +92,14 @@ constexpr Row rows[] = {
     ROW(line, Line, attributes.values, "values", pairs, 0),
     ROW(line, Line, attributes.gift_card, "giftCard", raised, 0),
     ROW(line, Line, attributes.digital, "digital", raised, 0),
+    ROW(line, Line, attributes.gift, "gift", raised, 0),
 
     ROW(discount, Discount, amount, "amount", portion, 0),
     ROW(discount, Discount, code, "code", text, 0),
     ROW(discount, Discount, title, "title", text, 0),
 
     ROW(tax, Tax, rate, "rate", rate, 0),
+    ROW(tax, Tax, rate, "percent", percent, 0),
     ROW(tax, Tax, title, "title", text, 0),
     ROW(tax, Tax, amount, "amount", money, 0),
 

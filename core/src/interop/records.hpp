@@ -12,7 +12,7 @@ enum class Is : std::uint8_t {
   truth, raised,                     // a flag that other places may have raised already
   time, instant, delivered, arrived,
   money, price, portion, whole_discount, discount_sum, left, exact, stated, also, less, refund,
-  rate, quantity, units, line, word, gateway, payment_key, payments, paid_by, give_back, currency, found_currency,
+  rate, percent, quantity, units, line, word, gateway, payment_key, charges, payments, paid_by, give_back, currency, found_currency,
   record, list,
 };
 
@@ -34,6 +34,10 @@ const Growth& growth_of(Record record);
 /// Fills `target` by the rows of a table. False when the record is not to be kept; why has been said.
 bool fill(Reading& r, Record record, void* target, Value table, Value here);
 
+/// The first figure of an expression, exactly.
+bool exact_of(Reading& r, Value here, Choice& choice, Decimal& out);
+/// The amounts of lines and shipping, put together exactly and rounded once.
+void read_charges(Reading& r, Value table, Value here);
 void read_payments(Reading& r, Value row, Value here);
 /// The one tender that stands for what an order without payments says it was paid.
 void stand_in(Reading& r, Value here, std::string_view expression);

@@ -95,7 +95,7 @@ std::string asked_for(const WriteInput& input, const Codec& codec, std::string_v
     std::vector<Units> parts = given.present() ? from_ids(given, item.quantity) : from_shipments(order, item.line, item.quantity);
     if (parts.empty()) parts.push_back({{}, item.quantity});
     for (const Units& part : parts) {
-      out.begin_object().field("id", part.id).field("note", item.note).field("quantity", part.quantity).field("reason", item.reason).end_object();
+      out.begin_object().field("id", part.id).field("line", item.line).field("note", item.note).field("quantity", part.quantity).field("reason", item.reason).end_object();
     }
   }
   out.end_array().end_object();
@@ -110,20 +110,40 @@ struct Template : Scope {
   std::string_view graphql;   // where such requests go
   Currency currency;
 
+  /// Whole amounts together: "a+-b"; empty when the first is not there.
+  [[nodiscard]] std::string sum_of(std::string_view path, Value here) const {
+    std::int64_t sum = 0;
+    for (bool begun = false; !path.empty(); begun = true) {
+      std::string_view part = path.substr(0, path.find('+'));
+      path.remove_prefix(part.size() == path.size() ? part.size() : part.size() + 1);
+      const bool off = part.starts_with('-');
+      if (off) part.remove_prefix(1);
+      const std::optional<std::int64_t> figure = walk(*this, here, part).integer();
+      if (!figure && !begun) return {};
+      sum += off ? -figure.value_or(0) : figure.value_or(0);
+    }
+    return integer_text(sum);
+  }
+
   /// The text of "a|b:filter!", or a JSON value when `json` becomes true.
   Got evaluate(std::string_view expression, Value here, std::string& out, bool& json) const {
     const bool needed = expression.ends_with('!');
     if (needed) expression.remove_suffix(1);
     for (Choice choice(*this, here, expression); choice.next();) {
-      const std::string_view text = choice.text(), filter = choice.filter;
-      if (choice.literal.data() == nullptr && (!choice.value.present() || (choice.value.is_string() && text.empty()))) continue;
-      json = choice.literal.data() == nullptr && !choice.value.is_string() && filter.empty();
+      const std::string_view filter = choice.filter;
+      std::string sum;
+      if (choice.path.find('+') != std::string_view::npos) sum = sum_of(choice.path, here);
+      if (sum.empty() && choice.literal.data() == nullptr && (!choice.value.present() || (choice.value.is_string() && choice.text().empty()))) continue;
+      const std::string_view text = sum.empty() ? choice.text() : std::string_view(sum);
+      json = sum.empty() && choice.literal.data() == nullptr && !choice.value.is_string() && filter.empty();
       std::string found(text);
       std::int64_t figure = 0;
       if (json) {
         found = choice.value.canonical();
       } else if (filter.starts_with('#') || filter.starts_with('$')) {
         if (filter.ends_with('$') && parse_integer(text, figure)) found = decimal_text(figure, currency);
+        else if (filter.size() > 1) found = codec.global(filter.substr(1), text);
+        if (found.empty()) continue;
         json = filter.starts_with('#');
         if (json) found = canonical_number(found);
       } else if (parse_integer(filter, figure)) {
@@ -235,6 +255,10 @@ struct Template : Scope {
   Got value(Writer& out, Value given, Value here) const {
     if (given.is_object()) return object(out, given, here);
     if (given.is_array()) return array(out, given, here);
+    if (!given.is_string()) {
+      out.raw(given.canonical());
+      return Got::yes;
+    }
     return string(out, given.text(), here);
   }
 };

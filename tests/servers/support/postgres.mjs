@@ -18,6 +18,16 @@ function programs() {
   return (name) => (found ? join(found, name) : name);
 }
 
+/** Whether there is one to start. */
+export function hasPostgres() {
+  try {
+    execFileSync(programs()('postgres'), ['--version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** PostgreSQL refuses to run as root, so root lends it the account that its package made. */
 function account() {
   if (process.getuid?.() !== 0) return {};

@@ -18,9 +18,7 @@ export interface AftersaleOptions {
   readonly clock?: () => Date;
 }
 
-export type CreateAftersale<Engine extends Aftersale = Aftersale> = (
-  options?: AftersaleOptions,
-) => Promise<Engine>;
+export type CreateAftersale<Engine = Aftersale> = (options?: AftersaleOptions) => Promise<Engine>;
 
 export type EngineClass<Engine extends Aftersale> = new (
   raw: RawEngine,

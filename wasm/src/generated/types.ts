@@ -3940,7 +3940,8 @@ export interface Seen {
 
 /** What is not as it was. */
 export interface ChangedSince {
-  readonly code: 'policy' | 'line' | 'total';
+  /** `policy`, `line` or `total`. */
+  readonly code: string;
   readonly policy?: string;
   readonly line?: Id;
   readonly from?: string;

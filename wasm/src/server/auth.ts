@@ -1,13 +1,5 @@
 import type { Auth, Subject } from './ports.js';
-
-const encoder = new TextEncoder();
-const toBase64 = (bytes: Uint8Array): string =>
-  btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '');
-const fromBase64 = (text: string): Uint8Array<ArrayBuffer> =>
-  Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (char) => char.charCodeAt(0));
+import { createSealer } from './seal.js';
 
 export interface Tokens extends Auth {
   issue(subject: Subject, hours?: number): Promise<string>;
@@ -20,36 +12,14 @@ export interface Tokens extends Auth {
  */
 export function createTokens(options: { secret: string; cookie?: string; clock?: () => number }): Tokens {
   const { secret, cookie = 'aftersale_session', clock = Date.now } = options;
-  const key = crypto.subtle.importKey(
-    'raw',
-    encoder.encode(secret),
-    { name: 'HMAC', hash: 'SHA-256' },
-    false,
-    ['sign', 'verify'],
-  );
+  const sealer = createSealer(secret, '');
 
-  async function issue(subject: Subject, hours = 12): Promise<string> {
-    const claims = { ...subject, until: clock() + hours * 3_600_000 };
-    const body = toBase64(encoder.encode(JSON.stringify(claims)));
-    const signature = await crypto.subtle.sign('HMAC', await key, encoder.encode(body));
-    return `${body}.${toBase64(new Uint8Array(signature))}`;
-  }
+  const issue = (subject: Subject, hours = 12): Promise<string> =>
+    sealer.seal({ ...subject, until: clock() + hours * 3_600_000 });
 
   async function read(token: string): Promise<Subject | undefined> {
-    try {
-      const [body = '', signature = ''] = token.split('.');
-      const valid = await crypto.subtle.verify(
-        'HMAC',
-        await key,
-        fromBase64(signature),
-        encoder.encode(body),
-      );
-      if (!valid) return undefined;
-      const { until, ...subject } = JSON.parse(new TextDecoder().decode(fromBase64(body)));
-      return until > clock() ? (subject as Subject) : undefined;
-    } catch {
-      return undefined;
-    }
+    const { until, ...subject } = (await sealer.open(token)) ?? {};
+    return Number(until) > clock() ? (subject as unknown as Subject) : undefined;
   }
 
   function identify(request: Request): Promise<Subject | undefined> | undefined {

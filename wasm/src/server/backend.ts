@@ -1,10 +1,14 @@
 import { LIMITS, type OrderAnswer, type PullAnswer, type Receipt } from '../sync/protocol.js';
 import { blobRoutes } from './blobs.js';
-import { type Decider, decide, fireDeadlines, IdReused, mayTouch, seesAll } from './decide.js';
-import { type EffectHandler, runEffects } from './effects.js';
+import { type Decider, decide, decideSystem, fireDeadlines, IdReused } from './decide.js';
+import { type EffectHandler, LEASE_MS, runEffects } from './effects.js';
+import { withoutBuyer } from './erase.js';
+import { createGate, type Limits } from './limits.js';
 import type { Auth, OrderRecord, Store, Subject } from './ports.js';
 import { HttpProblem, notFound } from './problems.js';
-import { readJson, readPush } from './push.js';
+import { isOrderId, readJson, readPush } from './push.js';
+import { maySee, owns, scopeOf, seesAll, shown, takesPart } from './rights.js';
+import type { Webhooks } from './webhooks.js';
 import { type Engine, instant, type Rules } from './world.js';
 
 export interface BackendOptions extends Rules {
@@ -19,6 +23,10 @@ export interface BackendOptions extends Rules {
   readonly graceHours?: number;
   /** What to do with each kind of effect; a kind without a handler is only kept. */
   readonly effects?: Readonly<Record<string, EffectHandler>>;
+  /** Other systems that are told what happens. */
+  readonly webhooks?: Webhooks;
+  /** How often who may ask; without it as often as they like. */
+  readonly limits?: Limits;
   /** Told of failures that are the backend's own. */
   readonly onError?: (error: unknown) => void;
 }
@@ -32,6 +40,8 @@ export interface Backend {
   work(): Promise<void>;
   /** Does so every `ms`, and after each push, until the function that it returns is called. */
   start(ms?: number): () => void;
+  /** Erases who an order is about: the words of every case, all evidence, and the buyer in the order's record. */
+  eraseOrder(id: string, reason?: string): Promise<boolean>;
   /** Tells everyone who may see the order to pull. */
   poke(order: string): Promise<void>;
 }
@@ -43,14 +53,27 @@ export function createBackend(options: BackendOptions): Backend {
     auth,
     base = '/case-sync/1',
     graceHours = 72,
-    effects = {},
     onError = () => {},
+    webhooks,
   } = options;
   const clock = options.clock ?? Date.now;
-  const on: Decider = { engine, rules: options, graceHours };
+  const effects = { ...options.effects, ...(webhooks ? { webhook: webhooks.handler } : {}) };
+  const on: Decider = {
+    engine,
+    rules: options,
+    graceHours,
+    ...(webhooks ? { outgoing: webhooks.rowsFor } : {}),
+  };
+  const gate = createGate(options.limits, clock);
   const blobs = blobRoutes(store, base);
-  const listeners = new Set<(owner: string) => void>();
+  const listeners = new Set<(change: Change) => void>();
   const nudges = new Set<() => void>();
+
+  // Where several processes serve one store, the store tells what any of them has appended.
+  const heard = store.listen?.((id) => void tell(id).catch(onError)).catch(onError);
+  const announce = async (id: string): Promise<void> => {
+    if (!heard) await tell(id);
+  };
 
   async function fetch(request: Request): Promise<Response> {
     try {
@@ -60,8 +83,10 @@ export function createBackend(options: BackendOptions): Backend {
         .split('/')
         .map(decodeURIComponent);
       if (!url.pathname.startsWith(`${base}/`)) throw notFound();
+      await gate.address(request);
       const subject = await auth.identify(request);
       if (!subject) throw new HttpProblem(401, 'unauthenticated', 'Sign in first');
+      await gate.subject(subject.id);
       return await route(`${request.method} ${name}${id ? '/:id' : ''}`, request, url, subject, id);
     } catch (error) {
       if (error instanceof HttpProblem) return error.toResponse();
@@ -132,7 +157,7 @@ export function createBackend(options: BackendOptions): Backend {
         }
       }
     }
-    for (const id of touched) await tell(id);
+    for (const id of touched) await announce(id);
     // What was decided may ask for something to be done at once.
     if (touched.size) for (const nudge of nudges) nudge();
     if (failed.length)
@@ -153,27 +178,35 @@ export function createBackend(options: BackendOptions): Backend {
     const limit = Math.min(LIMITS.pullEvents, Math.max(1, Number(query.get('limit')) || LIMITS.pullEvents));
     const wait = Math.min(LIMITS.pullWaitSeconds, Math.max(0, Number(query.get('wait')) || 0));
     const scope = scopeOf(subject);
-    const read = () => store.transaction(async (tx) => tx.entriesAfter(position, limit, scope));
+    const read = () =>
+      store.transaction(async (tx) => {
+        const after = await tx.entriesAfter(position, limit, scope);
+        // Ahead of the log: the database is older than it was.
+        const lost = after.position < position;
+        const found = lost ? await tx.entriesAfter(0, limit, scope) : after;
+        return { ...found, lost, events: await shown(tx, subject, found.entries) };
+      });
     // Listening begins before reading, so that nothing falls between the two.
     const change = wait ? changed(subject, wait * 1000, signal) : undefined;
     let found = await read();
     if (change && !found.entries.length && (await change.promise)) found = await read();
     change?.stop();
     return {
-      events: found.entries,
+      events: found.events,
       cursor: `${store.epoch}.${found.position}`,
       more: found.entries.length === limit,
-      reset: given !== '' && known === undefined,
+      reset: (given !== '' && known === undefined) || found.lost,
       now: instant(clock()),
     };
   }
 
   async function order(id: string, from: number, subject: Subject): Promise<OrderAnswer> {
     return store.transaction(async (tx) => {
-      const record = await tx.order(id);
-      if (!record || !mayTouch(subject, record)) throw notFound();
-      const events = await tx.entries(id, Math.max(1, from || 1), LIMITS.pullEvents);
-      return { order: id, events, head: await tx.lockOrder(id), now: instant(clock()) };
+      const record = isOrderId(id) ? await tx.order(id) : undefined;
+      if (!(await maySee(tx, subject, record))) throw notFound();
+      const head = await tx.lockOrder(id);
+      const entries = await tx.entries(id, Math.max(1, from || 1), LIMITS.pullEvents);
+      return { order: id, events: await shown(tx, subject, entries), head, now: instant(clock()) };
     });
   }
 
@@ -189,7 +222,7 @@ export function createBackend(options: BackendOptions): Backend {
         listeners.delete(listener);
         resolve(value);
       };
-      const listener = (owner: string) => concerns(subject, owner) && end(true);
+      const listener = (change: Change) => concerns(subject, change) && end(true);
       const timer = setTimeout(end, ms, false);
       signal.addEventListener('abort', () => end(false), { once: true });
       listeners.add(listener);
@@ -205,7 +238,7 @@ export function createBackend(options: BackendOptions): Backend {
     const body = new ReadableStream<Uint8Array>({
       start(controller) {
         const send = (text: string) => controller.enqueue(encoder.encode(text));
-        const listener = (owner: string) => concerns(subject, owner) && send('event: poke\ndata: pull\n\n');
+        const listener = (change: Change) => concerns(subject, change) && send('event: poke\ndata: pull\n\n');
         const beat = setInterval(send, 15_000, ': here\n\n');
         stop = () => {
           clearInterval(beat);
@@ -235,24 +268,52 @@ export function createBackend(options: BackendOptions): Backend {
   }
 
   async function tell(id: string): Promise<void> {
-    const record = await store.transaction(async (tx) => tx.order(id));
-    if (record) for (const listener of [...listeners]) listener(record.subject);
+    if (!listeners.size) return;
+    const change = await store.transaction(async (tx): Promise<Change | undefined> => {
+      const record = await tx.order(id);
+      if (!record) return undefined;
+      const parties = [...(await tx.parties([id])).values()];
+      return { record, parties: new Set(parties.flatMap((names) => [...names])) };
+    });
+    if (change) for (const listener of [...listeners]) listener(change);
   }
 
   async function work(): Promise<void> {
     const touched = new Set<string>();
-    for (const due of await store.transaction(async (tx) => tx.dueCases(clock(), 50))) {
+    const claim = () => store.transaction(async (tx) => tx.claimCases(clock(), clock() + LEASE_MS, 50));
+    for (const due of await claim()) {
       try {
         if (await store.transaction((tx) => fireDeadlines(on, tx, due.order, due.case, clock())))
           touched.add(due.order);
       } catch (error) {
+        // A case that cannot be judged does not keep the others waiting; when the claim has ended it is looked at again.
         onError(error);
-        // A case that cannot be judged must not keep the others waiting; it is looked at again in a minute.
-        await store.transaction(async (tx) => tx.setDeadline(due.case, due.order, clock() + 60_000));
       }
     }
     for (const id of await runEffects(on, store, effects, clock)) touched.add(id);
-    for (const id of touched) await tell(id);
+    for (const id of touched) await announce(id);
+  }
+
+  async function eraseOrder(id: string, reason = 'asked_for'): Promise<boolean> {
+    const found = await store.transaction(async (tx) => {
+      await tx.lockOrder(id);
+      const record = await tx.order(id);
+      if (!record) return false;
+      for (const { id: caseId, events } of await tx.cases(id)) {
+        const command = `erase/${caseId}/${events.length}`;
+        await decideSystem(
+          on,
+          tx,
+          { id: command, order: id, case: caseId, type: 'redact', data: { reason } },
+          clock(),
+        );
+      }
+      for (const { sha256, subject } of await tx.blobsOf(id)) await tx.dropBlob(sha256, subject);
+      await tx.putOrder(withoutBuyer(record));
+      return true;
+    });
+    if (found) await announce(id);
+    return found;
   }
 
   function start(ms = 1000): () => void {
@@ -286,12 +347,19 @@ export function createBackend(options: BackendOptions): Backend {
     work,
     start,
     poke: tell,
+    eraseOrder,
     putOrder: (record) => store.transaction(async (tx) => tx.putOrder(record)),
   };
 }
 
-const scopeOf = (subject: Subject): string | undefined => (seesAll(subject) ? undefined : subject.id);
-const concerns = (subject: Subject, owner: string): boolean => seesAll(subject) || subject.id === owner;
+/** What listeners are told of: the order, and all who take part in any of its cases. */
+interface Change {
+  readonly record: OrderRecord;
+  readonly parties: ReadonlySet<string>;
+}
+
+const concerns = (subject: Subject, { record, parties }: Change): boolean =>
+  seesAll(subject) || owns(subject, record) || (subject.role !== 'customer' && takesPart(subject, parties));
 
 /** The position in a cursor; undefined when it is none of this database's. */
 function readCursor(cursor: string, epoch: string): number | undefined {

@@ -1,8 +1,10 @@
+import { evidenceIn } from '../sync/erase.js';
 import { LIMITS } from '../sync/protocol.js';
 import { sha256 } from '../sync/sha256.js';
-import { mayTouch } from './decide.js';
-import type { BlobRecord, Store, Subject } from './ports.js';
+import type { BlobRecord, Store, Subject, Tx } from './ports.js';
 import { HttpProblem, notFound } from './problems.js';
+import { isOrderId } from './push.js';
+import { maySee, seesAll, takesPart } from './rights.js';
 
 const DIGEST = /^[0-9a-f]{64}$/;
 
@@ -27,21 +29,17 @@ export function blobRoutes(store: Store, base: string) {
     const { sha256: digest, size, type, order } = body;
     if (typeof digest !== 'string' || !DIGEST.test(digest))
       throw invalid('/sha256', 'a SHA-256 digest in lower-case hex');
-    if (typeof order !== 'string') throw invalid('/order', 'the id of an order');
+    if (typeof order !== 'string' || !isOrderId(order)) throw invalid('/order', 'the id of an order');
     if (typeof type !== 'string' || !Object.hasOwn(MAGIC, type)) {
       throw new HttpProblem(415, 'unsupported_type', 'Evidence is a JPEG, PNG or WebP image', {
         pointer: '/type',
       });
     }
     if (typeof size !== 'number' || size < 12) throw invalid('/size', 'the number of bytes');
-    if (size > LIMITS.blobBytes) {
-      throw new HttpProblem(413, 'too_large', `Evidence may have ${LIMITS.blobBytes} bytes`, {
-        pointer: '/size',
-      });
-    }
+    if (size > LIMITS.blobBytes) throw tooLarge('/size');
     return store.transaction(async (tx) => {
       const record = await tx.order(order);
-      if (!record || !mayTouch(subject, record)) throw notFound();
+      if (!(await maySee(tx, subject, record))) throw notFound();
       const known = await tx.blob(digest, subject.id);
       if (known?.complete && known.order === order) return { have: true };
       if (known && (known.size !== size || known.type !== type || known.order !== order)) {
@@ -59,6 +57,7 @@ export function blobRoutes(store: Store, base: string) {
     if (request.headers.get('content-type') !== 'application/offset+octet-stream') {
       throw new HttpProblem(415, 'unsupported_type', 'Send application/offset+octet-stream');
     }
+    if (Number(request.headers.get('content-length') ?? 0) > LIMITS.blobBytes) throw tooLarge('');
     const bytes = new Uint8Array(await request.arrayBuffer());
     const outcome = await store.transaction(async (tx) => {
       const record = await tx.blob(digest, subject.id);
@@ -87,13 +86,22 @@ export function blobRoutes(store: Store, base: string) {
   }
 
   async function find(subject: Subject, digest: string): Promise<BlobRecord> {
-    // A customer sees what they sent; the desk sees what any customer sent.
-    const scope = subject.role === 'merchant' ? undefined : subject.id;
-    const record = DIGEST.test(digest)
-      ? await store.transaction(async (tx) => tx.blob(digest, scope))
-      : undefined;
-    if (!record) throw notFound();
-    return record;
+    if (!DIGEST.test(digest)) throw notFound();
+    return store.transaction(async (tx) => {
+      // Everybody sees what they sent; the desk what anybody sent; the others what a case shows that they take part in.
+      const own = await tx.blob(digest, seesAll(subject) ? undefined : subject.id);
+      if (own) return own;
+      const record = await tx.blob(digest);
+      if (!record || !(await isShown(tx, subject, record))) throw notFound();
+      return record;
+    });
+  }
+
+  async function isShown(tx: Tx, subject: Subject, { order, sha256: digest }: BlobRecord): Promise<boolean> {
+    if (!(await maySee(tx, subject, await tx.order(order)))) return false;
+    const parties = await tx.parties([order]);
+    const cases = (await tx.cases(order)).filter(({ id }) => takesPart(subject, parties.get(id)));
+    return cases.some(({ events }) => evidenceIn(events).includes(digest));
   }
 
   async function get(subject: Subject, digest: string): Promise<Response> {
@@ -117,5 +125,7 @@ export function blobRoutes(store: Store, base: string) {
   return { create, patch, get, head };
 }
 
+const tooLarge = (pointer: string): HttpProblem =>
+  new HttpProblem(413, 'too_large', `Evidence may have ${LIMITS.blobBytes} bytes`, { pointer });
 const invalid = (pointer: string, expected: string): HttpProblem =>
   new HttpProblem(400, 'invalid', `Expected ${expected}`, { pointer });

@@ -4,7 +4,10 @@ import { fingerprint } from '../sync/canonical.js';
 import { chainHash, type Head } from '../sync/chain.js';
 import { toCommand, typeOf } from '../sync/command.js';
 import type { FinalReceipt, JsonObject, LogEntry, Receipt, WireCommand } from '../sync/protocol.js';
-import type { OrderRecord, Subject, Tx } from './ports.js';
+import { evidenceOf } from '../sync/queue.js';
+import { eraseFor } from './erase.js';
+import type { OrderRecord, OutboxRow, Subject, Tx } from './ports.js';
+import { maySee, owns, partiesOf, seesAll, takesPart } from './rights.js';
 import { type Engine, instant, type Rules } from './world.js';
 
 export interface Decider {
@@ -12,6 +15,8 @@ export interface Decider {
   readonly rules: Rules;
   /** How far back, in hours, a declaration that was made offline may count. */
   readonly graceHours: number;
+  /** What else goes into the outbox with an entry. */
+  readonly outgoing?: (entry: LogEntry) => readonly Omit<OutboxRow, 'attempts' | 'firstTry'>[];
 }
 
 export interface Sender {
@@ -48,14 +53,22 @@ export async function decide(
   const print = fingerprint(command);
   const known = await tx.receipt(command.id);
   if (known) {
-    const same =
-      known.fingerprint === print && known.subject === from.subject.id && known.replica === from.replica;
+    // What was erased has no fingerprint any more.
+    const alike = known.fingerprint === print || known.fingerprint === '';
+    const same = alike && known.subject === from.subject.id && known.replica === from.replica;
     if (!same) throw new IdReused(command.id);
     return known.receipt;
   }
   const settle = async (receipt: FinalReceipt): Promise<Receipt> => {
     await tx.putReceipt(
-      { receipt, fingerprint: print, subject: from.subject.id, replica: from.replica },
+      {
+        receipt,
+        fingerprint: print,
+        subject: from.subject.id,
+        replica: from.replica,
+        order: command.order,
+        case: command.case,
+      },
       now,
     );
     return receipt;
@@ -64,10 +77,16 @@ export async function decide(
     settle({ id: command.id, st: 'rejected', seq: head.seq, code, ...more });
 
   const record = await tx.order(command.order);
-  if (!record || !mayTouch(from.subject, record)) return reject('order_not_found');
-  // An id that names somebody else's case is no way into it, nor into its deadlines.
+  if (!record || !(await maySee(tx, from.subject, record))) return reject('order_not_found');
+  // An id that names a case of others is no way into it, nor into its deadlines.
   const belongs = await tx.orderOf(command.case);
   if (belongs !== undefined && belongs !== command.order) return reject('unknown_case');
+  if (belongs !== undefined) {
+    const parties = (await tx.parties([command.order])).get(command.case);
+    if (!takesPart(from.subject, parties)) return reject('unknown_case');
+  } else if (!seesAll(from.subject) && !owns(from.subject, record)) {
+    return reject('unknown_case');
+  }
   if (command.dep && !(await tx.receipt(command.dep))) {
     return { id: command.id, st: 'retry', code: 'dep_missing', after: 1 };
   }
@@ -98,7 +117,7 @@ export async function decide(
     const { code = 'refused', currentVersion: version, ...rest } = result.refusal ?? {};
     return reject(code, { ...rest, ...(version === undefined ? {} : { version }) });
   }
-  const seq = await commitDecision(tx, head, record, command.case, result, now);
+  const seq = await commitDecision(on, tx, head, record, command.case, current, result, now);
   return settle({ id: command.id, st: 'applied', seq });
 }
 
@@ -123,7 +142,7 @@ export async function decideSystem(
   } as unknown as Command;
   const result = transition(on, record, cases, current, instant(now), call);
   if (!result.accepted) return false;
-  await commitDecision(tx, head, record, command.case, result, now);
+  await commitDecision(on, tx, head, record, command.case, current, result, now);
   return true;
 }
 
@@ -145,16 +164,9 @@ export async function fireDeadlines(
   }
   const world = worldOf(on, record, cases, current, instant(now));
   const result = on.engine.tick({ ...world, case: current });
-  await commitDecision(tx, head, record, caseId, result, now);
+  await commitDecision(on, tx, head, record, caseId, current, result, now);
   return result.events.length > 0;
 }
-
-/** Roles that work on the cases of every customer. */
-const everywhere: ReadonlySet<Subject['role']> = new Set(['merchant', 'carrier', 'platform', 'insurer']);
-export const seesAll = ({ role }: Subject): boolean => everywhere.has(role);
-
-export const mayTouch = (subject: Subject, record: OrderRecord): boolean =>
-  seesAll(subject) || record.subject === subject.id;
 
 const actors: Readonly<Record<Subject['role'], Actor['kind']>> = {
   customer: 'buyer',
@@ -206,24 +218,22 @@ function declaredAt(on: Decider, command: WireCommand, from: Sender, now: number
 }
 
 async function missingBlobs(tx: Tx, command: WireCommand, subject: Subject): Promise<string[]> {
-  const request = command.p.request as { items?: { evidence?: { sha256?: unknown }[] }[] } | undefined;
   const missing: string[] = [];
-  for (const item of Array.isArray(request?.items) ? request.items : []) {
-    for (const { sha256 } of Array.isArray(item?.evidence) ? item.evidence : []) {
-      if (typeof sha256 !== 'string') continue;
-      const blob = await tx.blob(sha256, subject.id);
-      if (!blob?.complete || blob.order !== command.order) missing.push(sha256);
-    }
+  for (const sha256 of evidenceOf(command)) {
+    const blob = await tx.blob(sha256, subject.id);
+    if (!blob?.complete || blob.order !== command.order) missing.push(sha256);
   }
   return missing;
 }
 
 /** Appends what the core decided to the order's log and notes what follows from it; gives the new head's number. */
 async function commitDecision(
+  on: Decider,
   tx: Tx,
   head: Head,
   record: OrderRecord,
   caseId: string,
+  before: Case | undefined,
   result: TransitionResult,
   now: number,
 ): Promise<number> {
@@ -244,6 +254,16 @@ async function commitDecision(
     entries.push({ ...entry, h });
   }
   await tx.append(entries);
+  if (result.case) {
+    const parties = on.rules.parties ?? ((theCase, view) => partiesOf(theCase, view));
+    const events = [...(before?.events ?? []), ...result.events];
+    const theCase: Case = { id: caseId, order: record.id, kind: result.case.kind, events };
+    await tx.addParties(record.id, caseId, parties(theCase, result.case, record));
+  }
+  for (const entry of entries) {
+    for (const row of on.outgoing?.(entry) ?? []) await tx.enqueue(row, now);
+    await eraseFor(tx, entry);
+  }
   const due = result.case?.deadlines?.[0]?.due;
   await tx.setDeadline(caseId, record.id, due === undefined ? undefined : Date.parse(due));
   for (const { key, kind, data } of result.effects) {

@@ -44,6 +44,9 @@ export function refundsThrough(provider: PaymentProvider, clock: () => number): 
   };
 }
 
+/** How long a worker has what it claimed for itself; after that it counts as gone, and another one goes on. */
+export const LEASE_MS = 60_000;
+
 /** Works through the outbox once; gives the orders on which something happened. */
 export async function runEffects(
   on: Decider,
@@ -52,12 +55,9 @@ export async function runEffects(
   clock: () => number,
 ): Promise<string[]> {
   const touched: string[] = [];
-  const due = await store.transaction(async (tx) => {
-    const rows = await tx.dueEffects(clock(), 20);
-    for (const { key } of rows) await tx.effectStarted(key, clock());
-    return rows;
-  });
-  for (const row of due) {
+  const due = await store.transaction(async (tx) => tx.claimEffects(clock(), clock() + LEASE_MS, 20));
+  // Side by side: a slow receiver keeps nobody's refund waiting.
+  const work = async (row: OutboxRow): Promise<void> => {
     try {
       const done = await handlers[row.kind]?.(row);
       await store.transaction(async (tx) => {
@@ -72,6 +72,7 @@ export async function runEffects(
       const wait = Math.min(3_600_000, 1000 * 2 ** Math.min(row.attempts, 12));
       await store.transaction(async (tx) => tx.effectFailed(row.key, clock() + wait, String(error)));
     }
-  }
+  };
+  await Promise.all(due.map(work));
   return touched;
 }

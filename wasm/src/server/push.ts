@@ -13,6 +13,9 @@ const text =
     typeof value === 'string' && pattern.test(value);
 const object: Check = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Whether a text can be the id of an order; anything else is nobody's. */
+export const isOrderId = text(ID);
+
 /** Members of a command: what each must be, and whether it may be absent. */
 const COMMAND: Record<string, { check: Check; expected: string; optional?: true }> = {
   id: { check: text(UUID), expected: 'a UUID' },

@@ -1,3 +1,5 @@
+import { fromBase64, toBase64 } from './seal.js';
+
 /** What signs promises for the platform, and checks such signatures. The core does neither: it carries what was found. */
 export interface Signer {
   /** Names the key. */
@@ -9,14 +11,6 @@ export interface Signer {
 
 const encoder = new TextEncoder();
 const ecdsa = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
-
-const toBase64 = (bytes: ArrayBuffer): string =>
-  btoa(String.fromCharCode(...new Uint8Array(bytes)))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '');
-const fromBase64 = (text: string): Uint8Array<ArrayBuffer> =>
-  Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (char) => char.charCodeAt(0));
 
 /** A pair of keys by WebCrypto. With `jwk`, the private key of an earlier call's `jwk()`; else a new one. */
 export async function createSigner(options: {

@@ -86,11 +86,23 @@ export interface LogEntry {
   readonly at: string;
   /** Links to the entry before; see `chainHash`. */
   readonly h: string;
+  /** Without `personal` once that was erased; the chain does not cover it. */
   readonly p: Event;
 }
 
+/** An entry of a case that the reader is no party of: there is something, and the chain holds. */
+export interface WithheldEntry {
+  readonly order: string;
+  readonly seq: number;
+  /** Of what is withheld; see `digestOf`. */
+  readonly digest: string;
+  readonly h: string;
+}
+
+export type WireEntry = LogEntry | WithheldEntry;
+
 export interface PullAnswer {
-  readonly events: readonly LogEntry[];
+  readonly events: readonly WireEntry[];
   readonly cursor: string;
   readonly more: boolean;
   /** The cursor was of no use: the answer begins at the beginning. Pending commands are kept. */
@@ -100,7 +112,7 @@ export interface PullAnswer {
 
 export interface OrderAnswer {
   readonly order: string;
-  readonly events: readonly LogEntry[];
+  readonly events: readonly WireEntry[];
   readonly head: { readonly seq: number; readonly h: string };
   readonly now: string;
 }

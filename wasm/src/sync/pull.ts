@@ -1,4 +1,5 @@
-import { follows, NO_HEAD } from './chain.js';
+import { follows, isWithheld, NO_HEAD } from './chain.js';
+import { erasedBy, evidenceIn } from './erase.js';
 import type { LogEntry } from './protocol.js';
 import type { Changes, Contents, OrderHead } from './storage.js';
 import type { Transport } from './transport.js';
@@ -16,12 +17,19 @@ export async function nextPage(transport: Transport, contents: Contents, signal:
   const heads = new Map(answer.reset ? [] : contents.heads.map((head) => [head.order, head]));
   const broken = new Set<string>();
   const taken: LogEntry[] = [];
+  const known = answer.reset ? [] : contents.entries;
+  const lengths = new Map(known.map(({ case: id, p }) => [id, p.seq]));
+  for (const { case: id, p } of known) lengths.set(id, Math.max(p.seq, lengths.get(id) ?? 0));
   for (const entry of answer.events) {
     if (broken.has(entry.order)) continue;
     const verdict = follows(heads.get(entry.order) ?? NO_HEAD, entry);
     if (verdict === 'known') continue;
-    if (verdict === 'yes') {
+    // Who becomes a party of a case may see what was withheld before: then the case has a hole here.
+    const whole = isWithheld(entry) || entry.p.seq === (lengths.get(entry.case) ?? 0) + 1;
+    if (verdict === 'yes' && whole) {
       heads.set(entry.order, { order: entry.order, seq: entry.seq, h: entry.h });
+      if (isWithheld(entry)) continue;
+      lengths.set(entry.case, entry.p.seq);
       taken.push(entry);
     } else {
       broken.add(entry.order);
@@ -32,17 +40,21 @@ export async function nextPage(transport: Transport, contents: Contents, signal:
     ...taken.filter(({ order }) => !broken.has(order)),
     ...repaired.flatMap((each) => each.entries),
   ];
-  if (!entries.length && !answer.reset && answer.cursor === contents.cursor) {
+  if (!answer.events.length && !answer.reset && answer.cursor === contents.cursor) {
     return { changes: undefined, more: answer.more };
   }
-  const changed = new Map(entries.map(({ order }) => [order, heads.get(order) as OrderHead]));
+  const changed = new Map(answer.events.map(({ order }) => [order, heads.get(order) as OrderHead]));
+  for (const order of broken) changed.delete(order);
+  // What the backend has erased goes here too, with the pictures.
+  const erased = entries.flatMap((entry) => erasedBy(entry, known));
   for (const { head } of repaired) changed.set(head.order, head);
   // What was caused by a command of this device is settled by being in the log.
   const causes = new Set(entries.map(({ cause }) => cause));
   return {
     changes: {
       forget: answer.reset ? 'all' : [...broken],
-      entries,
+      entries: [...erased.filter(({ order }) => !broken.has(order)), ...entries],
+      forgetBlobs: erased.flatMap(({ p }) => evidenceIn(p)),
       heads: [...changed.values()],
       cursor: answer.cursor,
       remove: contents.items.filter(({ id }) => causes.has(id)).map(({ id }) => id),
@@ -65,7 +77,7 @@ async function repair(
       if (follows(head, entry) !== 'yes')
         throw new Error(`the log of order ${order} is broken at ${entry.seq}`);
       head = { order, seq: entry.seq, h: entry.h };
-      entries.push(entry);
+      if (!isWithheld(entry)) entries.push(entry);
     }
     if (!page.events.length || head.seq >= page.head.seq) return { entries, head };
   }

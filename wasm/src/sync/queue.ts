@@ -28,8 +28,12 @@ export function untilUnparked(items: readonly OutboxItem[], now: number): number
   return times.length ? Math.max(250, Math.min(...times) - now) : Number.POSITIVE_INFINITY;
 }
 
-/** The digests of the photos that a command names. */
-export function evidenceOf(command: WireCommand): string[] {
-  const request = command.p.request as { items?: { evidence?: { sha256: string }[] }[] } | undefined;
-  return (request?.items ?? []).flatMap(({ evidence = [] }) => evidence.map(({ sha256 }) => sha256));
+/** The digests of the photos that a command names: those of the items that are asked for, and those that are added. */
+export function evidenceOf({ p }: Pick<WireCommand, 'p'>): string[] {
+  const list = (value: unknown): { sha256?: unknown; evidence?: unknown }[] =>
+    Array.isArray(value) ? value.filter((each) => typeof each === 'object' && each !== null) : [];
+  const request = p.request as { items?: unknown } | null | undefined;
+  return [...list(p.evidence), ...list(request?.items).flatMap(({ evidence }) => list(evidence))].flatMap(
+    ({ sha256 }) => (typeof sha256 === 'string' ? [sha256] : []),
+  );
 }

@@ -49,6 +49,7 @@ export interface Changes {
   readonly heads?: readonly OrderHead[];
   readonly cursor?: string;
   readonly blobs?: readonly StoredBlob[];
+  readonly forgetBlobs?: readonly string[];
 }
 
 /** Where a device keeps its queue and its copy of the log. `write` resolves when it is on the disk. */
@@ -137,6 +138,7 @@ export function createIdbStorage(name: string): SyncStorage {
       // A rejected request aborts the transaction; `done` then tells, so single requests need no look.
       const ignore = (request: Promise<unknown>): void => void request.catch(() => {});
       for (const blob of changes.blobs ?? []) ignore(tx.objectStore('blobs').put(blob));
+      for (const digest of changes.forgetBlobs ?? []) ignore(tx.objectStore('blobs').delete(digest));
       for (const item of changes.add ?? []) ignore(outbox.add(item as OutboxItem));
       for (const [id, change] of changes.patch ?? []) {
         const item = await outbox.index('id').get(id);
@@ -200,6 +202,7 @@ export function createMemoryStorage(replica: string = uuidv7()): SyncStorage {
         heads = [...heads.filter(({ order }) => order !== head.order), head];
       cursor = changes.cursor ?? cursor;
       for (const blob of changes.blobs ?? []) blobs.set(blob.sha256, blob);
+      for (const digest of changes.forgetBlobs ?? []) blobs.delete(digest);
     },
     blob: async (sha256) => blobs.get(sha256),
     close() {},

@@ -13,6 +13,7 @@ export {
 } from './controller.js';
 export { browserDrafts } from './drafts.js';
 export type { Layout, WizardEvents } from './events.js';
+export { type PreparedEvidence, prepareEvidence, UnreadableImage } from './evidence.js';
 export { Formatter } from './format.js';
 export { loadMessages, registerLocale } from './locales.js';
 export { type Message, type Messages, type Plural, readable, Translator } from './messages.js';

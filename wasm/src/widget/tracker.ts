@@ -33,7 +33,7 @@ const day = 24 * 60 * minute;
 /**
  * One case as a line of what was, what is and what comes.
  *
- * @attr locale, theme, zone, busy
+ * @attr locale, theme, zone, busy, number
  * @fires aftersale-command - what the buyer wants to do: {type, data, case, version}
  * @csspart frame, status, timeline, entry, actions, promise, money
  */
@@ -46,6 +46,7 @@ export class AftersaleTracker extends LitElement {
     busy: { type: Boolean },
     locale: {},
     zone: {},
+    number: {},
     theme: { reflect: true },
     asking: { state: true },
   };
@@ -57,6 +58,8 @@ export class AftersaleTracker extends LitElement {
   declare busy: boolean;
   declare locale: string;
   declare zone: string | undefined;
+  /** What people call the case; its id unless told. */
+  declare number: string | undefined;
   declare theme: 'light' | 'dark' | undefined;
   /** @internal */ declare asking: string | undefined;
   readonly #localized = new Localized(this, () => this.locale);
@@ -115,7 +118,7 @@ export class AftersaleTracker extends LitElement {
     if (!view)
       return html`<section class="frame" part="frame" aria-busy="true"><div class="status ghost"></div></section>`;
     return html`<section class="frame" part="frame" dir=${t.direction} lang=${t.locale} aria-label=${t.code('kind', view.kind)}>
-      <header><h2>${t.code('kind', view.kind)}</h2><span class="small quiet words">${view.id}</span></header>
+      <header><h2>${t.code('kind', view.kind)}</h2><span class="small quiet words">${this.number ?? view.id}</span></header>
       ${this.#status(t, view, now)}
       ${this.#actions(t, view)}
       <h3>${t.ui('tracker_steps')}</h3>

@@ -9,26 +9,32 @@ import { runNode } from './run.mjs';
 const wasm = at('build/wasm/aftersale.wasm');
 const outputs = {
   '#glue': at('build/wasm/aftersale.mjs'),
+  '#glue-no-wasm': at('build/wasm/aftersale-no-wasm-glue.mjs'),
+  '#no-wasm': at('build/wasm/aftersale-no-wasm.mjs'),
+  '#glue-slim': at('build/wasm/aftersale-slim.mjs'),
   '#glue-tools': at('build/wasm/aftersale-tools.mjs'),
   '#wasm': wasm,
 };
 
-/** Resolves `#glue`, `#glue-tools` and `#wasm` to what Emscripten wrote. */
+/** Resolves the names with a `#` to what Emscripten and Binaryen wrote. */
 export function emscriptenOutput(esbuild) {
   return {
     name: 'emscripten-output',
     setup(build) {
-      build.onResolve({ filter: /^#(glue|glue-tools|wasm)$/ }, ({ path }) => ({
+      build.onResolve({ filter: /^#(glue(-slim|-tools|-no-wasm)?|wasm|no-wasm)$/ }, ({ path }) => ({
         path: outputs[path],
         sideEffects: false,
       }));
-      build.onLoad({ filter: /build[\\/]wasm[\\/]aftersale(-tools)?\.mjs$/ }, async ({ path }) => {
-        const { code } = await esbuild.transform(await readFile(path, 'utf8'), {
-          minify: true,
-          format: 'esm',
-        });
-        return { contents: code, loader: 'js' };
-      });
+      build.onLoad(
+        { filter: /build[\\/]wasm[\\/]aftersale(-slim|-tools|-no-wasm(-glue)?)?\.mjs$/ },
+        async ({ path }) => {
+          const { code } = await esbuild.transform(await readFile(path, 'utf8'), {
+            minify: true,
+            format: 'esm',
+          });
+          return { contents: code, loader: 'js' };
+        },
+      );
     },
   };
 }

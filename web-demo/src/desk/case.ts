@@ -14,6 +14,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { ago, caseNumber, count, date, money, orderNumber, sum, time } from '../lib/format.js';
 import { icons } from '../lib/icons.js';
 import type { Opening } from '../lib/open-case.js';
+import { added, gallery, photoButton } from '../lib/photos.js';
 import { clocks, way } from '../lib/picture.js';
 import type { Shop } from '../lib/shop.js';
 import { matters, thread } from '../lib/talk.js';
@@ -21,7 +22,7 @@ import { stageTone, words } from '../lib/words.js';
 import { commands, first, formFor } from './act.js';
 import { promised } from './promised.js';
 import type { Row } from './queue.js';
-import { effectsOf, photo } from './side.js';
+import { effectsOf } from './side.js';
 
 export interface Form {
   readonly type: string;
@@ -41,7 +42,9 @@ export interface Context {
   readonly me: string;
   /** `keep`: the focus stays where it is. */
   set(form: Form | undefined, keep?: boolean): void;
-  send(id: string, type: string, data?: Record<string, unknown>, quote?: string): void;
+  send(id: string, type: string, data?: object, quote?: string, files?: readonly Blob[]): void;
+  /** Says what went wrong. */
+  fail(words: string): void;
   back(): void;
   draw(): void;
 }
@@ -150,16 +153,7 @@ function items(
           : nothing
       }${item.grade ? html`<span class="pill">${words('grade', item.grade)}</span>` : nothing}</p>
       ${notes?.[item.line] ? html`<blockquote class="words">${notes[item.line]}</blockquote>` : nothing}
-      ${
-        asked?.evidence?.length
-          ? html`<div class="photos">${asked.evidence.map(({ sha256, name }) => {
-              const url = photo(sha256, token, draw);
-              return url
-                ? html`<a href=${url} target="_blank" rel="noopener"><img src=${url} alt="Photo: ${name ?? 'evidence'}" width="112" height="112"></a>`
-                : html`<span class="ghost"></span>`;
-            })}</div>`
-          : nothing
-      }
+      ${gallery(asked?.evidence ?? [], headersOf(token), draw)}
     </div></li>`;
     },
   )}</ul>${view.resolution ? html`<p class="small quiet">${words('resolution', view.resolution)}${view.method ? ` · ${words('method', view.method)}` : nothing}</p>` : nothing}${checklist(view)}</section>`;
@@ -305,7 +299,10 @@ function checklist(view: CaseView): TemplateResult | typeof nothing {
   )}</ul>`;
 }
 
-function talk({ row, send, me }: Context, view: CaseView): TemplateResult {
+const headersOf = (token: string): Record<string, string> => ({ authorization: `Bearer ${token}` });
+
+function talk(context: Context, view: CaseView): TemplateResult {
+  const { row, send, me, token, draw } = context;
   const write = (event: SubmitEvent): void => {
     event.preventDefault();
     const form = event.target as HTMLFormElement;
@@ -314,5 +311,22 @@ function talk({ row, send, me }: Context, view: CaseView): TemplateResult {
     send(row.id, 'message', { text });
     form.reset();
   };
-  return html`<section class="part"><h2>Messages</h2>${thread(view, me)}<form class="note-form" @submit=${write}><label class="sr" for="note">Message</label><textarea class="input" id="note" name="text" rows="2" maxlength="2000" placeholder=${me === 'seller' && view.kind !== 'damage_claim' ? `Write to ${first(row)}` : 'Write to the other side'}></textarea><button class="button">${icons.send}Send</button></form></section>`;
+  const may = (type: string): boolean =>
+    view.commands.some((command) => command.type === type && command.by.includes(me as 'seller'));
+  const busy = row.state.pending.some(({ receipt }) => !receipt);
+  const asked = row.state.projected.events[0]?.data as Requested | undefined;
+  const first = asked?.request.items.flatMap(({ evidence = [] }) => evidence) ?? [];
+  return html`<section class="part"><h2>Messages</h2>${thread(view, me)}${gallery(added(view, first), headersOf(token), draw)}${
+    may('message')
+      ? html`<form class="note-form" @submit=${write}><label class="sr" for="note">Message</label><textarea class="input" id="note" name="text" rows="2" maxlength="2000" placeholder=${me === 'seller' && view.kind !== 'damage_claim' ? `Write to ${context.row.order.buyer.name?.split(' ')[0] ?? 'the customer'}` : 'Write to the other side'}></textarea>${
+          may('add_evidence')
+            ? photoButton(
+                busy,
+                (data, files) => send(row.id, 'add_evidence', data, undefined, files),
+                context.fail,
+              )
+            : nothing
+        }<button class="button">${icons.send}Send</button></form>`
+      : nothing
+  }</section>`;
 }

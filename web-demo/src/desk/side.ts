@@ -1,4 +1,4 @@
-// What the backend knows beside the log: effects that ran, payments, photos. Fetched when a case is looked at.
+// What the backend knows beside the log: effects that ran and payments. Fetched when a case is looked at.
 
 import { call } from '../lib/api.js';
 
@@ -21,7 +21,6 @@ export interface Effects {
 
 const effects = new Map<string, Effects>();
 const asked = new Map<string, number>();
-const photos = new Map<string, string | 'missing'>();
 
 export const effectsOf = (id: string): Effects | undefined => effects.get(id);
 export const forget = (id: string): boolean => asked.delete(id);
@@ -35,19 +34,4 @@ export function watchEffects(id: string, headers: Record<string, string>, draw: 
       draw();
     })
     .catch(() => asked.delete(id));
-}
-
-/** The address of a photo once it is here. It comes with a token, which an img element cannot send. */
-export function photo(sha256: string, token: string, draw: () => void): string | undefined {
-  const known = photos.get(sha256);
-  if (known) return known === 'missing' ? undefined : known;
-  photos.set(sha256, 'missing');
-  void fetch(`/case-sync/1/blob/${sha256}`, { headers: { authorization: `Bearer ${token}` } })
-    .then(async (response) => {
-      if (!response.ok) return;
-      photos.set(sha256, URL.createObjectURL(await response.blob()));
-      draw();
-    })
-    .catch(() => {});
-  return undefined;
 }

@@ -4,6 +4,7 @@ import type { CaseView } from 'aftersale';
 import { html, nothing, type TemplateResult } from 'lit';
 import { drawFields, fieldsOf, readFields } from './fields.js';
 import { icons } from './icons.js';
+import { added, gallery, photoButton } from './photos.js';
 import { matters, thread } from './talk.js';
 import { words } from './words.js';
 
@@ -15,7 +16,12 @@ export interface BuyerHost {
   readonly asking: string | undefined;
   readonly error: string | undefined;
   ask(type: string | undefined, error?: string): void;
-  send(type: string, data: Record<string, unknown>): void;
+  send(type: string, data: object, files?: readonly Blob[]): void;
+  /** Says what went wrong. */
+  fail(words: string): void;
+  /** What came with the request. */
+  readonly first: readonly { sha256: string }[];
+  draw(): void;
 }
 
 /** What the tracker has buttons for itself, and what has its place here. */
@@ -65,6 +71,7 @@ export function buyerPart(host: BuyerHost): TemplateResult {
     form.reset();
   };
   const writes = view.commands.some(({ type, by }) => type === 'message' && by.includes('buyer'));
+  const shows = view.commands.some(({ type, by }) => type === 'add_evidence' && by.includes('buyer'));
   const turn = view.offer?.to === 'buyer' || view.asked?.of === 'buyer' || mine.includes('deliver');
   return html`<section class="card talk-card ${turn ? 'first' : ''}" aria-label="Messages and offers"><h2>Messages and offers</h2>
     ${matters(view, 'buyer')}
@@ -85,6 +92,7 @@ export function buyerPart(host: BuyerHost): TemplateResult {
         : nothing
     }
     ${thread(view, 'buyer')}
-    ${writes ? html`<form class="note-form" @submit=${write}><label class="sr" for="buyer-message">Message to the shop</label><textarea class="input" id="buyer-message" name="text" rows="2" maxlength="2000" placeholder="Write to the shop"></textarea><button class="button" ?disabled=${busy}>${icons.send}Send</button></form>` : nothing}
+    ${gallery(added(view, host.first), {}, host.draw)}
+    ${writes ? html`<form class="note-form" @submit=${write}><label class="sr" for="buyer-message">Message to the shop</label><textarea class="input" id="buyer-message" name="text" rows="2" maxlength="2000" placeholder="Write to the shop"></textarea>${shows ? photoButton(busy, (data, files) => send('add_evidence', data, files), host.fail) : nothing}<button class="button" ?disabled=${busy}>${icons.send}Send</button></form>` : nothing}
   </section>`;
 }

@@ -68,6 +68,12 @@ const table: Record<string, Record<string, string>> = {
     expired: 'Never sent',
     closed: 'Closed',
   },
+  reception: {
+    received: 'As sent',
+    short: 'Fewer than sent',
+    wrong: 'Something else',
+    lost: 'Lost on the way',
+  },
   short: {
     requested: 'To answer',
     acknowledged: 'Taken up',

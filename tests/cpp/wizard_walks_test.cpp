@@ -1,0 +1,27 @@
+// Shoppers who answer at random, by the thousand: each ends in a request that can be sent, or in a no with something to do next.
+#include "scale.hpp"
+#include "wizard_shop.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+using namespace wizard_shop;
+
+BOOST_AUTO_TEST_SUITE(wizard_walks)
+
+BOOST_AUTO_TEST_CASE(every_walk_ends_well_or_with_an_honest_no) {
+  Tally tally;
+  const std::uint32_t walks = at_scale(300u, 5'000u, 100'000u);
+  for (std::uint32_t seed = 1; seed <= walks; ++seed) walk(seed, tally);
+  BOOST_TEST_MESSAGE("complete " << tally.complete << ", no " << tally.honest_no << ", screens " << tally.screens);
+  BOOST_TEST(tally.broken == 0u, tally.first_fault);
+  BOOST_TEST(tally.complete + tally.honest_no == walks);
+  BOOST_TEST(tally.complete > walks / 2);
+  BOOST_TEST(tally.honest_no > walks / 100);
+  // Every kind of case is among what comes out.
+  for (std::size_t topic = 0; topic < aftersale::enum_texts<aftersale::Topic>.size(); ++topic) {
+    BOOST_TEST_MESSAGE(aftersale::enum_texts<aftersale::Topic>[topic] << " " << tally.topics[topic]);
+    BOOST_TEST(tally.topics[topic] > walks / 200, aftersale::enum_texts<aftersale::Topic>[topic]);
+  }
+}
+
+BOOST_AUTO_TEST_SUITE_END()

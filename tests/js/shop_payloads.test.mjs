@@ -1,0 +1,180 @@
+// Documents of shop systems and marketplaces, from their documentation, which are not part of the project: where they are at hand,
+// every one of them is read, or refused for a reason that names what it is. What was read is compared with figures that were
+// looked up in the documents by hand (tests/js/expected); natively and as WebAssembly the answers are the same bytes.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { after, before, describe, test } from 'node:test';
+import { createAftersale } from '../../dist/node.js';
+import { at, errorsOf, readJson } from './support.mjs';
+
+const shared = process.env.AFTERSALE_SHARED ?? at('../shared');
+const program = at('build/native/aftersale');
+const skip = !existsSync(`${shared}/payloads`)
+  ? 'the recorded payloads are not here (AFTERSALE_SHARED)'
+  : !existsSync(program)
+    ? 'the native program is not built'
+    : false;
+
+const storefronts = readdirSync(at('tests/js/expected')).map((name) => name.replace('.json', ''));
+const modes = ['recognize', 'read_order', 'read_update'];
+const shapes = { recognize: 'Recognition', read_order: 'ReadOrder', read_update: 'ReadUpdate' };
+
+let aftersale;
+before(async () => {
+  aftersale = await createAftersale();
+});
+after(() => aftersale?.close());
+
+const call = (text, mode, plugin = 'auto') => JSON.stringify({ op: 'translate', mode, plugin, text });
+const amount = (money) => money?.amount ?? 0;
+const sum = (list, of) => (list ?? []).reduce((total, item) => total + of(item), 0);
+
+/** An order as expectations state it: a line is [id, quantity, unit price, discounts, taxes], shipping [price, discount, taxes]. */
+function summary(order, like) {
+  const off = (item) => sum(item.discounts, (d) => amount(d.amount));
+  const tax = (item) => sum(item.taxes, (t) => amount(t.amount));
+  const all = {
+    id: order.id,
+    number: order.number,
+    currency: order.currency,
+    createdAt: order.createdAt,
+    taxMode: order.taxMode,
+    status: order.status,
+    country: order.buyer?.country,
+    lines: order.lines.map((l) => [l.id, l.quantity, amount(l.unitPrice), off(l), tax(l)]),
+    shipping: (order.shipping ?? []).map((s) => [amount(s.price), amount(s.discount), tax(s)]),
+    totals: Object.fromEntries(
+      Object.entries(order.totals ?? {}).map(([name, money]) => [name, amount(money)]),
+    ),
+    tenders: (order.tenders ?? []).map((t) => [t.kind, amount(t.amount), amount(t.refunded)]),
+    returns: (order.returns ?? []).map((r) => [
+      r.id,
+      r.status,
+      amount(r.refunded),
+      sum(r.lines, (l) => l.quantity),
+    ]),
+    shipments: (order.shipments ?? []).map((s) => [s.id, s.status, s.shippedAt ?? null]),
+  };
+  return Object.fromEntries(Object.keys(like).map((key) => [key, all[key]]));
+}
+
+/** What the parts of an order come to. */
+const partsOf = ({ lines, shipping = [], taxMode }) => {
+  const tax = (item) => (taxMode === 'exclusive' ? sum(item.taxes, (t) => amount(t.amount)) : 0);
+  return (
+    sum(
+      lines,
+      (l) =>
+        (l.gross ? amount(l.gross) : amount(l.unitPrice) * l.quantity) -
+        sum(l.discounts, (d) => amount(d.amount)) +
+        tax(l),
+    ) + sum(shipping, (s) => amount(s.price) - amount(s.discount) + tax(s))
+  );
+};
+
+for (const storefront of storefronts) {
+  describe(storefront, { skip }, () => {
+    const expected = readJson(`tests/js/expected/${storefront}.json`);
+    const folder = `${shared}/payloads/${storefront}`;
+    const names = skip ? [] : readdirSync(folder).filter((name) => name.endsWith('.json'));
+    const textOf = (name) => readFileSync(`${folder}/${name}`, 'utf8');
+    const answer = (name, mode) => JSON.parse(aftersale.dispatchText(call(textOf(name), mode)));
+
+    test('every document is expected', () => {
+      assert.deepEqual(
+        names.filter((name) => !expected[name]),
+        [],
+      );
+    });
+
+    for (const name of names) {
+      test(`${name}: the program and the package agree`, () => {
+        for (const mode of modes) {
+          const options = mode === 'recognize' ? [] : ['--plugin', 'auto'];
+          const { status, stdout, stderr } = spawnSync(
+            program,
+            ['translate', mode.replace('_', '-'), ...options, `${folder}/${name}`],
+            {
+              encoding: 'utf8',
+            },
+          );
+          const text = aftersale.dispatchText(call(textOf(name), mode));
+          const { ok, result, errors } = JSON.parse(text);
+          assert.equal(status, ok ? 0 : 1, stderr);
+          if (ok) assert.equal(stdout, `${text}\n`);
+          else assert.deepEqual(JSON.parse(stderr).errors, errors);
+          if (ok) assert.deepEqual(errorsOf(`answer#${shapes[mode]}`, result), []);
+        }
+      });
+
+      test(`${name}: as read by hand`, () => {
+        const { refused, update, orders, warned = [], ...order } = expected[name] ?? {};
+        const recognized = answer(name, 'recognize').result.candidates[0];
+        assert.equal(recognized?.plugin, storefront);
+        const { ok, result, errors, warnings } = answer(name, 'read_order');
+        if (refused) {
+          assert.equal(ok, false);
+          assert.equal(errors[0].code, 'not_an_order');
+          assert.ok(errors[0].message.includes(refused), errors[0].message);
+        } else {
+          assert.ok(ok, JSON.stringify(errors));
+          const read = result.orders ?? [result.order];
+          const wanted = orders ?? [order];
+          assert.deepEqual(
+            read.slice(0, wanted.length).map((o, i) => summary(o, wanted[i])),
+            wanted,
+          );
+          assert.deepEqual([...new Set(warnings.map(({ code }) => code))].sort(), [...warned].sort());
+          for (const o of warned.length > 0 ? [] : read) assert.equal(partsOf(o), amount(o.totals.total));
+        }
+        if (!update) return;
+        const told = answer(name, 'read_update').result.update;
+        assert.deepEqual(Object.fromEntries(Object.keys(update).map((key) => [key, told[key]])), update);
+      });
+    }
+
+    test('cut and spoiled documents get an answer, the same from both', () => {
+      const calls = names.flatMap((name) => {
+        const text = textOf(name);
+        const cut = Array.from({ length: Math.min(20, text.length) }, (_, i) =>
+          text.slice(0, Math.floor((text.length * i) / 20)),
+        );
+        return [...cut, ...spoil(JSON.parse(text), 24)].flatMap((one) => [
+          call(one, 'read_order', storefront),
+          call(one, 'read_update'),
+        ]);
+      });
+      const { stdout } = spawnSync(program, ['call', '--ndjson', '-'], {
+        input: `${calls.join('\n')}\n`,
+        encoding: 'utf8',
+        maxBuffer: 1 << 30,
+      });
+      const natively = stdout.split('\n').slice(0, -1);
+      assert.equal(natively.length, calls.length);
+      for (const [index, line] of calls.entries())
+        assert.equal(aftersale.dispatchText(line), natively[index], line.slice(0, 2000));
+    });
+  });
+}
+
+/** Texts of the document with single values replaced by something else, the same ones in every run. */
+function spoil(document, wanted) {
+  const places = [];
+  const walk = (value) => {
+    for (const key of Object.keys(value ?? {})) {
+      places.push([value, key]);
+      if (typeof value[key] === 'object') walk(value[key]);
+    }
+  };
+  walk(document);
+  const others = [null, [], {}, '', -1, 1e300, '\u0000', 'x'.repeat(999), [[[{}]]], true, '1e999999999', 0.1];
+  return Array.from({ length: places.length === 0 ? 0 : wanted }, (_, i) => {
+    const [owner, key] = places[(i * 7919 + 13) % places.length];
+    const was = owner[key];
+    owner[key] = others[i % others.length];
+    const text = JSON.stringify(document);
+    owner[key] = was;
+    return text;
+  });
+}
