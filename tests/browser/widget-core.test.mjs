@@ -157,6 +157,7 @@ async function open(country) {
       Object.assign(wizard, {
         order,
         now,
+        about: 'return',
         submit: async (request, quote) => {
           window.sent = { request, quote };
           return { state: 'confirmed', caseNumber: 'R-1' };

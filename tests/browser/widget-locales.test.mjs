@@ -125,7 +125,7 @@ for (const [tag, name] of Object.entries(names)) {
 test('every sentence of the widget is used, and every one that is used exists', async () => {
   const source = (await filesIn('wasm/src/widget')).map((file) => readFileSync(at(file), 'utf8')).join('\n');
   const made =
-    /^(receipt_(title_)?(saved|sending|sent|confirmed|needs_you)|(reasons|resolution|method|review)_title)$/;
+    /^(receipt_(title_)?(saved|sending|sent|confirmed|needs_you)|(orders|proof|message|reasons|resolution|method|review)_title)$/;
   const unused = Object.keys(tables.en.ui).filter((key) => !made.test(key) && !source.includes(`'${key}'`));
   assert.deepEqual(unused, []);
   for (const [, key] of source.matchAll(/\.ui\('(\w+)'/g)) assert.ok(key in tables.en.ui, key);

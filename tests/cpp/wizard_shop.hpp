@@ -16,9 +16,7 @@ using namespace aftersale;
 Evidence photo(int number);
 
 /// What the person has said.
-struct Draft {
-  Request request;
-  std::string at;
+struct Draft : Answers {
   RequestItem& select(std::string_view line, std::int64_t quantity);
 };
 
@@ -49,6 +47,7 @@ class Shop {
 
   Order order;
   World world;
+  WizardHost host;                // opened for a return unless a test says otherwise
 
   /// Adds a line with a shipment of its own, delivered at `delivered`; empty: not sent yet.
   Line& line(std::string_view id, std::int64_t quantity, Minor price, std::string_view delivered);
@@ -56,7 +55,7 @@ class Shop {
   void pack(const std::string& name);
   /// A merchant's policy with these rules (JSON).
   void policy(const std::string& rules);
-  Screen ask(const Draft& draft);
+  Screen ask(const Answers& draft);
   /// The order changes while it is built; call this before `world` is used without `ask`.
   const World& ready();
 
@@ -67,6 +66,7 @@ class Shop {
 
 struct Tally {
   std::size_t complete = 0, honest_no = 0, broken = 0, screens = 0;
+  std::size_t topics[enum_texts<Topic>.size()] = {};   // of what was completed
   std::string first_fault;
 };
 

@@ -88,6 +88,7 @@ Shop::Shop(std::string_view country, std::string_view now) {
   order.buyer.country = std::string(country);
   world.now = instant(now);
   world.zone.name = "UTC";
+  host.about = Topic::return_;
 }
 
 Line& Shop::line(std::string_view id, std::int64_t quantity, Minor price, std::string_view delivered) {
@@ -142,10 +143,10 @@ const World& Shop::ready() {
   return world;
 }
 
-Screen Shop::ask(const Draft& draft) {
+Screen Shop::ask(const Answers& draft) {
   Problems problems;
   Writer out;
-  wizard(out, ready(), draft.request, draft.at, problems);
+  wizard(out, ready(), draft, host, problems);
   BOOST_TEST_REQUIRE(problems.ok());
   return Screen(out.take());
 }

@@ -19,7 +19,7 @@ std::string verdict(const Screen& screen, std::size_t row) {
   return std::string(screen.root()["items"].at(row)["verdict"]["code"].text());
 }
 std::string state_of(const Screen& screen, std::size_t step) {
-  return std::string(screen.root()["steps"].at(step)["state"].text());
+  return std::string(screen.root()["steps"].at(step + 1)["state"].text());  // after what it is about
 }
 
 Answer yes_no(std::string_view id, bool truth) {

@@ -24,6 +24,40 @@ class Chance {
   std::uint32_t state_;
 };
 
+/// The parcel of the last line has left and has not arrived.
+void on_its_way(Shop& shop) {
+  Shipment& parcel = shop.order.shipments.back();
+  parcel.status = ShipmentStatus::shipped;
+  parcel.shipped_at = Instant{shop.world.now.ms - 9 * ms_per_day};
+  parcel.delivered = {};
+}
+
+/// All that has left went in one parcel.
+void one_parcel(Shop& shop) {
+  std::vector<Shipment>& parcels = shop.order.shipments;
+  for (std::size_t i = 1; i < parcels.size();) {
+    if (parcels[i].status != parcels[0].status) {
+      ++i;
+      continue;
+    }
+    parcels[0].lines.insert(parcels[0].lines.end(), parcels[i].lines.begin(), parcels[i].lines.end());
+    parcels.erase(parcels.begin() + static_cast<std::ptrdiff_t>(i));
+  }
+}
+
+Variants sizes_of(const Line& line, Chance& chance) {
+  Variants sizes;
+  sizes.line = line.id;
+  for (const char* size : {"S", "M", "L"}) {
+    ExchangeFor e;
+    e.variant = size;
+    if (chance.one_in(2)) e.sku = line.id + "-" + size;
+    if (chance.one_in(3)) e.unit_price = Price{line.unit_price + 100, Currency{{'E', 'U', 'R', '\0'}, 2}};
+    sizes.choices.push_back(std::move(e));
+  }
+  return sizes;
+}
+
 /// An order that is met in practice, with all that can stand in a return's way.
 void furnish(Shop& shop, Chance& chance) {
   const std::uint32_t count = 1 + chance.below(4);
@@ -41,7 +75,13 @@ void furnish(Shop& shop, Chance& chance) {
     a.category = chance.one_in(2) ? "shoes" : "books";
     if (chance.one_in(3)) line.discounts.push_back({line.unit_price / 3, "SPRING", "", FundedBy::merchant, ""});
     if (chance.one_in(8)) line.canceled = 1;
+    if (chance.one_in(5)) on_its_way(shop);
+    if (chance.one_in(3)) shop.host.variants.push_back(sizes_of(line, chance));
   }
+  if (chance.one_in(3)) one_parcel(shop);
+  if (chance.one_in(8)) shop.order.facts.emplace_back("gift", "true");
+  shop.host.about.reset();
+  if (chance.one_in(3)) shop.host.about = static_cast<Topic>(chance.below(enum_texts<Topic>.size()));
   if (chance.one_in(10)) shop.order.status = OrderStatus::canceled;
   static constexpr const char* merchants[] = {
       R"([{"id":"w","window":{"days":30}},{"id":"r","resolutions":[{"resolution":"store_credit","bonusBasisPoints":500,"recommended":true},{"resolution":"exchange"}]},
@@ -53,6 +93,8 @@ void furnish(Shop& shop, Chance& chance) {
           {"id":"w2","window":{"days":60},"basis":["item_defect","damaged_in_transit"]},
           {"id":"e","basis":["item_defect"],"evidence":{"kind":"photo","min":1}},
           {"id":"k","basis":["item_defect"],"resolutions":[{"resolution":"keep_item"},{"resolution":"partial_refund","bonusBasisPoints":4000}]},
+          {"id":"p","priceProtection":{"days":40,"from":"order"}},{"id":"p2","priceProtection":{"days":200,"from":"order"}},
+          {"id":"g","when":{"field":"answer.recipient","op":"is","value":true},"resolutions":[{"resolution":"store_credit"}]},
           {"id":"h","approval":{"mode":"manual","code":"looked_at"}}])",
       R"([{"id":"w","window":{"days":200,"from":"order"},"confidence":"arguable"},{"id":"s","reasons":["size_too_small"],"window":{"days":100}}])",
   };
@@ -72,14 +114,15 @@ class Walk {
   }
 
   void go() {
-    for (int turn = 0; turn < 120; ++turn) {
+    for (int turn = 0; turn < 150; ++turn) {
       const Screen screen = look();
       if (fault_) return;
-      if (screen.root()["complete"].truth() && (screen.step() == "review" || turn > 60)) return finish(screen);
-      if (chance_.one_in(6) && screen.root()["dropped"].size() == 0) {
-        wander(screen);
-        if (fault_) return;
-      }
+      const bool last = !screen.root()["next"].exists();
+      if (screen.root()["complete"].truth() && (last || turn > 80)) return finish(screen);
+      if (screen.root()["dropped"].size() == 0 && chance_.one_in(6)) wander(screen);
+      if (chance_.one_in(12)) ask_a_person(screen);
+      if (chance_.one_in(25) && turn < 60) turn_to_something_else(screen);
+      if (fault_) return;
       if (!answer(screen)) return refuse(screen);
     }
     fault("does not end");
@@ -96,41 +139,63 @@ class Walk {
   Screen look() {
     Screen screen = shop_.ask(draft_);
     ++tally_.screens;
+    const Value root = screen.root();
     std::size_t current = 0;
-    for (const Value step : screen.root()["steps"]) {
+    for (const Value step : root["steps"]) {
       if (step["state"].text() != "current") continue;
       ++current;
       if (step["id"].text() != screen.step()) fault("the current step is another one");
     }
     if (current != 1) fault("not one current step");
-    const bool complete = screen.root()["complete"].truth();
-    if (complete && (!screen.root()["request"].exists() || !screen.root()["quote"].exists()))
-      fault("complete without request or quote");
-    if (complete && screen.root()["errors"].size() != 0) fault("complete with errors");
-    for (const Value error : screen.root()["errors"]) {
+    const bool complete = root["complete"].truth();
+    const bool talk = screen.step() == "message";
+    if (complete && (!root["request"].exists() || (!talk && !root["quote"].exists()))) fault("complete without request or quote");
+    if (complete && root["errors"].size() != 0) fault("complete with errors");
+    for (const Value error : root["errors"]) {
       if (error["message"].text().empty() || error["pointer"].text().empty()) fault("an error that says nothing");
     }
+    if (root["person"]["request"]["kind"].text() != "inquiry") fault("no way to a person at " + screen.step());
+    if (root["changed"].size() != 0) fault("something changed by itself");
+    if (draft_.at.empty()) asks_only_what_is_not_known(screen);
     if (chance_.one_in(5)) restore(screen);
     take_over(screen);
     return screen;
   }
 
-  /// What was said, written down, read again and asked again, gives the same screen; so do the answers that it shows.
-  void restore(const Screen& screen) {
-    Writer saved;
-    write_request(saved, draft_.request, draft_.at);
-    if (shop_.ask(read(saved.text())).text() != screen.text()) fault("a saved draft gives another screen");
-    if (screen.root()["dropped"].size() != 0) return;
-    if (shop_.ask(read(screen.root()["answers"].canonical())).text() != screen.text())
-      fault("the answers shown give another screen");
+  /// A screen that nobody asked for is there because something is missing that only the person can say.
+  void asks_only_what_is_not_known(const Screen& screen) {
+    const Value root = screen.root();
+    const std::string step = screen.step();
+    if (step != "review" && step != "message" && root["errors"].size() == 0) fault(step + " is shown with nothing to ask");
+    if (step == "about" && (draft_.about || shop_.host.about) && screen.has_field("/about")) fault("what it is about is known");
+    for (const Value field : root["fields"]) {
+      const bool one = field["kind"].text() == "choice" && field["required"].truth() && field["choices"].exists() && field["choices"].size() == 1;
+      // One solution is asked about where it costs another item the money that the law gives it.
+      if (one && !field["value"].exists() && !screen.notice("refund_apart").exists()) fault("a question with one answer: " + std::string(field["id"].text()));
+    }
+    for (const Value error : root["errors"]) {
+      if (error["code"].text() != "required") continue;
+      for (const Value field : root["fields"]) {
+        const bool answered = field["id"].text() == error["pointer"].text() && field["value"].exists() && !field["value"].text().empty();
+        if (answered) fault("asks what is known: " + std::string(field["id"].text()));
+      }
+    }
   }
 
-  static Draft read(const std::string& text) {
+  /// The answers that a screen shows, written down and read again, give the very same screen.
+  void restore(const Screen& screen) {
+    if (screen.root()["dropped"].size() != 0) return;
+    if (shop_.ask(read(screen.root()["answers"].canonical(), true)).text() != screen.text()) fault("a saved draft gives another screen");
+  }
+
+  /// What was seen is kept for the next time that the draft is taken up, and only then compared.
+  static Draft read(const std::string& text, bool seen = false) {
     Problems problems;
     const Document document = Document::parse(text, problems);
     Draft draft;
-    draft.request = read_request(document.root(), problems, true, &draft.at);
+    static_cast<Answers&>(draft) = read_answers(document.root(), problems);
     BOOST_TEST_REQUIRE(problems.ok());
+    if (!seen) draft.seen.reset();
     return draft;
   }
 
@@ -138,36 +203,87 @@ class Walk {
   void take_over(const Screen& screen) {
     if (screen.root()["dropped"].size() == 0 && draft_.request.items.size() == screen.root()["answers"]["items"].size())
       return;
+    const bool asked = !draft_.at.empty();
     draft_ = read(screen.root()["answers"].canonical());
+    if (!asked) draft_.at.clear();
   }
 
   /// To an earlier step and back again: nothing may be lost on the way.
   void wander(const Screen& screen) {
     const std::string before = draft_.at;
     Draft there = draft_;
-    there.at = enum_texts<StepId>[chance_.below(5)];
+    there.at = enum_texts<StepId>[2 + chance_.below(enum_texts<StepId>.size() - 2)];
     const Screen other = shop_.ask(there);
+    if (other.root()["dropped"].size() != 0) return fault("something is dropped on the way to " + there.at);
     draft_ = read(other.root()["answers"].canonical());
     draft_.at = before;
     if (shop_.ask(draft_).text() != screen.text()) fault("something was lost on the way to " + there.at);
   }
 
+  /// To a person with everything that was said, and back to where it was.
+  void ask_a_person(const Screen& screen) {
+    Draft there = draft_;
+    there.person = true;
+    const Screen talk = shop_.ask(there);
+    if (talk.step() != "message" || talk.root()["complete"].truth(true) != !draft_.text.empty()) return fault("no words for the person");
+    std::size_t told = 0, chosen = 0;
+    for (const Value said : talk.root()["transcript"]) told += said["ask"].text() == "item" ? 1 : 0;
+    for (const Value item : screen.root()["answers"]["items"]) chosen += item["quantity"].integer().value_or(0) > 0 ? 1 : 0;
+    if (told != chosen) fault("the person is not told everything");
+    Draft back = read(talk.root()["answers"].canonical());
+    if (back.request.items.size() != draft_.request.items.size()) fault("lost on the way to a person");
+    there.text = "Where do I find the label?";
+    const Screen ready = shop_.ask(there);
+    if (!ready.root()["complete"].truth()) return fault("a question that cannot be sent");
+    if (chance_.one_in(4)) send(ready);
+  }
+
+  /// Something else, after all: what still holds is kept, what does not is named.
+  void turn_to_something_else(const Screen& screen) {
+    const Screen first = shop_.ask(at_about());
+    const Value choices = first.root()["fields"].at(0)["choices"];
+    if (choices.size() == 0) return;
+    Topic topic{};
+    if (!from_text(choices.at(chance_.below(static_cast<std::uint32_t>(choices.size())))["value"].text(), topic)) return fault("an unknown topic");
+    draft_.about = topic;
+    draft_.at.clear();
+    const Screen after = shop_.ask(draft_);
+    std::size_t gone = 0;
+    for (const Value drop : after.root()["dropped"]) gone += drop["code"].text() == "not_returnable" || drop["code"].text() == "unknown_line" ? 1 : 0;
+    if (after.root()["answers"]["items"].size() + gone < screen.root()["answers"]["items"].size()) fault("an item is gone without a word");
+    draft_ = read(after.root()["answers"].canonical());
+    draft_.at.clear();
+  }
+  [[nodiscard]] Draft at_about() const {
+    Draft there = draft_;
+    there.at = "about";
+    return there;
+  }
+
   void finish(const Screen& screen) {
+    if (screen.step() != "message") check_quote(screen);
+    send(screen);
+    ++tally_.complete;
+    Topic topic{};
+    if (from_text(screen.root()["about"].text(), topic)) ++tally_.topics[static_cast<std::size_t>(topic)];
+  }
+
+  void check_quote(const Screen& screen) {
     Problems problems;
     const Request request = read_request(screen.root()["request"], problems);
     const Decision decision = evaluate(shop_.ready(), &request, problems);
     const Quote q = quote(shop_.ready(), decision, request, problems);
-    if (!problems.ok()) fault("the request is refused: " + problems.errors().front().code);
+    if (!problems.ok()) return fault("the request is refused: " + problems.errors().front().code);
     if (q.hash != screen.root()["quote"]["hash"].text()) fault("another quote than the one shown");
-    send(screen, q.hash);
-    ++tally_.complete;
   }
 
   /// What is complete opens a case.
-  void send(const Screen& screen, const std::string& hash) {
+  void send(const Screen& screen) {
     Problems problems;
-    const Document data = Document::parse(
-        "{\"request\":" + screen.root()["request"].canonical() + ",\"quote\":\"" + hash + "\"}", problems);
+    std::string text = "{\"request\":" + screen.root()["request"].canonical();
+    if (screen.step() == "message") text += ",\"text\":\"" + std::string(screen.root()["answers"]["text"].text()) + "\"}";
+    else text += ",\"quote\":\"" + std::string(screen.root()["quote"]["hash"].text()) + "\"}";
+    const Document data = Document::parse(text, problems);
     Command command;
     command.id = "c1";
     command.case_id = "rma-1";
@@ -179,10 +295,8 @@ class Walk {
   }
 
   void refuse(const Screen& screen) {
-    bool told = screen.root()["errors"].size() != 0;
-    for (const Value item : screen.root()["items"])
-      told = told && (item["changes"].size() != 0 || !item["blocked"].truth());
-    if (!told) fault("a no without a next thing to do at " + screen.step());
+    const bool nothing = screen.step() != "items" || screen.root()["topics"].size() != 0;
+    if (screen.root()["errors"].size() == 0 || !nothing) fault("a no without a next thing to do at " + screen.step());
     ++tally_.honest_no;
   }
 
@@ -192,13 +306,29 @@ class Walk {
     else
       draft_.at = chance_.one_in(2) ? screen.step() : std::string();
     const std::string step = screen.step();
+    if (step == "about") return choose_topic(screen);
     if (step == "items") return choose_items(screen);
     if (step == "reasons") return answer_fields(screen);
-    if (step == "resolution") return choose(screen, "resolutions");
+    if (step == "resolution") {
+      // Once it is an exchange, it is asked for what.
+      const bool wanted = screen.root()["fields"].size() > 1 && !chance_.one_in(6);
+      return wanted ? answer_fields(screen) : choose(screen, "resolutions");
+    }
     if (step == "method") return choose(screen, "methods");
+    if (step == "message") draft_.text = "It rattles.";
     for (const Value each : screen.root()["confirmations"]) draft_.request.confirmed.emplace_back(each["code"].text());
     draft_.at.clear();
     return true;
+  }
+
+  bool choose_topic(const Screen& screen) {
+    if (screen.has_field("/recipient")) draft_.recipient = chance_.one_in(2);
+    if (!screen.has_field("/about")) return true;
+    const Value choices = screen.root()["fields"].at(0)["choices"];
+    Topic topic{};
+    const bool known = from_text(choices.at(chance_.below(static_cast<std::uint32_t>(choices.size())))["value"].text(), topic);
+    if (known && (!draft_.about || chance_.one_in(3))) draft_.about = topic;
+    return known;
   }
 
   bool choose_items(const Screen& screen) {
@@ -226,7 +356,9 @@ class Walk {
   }
 
   bool answer_fields(const Screen& screen) {
-    for (const Value field : screen.root()["fields"]) answer_field(field);
+    for (const Value field : screen.root()["fields"]) {
+      if (field["line"].exists()) answer_field(field);
+    }
     return true;
   }
 
@@ -241,9 +373,22 @@ class Walk {
     } else if (name == "evidence") {
       while (static_cast<std::int64_t>(item.evidence.size()) < field["min"].integer().value_or(0))
         item.evidence.push_back(photo(static_cast<int>(item.evidence.size())));
+    } else if (name == "observedPrice") {
+      const std::int64_t most = field["max"].integer().value_or(0);
+      item.observed_price = Price{chance_.one_in(6) ? most : most / 2, shop_.order.currency};
+    } else if (id.find("/exchangeFor/") != std::string::npos) {
+      want(item, field);
     } else if (field["required"].truth() || chance_.one_in(2)) {
       set_answer(item, name, field);
     }
+  }
+
+  void want(RequestItem& item, Value field) {
+    ExchangeFor wanted;
+    const Value choices = field["choices"];
+    const std::string name(choices.size() == 0 ? std::string_view("one size up") : choices.at(chance_.below(static_cast<std::uint32_t>(choices.size())))["value"].text());
+    (field["id"].text().ends_with("/sku") ? wanted.sku : wanted.variant) = name;
+    item.exchange_for = wanted;
   }
 
   std::string pick_reason(Value choices) {

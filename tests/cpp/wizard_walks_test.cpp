@@ -17,6 +17,11 @@ BOOST_AUTO_TEST_CASE(every_walk_ends_well_or_with_an_honest_no) {
   BOOST_TEST(tally.complete + tally.honest_no == walks);
   BOOST_TEST(tally.complete > walks / 2);
   BOOST_TEST(tally.honest_no > walks / 100);
+  // Every kind of case is among what comes out.
+  for (std::size_t topic = 0; topic < aftersale::enum_texts<aftersale::Topic>.size(); ++topic) {
+    BOOST_TEST_MESSAGE(aftersale::enum_texts<aftersale::Topic>[topic] << " " << tally.topics[topic]);
+    BOOST_TEST(tally.topics[topic] > walks / 200, aftersale::enum_texts<aftersale::Topic>[topic]);
+  }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

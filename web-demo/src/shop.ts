@@ -1,5 +1,5 @@
 import 'aftersale/widget/define';
-import type { Decision } from 'aftersale';
+import type { Decision, Topic } from 'aftersale';
 import type { CaseState } from 'aftersale/sync';
 import type { AftersaleWizard } from 'aftersale/widget';
 import { html, nothing, render, type TemplateResult } from 'lit';
@@ -8,8 +8,8 @@ import type { ShopOrder } from './lib/api.js';
 import { registerShell, syncNote, to, topBar } from './lib/chrome.js';
 import { ago, caseNumber, count, date, fullDate, lang, money, orderNumber, sum } from './lib/format.js';
 import { icons } from './lib/icons.js';
-import { emptyOpening, kindsFor, type Opening, openingForm } from './lib/open-case.js';
 import { openShop, type Shop } from './lib/shop.js';
+import { topicIn, topicsFor } from './lib/topics.js';
 import { host } from './lib/wizard.js';
 import { stageTone, words } from './lib/words.js';
 
@@ -19,9 +19,9 @@ let shop: Shop | undefined;
 let failure = '';
 /** The order whose wizard is open; it stands in the address, so that a reload finds it again. */
 let open = new URLSearchParams(location.search).get('return') ?? undefined;
+/** What was pressed on to open it. */
+let about = topicIn(location.search);
 let leave: (() => void) | undefined;
-/** Something else than a return that is being asked for. */
-let opening: Opening | undefined;
 const decisions = new Map<string, { key: string; decision: Decision }>();
 
 function decide(order: ShopOrder): Decision | undefined {
@@ -46,7 +46,7 @@ function draw(): void {
   render(
     html`${topBar(shop?.me, '/')}
       <main class="page shop-page" id="main">${hello()}${failure ? wrong() : nothing}<div class="columns">${shop ? orderList(shop) : failure ? nothing : ghosts()}${shop ? aside(shop) : nothing}</div></main>
-      ${open === undefined ? nothing : wizardPanel()}${opening && shop ? openingPanel(shop, opening) : nothing}
+      ${open === undefined ? nothing : wizardPanel()}
       ${syncNote(shop?.sync.status, navigator.onLine)}`,
     app,
   );
@@ -114,11 +114,11 @@ function orderCard(each: ShopOrder): TemplateResult {
       </li>`;
     })}</ul>
     <footer><button class="button ${something ? 'primary' : ''}" data-order=${each.id} @click=${() => show(each.id)}>${icons.loop}Return or fix<span class="sr"> order ${orderNumber(order)}</span></button>
-      <details class="else"><summary class="button plain">Something else<span class="sr"> with order ${orderNumber(order)}</span></summary><ul>${kindsFor(
+      <details class="else"><summary class="button plain">Something else<span class="sr"> with order ${orderNumber(order)}</span></summary><ul>${topicsFor(
         order,
       ).map(
-        (kind) =>
-          html`<li><button class="else-kind" data-kind=${kind} @click=${() => begin(emptyOpening(order, kind))}><strong>${words('kind', kind)}</strong><span class="small quiet">${words('kind_text', kind)}</span></button></li>`,
+        (topic) =>
+          html`<li><button class="else-kind" data-kind=${topic} @click=${() => show(each.id, topic)}><strong>${words('topic', topic)}</strong><span class="small quiet">${words('topic_text', topic)}</span></button></li>`,
       )}</ul></details></footer>
   </article>`;
 }
@@ -195,51 +195,6 @@ function wizardPanel(): TemplateResult {
   return html`<dialog class="panel" aria-label="Return or fix" @cancel=${cancel} @click=${outside}><aftersale-wizard layout="panel" history></aftersale-wizard></dialog>`;
 }
 
-// ---- what is no return: a form of its own ----
-
-function openingPanel(shop: Shop, of: Opening): TemplateResult {
-  return html`<dialog class="panel opening-panel" aria-label=${words('kind', of.kind)} @cancel=${(
-    event: Event,
-  ) => {
-    event.preventDefault();
-    begin(undefined);
-  }}>${openingForm({
-    shop,
-    opening: of,
-    kinds: [of.kind],
-    title: words('kind', of.kind),
-    set: begin,
-    send: async (request, quote, text, category) => {
-      try {
-        const { case: id } = await shop.sync.submit({
-          order: of.order,
-          type: 'request',
-          data: { request, ...(text ? { text } : {}), ...(category ? { category } : {}) },
-          ...(quote ? { quote } : {}),
-        });
-        location.assign(to(`/case/${id}`));
-      } catch (error) {
-        console.error(error);
-        failure = 'This could not be kept on this device.';
-        begin(undefined);
-      }
-    },
-  })}</dialog>`;
-}
-
-function begin(next: Opening | undefined): void {
-  const fresh = next !== undefined && opening === undefined;
-  const order = opening?.order;
-  opening = next;
-  draw();
-  const dialog = app.querySelector<HTMLDialogElement>('.opening-panel');
-  if (fresh && dialog) {
-    dialog.showModal();
-    dialog.querySelector<HTMLElement>('h2')?.focus();
-  }
-  if (!next && order) app.querySelector<HTMLElement>(`[data-order="${CSS.escape(order)}"]`)?.focus();
-}
-
 /** Gives the wizard on the page its order, once. */
 function attach(): void {
   const wizard = app.querySelector<AftersaleWizard>('aftersale-wizard');
@@ -252,13 +207,16 @@ function attach(): void {
   }
   leave?.();
   wizard.dataset.order = open;
-  leave = host(wizard, shop, open);
+  leave = host(wizard, shop, open, about);
 }
 
-function show(order: string): void {
+function show(order: string, topic: Topic = 'return'): void {
   open = order;
+  about = topic;
   const url = new URL(location.href);
   url.searchParams.set('return', order);
+  if (topic === 'return') url.searchParams.delete('about');
+  else url.searchParams.set('about', topic);
   history.pushState({ shop: true }, '', url);
   draw();
 }
@@ -268,6 +226,7 @@ function hide(): void {
   const order = open;
   const url = new URL(location.href);
   url.searchParams.delete('return');
+  url.searchParams.delete('about');
   history.pushState(null, '', url);
   close(order);
 }
@@ -276,7 +235,7 @@ function close(order: string): void {
   open = undefined;
   leave?.();
   leave = undefined;
-  app.querySelector<HTMLDialogElement>('dialog:not(.opening-panel)')?.close();
+  app.querySelector<HTMLDialogElement>('dialog')?.close();
   draw();
   app.querySelector<HTMLElement>(`[data-order="${CSS.escape(order)}"]`)?.focus();
 }
@@ -287,6 +246,7 @@ addEventListener('popstate', () => {
   if (open !== undefined && wanted === undefined) close(open);
   else {
     open = wanted;
+    about = topicIn(location.search);
     draw();
   }
 });

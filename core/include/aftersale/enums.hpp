@@ -816,15 +816,37 @@ inline constexpr std::array<std::string_view, 3> enum_texts<TimelineState>{
 
 // A screen of the wizard.
 enum class StepId : std::uint8_t {
-  items,       // what comes back
+  proof,       // whose order it is
+  orders,      // which order
+  about,       // what it is about
+  items,       // which items
   reasons,     // why
   resolution,  // what the buyer gets
   method,      // how it goes back
+  message,     // in the buyer's words
   review,      // check and send
 };
 template <>
-inline constexpr std::array<std::string_view, 5> enum_texts<StepId>{
-    "items", "reasons", "resolution", "method", "review",
+inline constexpr std::array<std::string_view, 9> enum_texts<StepId>{
+    "proof", "orders", "about", "items", "reasons", "resolution", "method", "message", "review",
+};
+
+// What a buyer turns to the shop for.
+enum class Topic : std::uint8_t {
+  return_,                 // send something back
+  exchange,                // another size, color or thing instead
+  refund_before_dispatch,  // call it off before it is sent
+  not_received,            // it has not arrived
+  damaged,                 // damaged, wrong or missing
+  repair,                  // put right under guarantee
+  price_protection,        // it costs less now
+  complaint,               // something went wrong
+  inquiry,                 // a question
+};
+template <>
+inline constexpr std::array<std::string_view, 9> enum_texts<Topic>{
+    "return", "exchange", "refund_before_dispatch", "not_received", "damaged", "repair",
+    "price_protection", "complaint", "inquiry",
 };
 
 // Where a step of the wizard stands.
@@ -847,10 +869,11 @@ enum class FieldKind : std::uint8_t {
   date,      // a civil date
   quantity,  // a whole number
   evidence,  // files
+  money,     // an amount
 };
 template <>
-inline constexpr std::array<std::string_view, 6> enum_texts<FieldKind>{
-    "choice", "boolean", "text", "date", "quantity", "evidence",
+inline constexpr std::array<std::string_view, 7> enum_texts<FieldKind>{
+    "choice", "boolean", "text", "date", "quantity", "evidence", "money",
 };
 
 // What a reason's follow-up question is answered with.

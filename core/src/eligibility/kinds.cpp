@@ -93,6 +93,16 @@ void judge_price(LineDecision& line) {
 
 }  // namespace
 
+std::int64_t askable_units(const Order& order, const Line& line, std::int64_t free, CaseKind kind) {
+  const std::int64_t gone = std::min(dispatched_units(order, line.id), line.quantity);
+  for (const KindRules& row : rows) {
+    if (row.kind != kind) continue;
+    if (row.where == Where::not_dispatched) return std::max<std::int64_t>(0, free - gone);
+    if (row.where == Where::dispatched) return std::min(free, gone);
+  }
+  return free;
+}
+
 void judge_kind(LineDecision& line, const Facts& facts, CaseKind kind) {
   if (kind == CaseKind::price_protection) return judge_price(line);
   for (const KindRules& row : rows) {

@@ -10,4 +10,7 @@ namespace aftersale {
 /// something sent again, a repair.
 void judge_kind(LineDecision& line, const Facts& facts, CaseKind kind);
 
+/// How many of the units that are still free can be asked for in a case of the kind, by where they are.
+std::int64_t askable_units(const Order& order, const Line& line, std::int64_t free, CaseKind kind);
+
 }  // namespace aftersale

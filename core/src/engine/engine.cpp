@@ -43,14 +43,38 @@ void quote_op(Writer& out, Value call, Library& library, Problems& problems) {
   write_quote(out, quote(c.world, decision, request, problems, nullptr, "/request"));
 }
 
+/// Where there are several orders: the one that was chosen, or the only one; missing while nobody has chosen.
+Value chosen_order(Value orders, const std::string& id) {
+  for (const Value order : orders) {
+    const std::string_view own = order.is_string() ? order.text() : order["id"].text();
+    if (orders.size() == 1 || (!id.empty() && own == id)) return order;
+  }
+  return {};
+}
+
+void orders_step(Writer& out, Value call, Value orders, const Library& library, const Answers& draft, Problems& problems) {
+  std::vector<CallWorld> brought(orders.size());
+  std::vector<World> worlds;
+  for (std::size_t i = 0; i < orders.size(); ++i) {
+    read_world(call, library, brought[i], problems, {}, orders.at(i));
+    worlds.push_back(brought[i].world);
+  }
+  if (problems.ok()) wizard_orders(out, worlds, draft, problems);
+}
+
 void wizard_op(Writer& out, Value call, Library& library, Problems& problems) {
+  Answers draft;
+  const Value given = call["answers"], orders = call["orders"], guest = call["guest"];
+  if (given.present()) draft = read_answers(given, problems);
+  const WizardHost host = read_wizard_host(call, problems);
+  if (!problems.ok()) return;
+  if (!call["order"].present() && guest.present()) return wizard_proof(out, draft, guest["refused"].truth());
+  const Value chosen = chosen_order(orders, draft.order);
+  const bool another = draft.at == to_text(StepId::orders) && host.several;
+  if (orders.present() && (another || !chosen.exists())) return orders_step(out, call, orders, library, draft, problems);
   CallWorld c;
-  read_world(call, library, c, problems);
-  Request answers;
-  std::string at;
-  const Value given = call["answers"];
-  if (given.present()) answers = read_request(given, problems, true, &at);
-  if (problems.ok()) wizard(out, c.world, answers, at, problems);
+  read_world(call, library, c, problems, {}, chosen);
+  if (problems.ok()) wizard(out, c.world, draft, host, problems);
 }
 
 void view_op(Writer& out, Value call, Library&, Problems& problems) {
@@ -137,7 +161,7 @@ constexpr Operation operations[] = {
     {Op::requirements, requirements_op, "request answers case command"},
     {Op::evaluate, evaluate_op, "request"},
     {Op::quote, quote_op, "request"},
-    {Op::wizard, wizard_op, "answers"},
+    {Op::wizard, wizard_op, "answers orders guest about variants"},
     {Op::view, view_op, "case"},
     {Op::verify, verify_op, "case"},
     {Op::canonical, canonical_op, "text"},

@@ -35,8 +35,9 @@ struct CallWorld {
   std::vector<std::unique_ptr<ReturnCase>> cases;
 };
 
-/// Reads the World members of a call. Cases with the id `own_case` are left out of `world.cases`.
-void read_world(Value call, const Library& library, CallWorld& out, Problems& problems, std::string_view own_case = {});
+/// Reads the World members of a call. Cases with the id `own_case` are left out of `world.cases`. With `order`, one of several
+/// that the call brings, its cases alone count.
+void read_world(Value call, const Library& library, CallWorld& out, Problems& problems, std::string_view own_case = {}, Value order = {});
 
 /// Puts those of `found` that govern the order's buyer into the world, in the order of their layers, with the holidays of packs.
 void take_policies(World& world, const std::vector<const Policy*>& found);

@@ -82,10 +82,10 @@ void take_policies(World& world, const std::vector<const Policy*>& found) {
   stable_sort(world.policies, [](const Policy* a, const Policy* b) { return a->layer < b->layer; });
 }
 
-void read_world(Value call, const Library& library, CallWorld& out, Problems& problems, std::string_view own_case) {
+void read_world(Value call, const Library& library, CallWorld& out, Problems& problems, std::string_view own_case, Value one) {
   World& world = out.world;
   Fields need(call, problems);
-  if (const Value order = need.need("order")) world.order = read_one_order(order, library, out, problems);
+  if (const Value order = one.exists() ? one : need.need("order")) world.order = read_one_order(order, library, out, problems);
   if (const Value now = need.need("now")) world.now = read_instant(now, problems);
   if (const Value sent = call["sentAt"]) world.sent_at = std::min(world.now, read_instant(sent, problems));
   const Value zone = need.need("zone");
@@ -101,7 +101,7 @@ void read_world(Value call, const Library& library, CallWorld& out, Problems& pr
   stable_sort(world.holidays);
   for (const Value item : call["cases"]) {
     auto c = std::make_unique<ReturnCase>(read_case(item, problems));
-    if (c->id == own_case) continue;
+    if (c->id == own_case || (one.exists() && world.order != nullptr && c->order != world.order->id)) continue;
     if (world.order != nullptr && c->order != world.order->id) {
       problems.error("wrong_order", item.pointer("order"), "this case belongs to another order", "give only the cases of this order");
     }

@@ -1,5 +1,6 @@
 #include "aftersale/request.hpp"
 #include "model/enum_field.hpp"
+#include "model/request_parts.hpp"
 
 namespace aftersale {
 
@@ -47,6 +48,7 @@ std::optional<Price> read_price(Value value, Problems& problems) {
   if (price.amount < 0) problems.error("negative", value.pointer("amount"), "must not be negative", "give the price of one unit");
   return price;
 }
+}  // namespace
 
 ExchangeFor read_exchange(Value value, Problems& problems) {
   ExchangeFor e;
@@ -60,6 +62,7 @@ ExchangeFor read_exchange(Value value, Problems& problems) {
   return e;
 }
 
+namespace {
 RequestItem read_item(Value value, Problems& problems, bool draft) {
   RequestItem item;
   Fields f(value, problems);
@@ -116,13 +119,16 @@ Request read_request(Value value, Problems& problems, bool draft, std::string* a
   if (read_enum(f.maybe("method"), method, problems)) request.method = method;
   f.maybe_texts("confirmed", request.confirmed);
   f.maybe_bool("advance", request.advance);
-  if (at != nullptr) f.maybe_text("at", *at, 32);
+  if (at != nullptr) {
+    f.maybe_text("at", *at, 32);
+    // The wizard's own, which it reads itself.
+    for (const char* own : {"about", "order", "person", "proof", "recipient", "seen", "text"}) f.maybe(own);
+  }
   f.done();
   return request;
 }
 
-void write_request(Writer& out, const Request& request, std::string_view at, bool whole) {
-  out.begin_object().maybe("at", at);
+void write_request_members(Writer& out, const Request& request, bool whole) {
   if (request.advance) out.flag("advance", true);
   if (!request.confirmed.empty()) {
     out.key("confirmed").begin_array();
@@ -158,6 +164,11 @@ void write_request(Writer& out, const Request& request, std::string_view at, boo
   if (request.kind != CaseKind::return_) out.field("kind", to_text(request.kind));
   if (request.method) out.field("method", to_text(*request.method));
   if (request.resolution) out.field("resolution", to_text(*request.resolution));
+}
+
+void write_request(Writer& out, const Request& request, std::string_view at, bool whole) {
+  out.begin_object().maybe("at", at);
+  write_request_members(out, request, whole);
   out.end_object();
 }
 

@@ -17,6 +17,7 @@ std::string refusal(const Row& row, const Decision& decision) {
 /// Everything about a decision that a follow-up answer may turn.
 std::string outcome_text(const State& s, const RequestItem& item) {
   Request request;
+  request.kind = s.topic->kind;
   request.items.push_back(item);
   Problems ignored;
   const Decision decision = evaluate(s.world, &request, ignored);
@@ -55,6 +56,7 @@ void write_reason_field(Writer& out, const State& s, const Row& row, const std::
   out.key("choices").begin_array();
   std::size_t i = 0;
   for (const tables::ReasonRow& reason : tables::reasons) {
+    if (!fits(*s.topic, reason)) continue;
     out.begin_object();
     out.field("group", to_text(reason.basis));
     out.maybe("refused", refusal(row, by_reason[i++]));
@@ -125,7 +127,7 @@ void write_evidence_field(Writer& out, const Row& row, const tables::ReasonRow& 
 void write_fields_of(Writer& out, const State& s, const Row& row, const std::vector<Decision>& by_reason) {
   const RequestItem& item = s.answers.items[row.item];
   const tables::ReasonRow* reason = find_reason(item.reason);
-  write_reason_field(out, s, row, by_reason);
+  if (only_reason(*s.topic) == nullptr || reason == nullptr) write_reason_field(out, s, row, by_reason);
   if (reason == nullptr) return;
   for (const tables::QuestionRow& question : reason->questions) write_question(out, s, row, question);
   begin_field(out, item_pointer(row.item, "note"), FieldKind::text, item.reason == "other", row.line->id);
@@ -138,9 +140,11 @@ void write_fields_of(Writer& out, const State& s, const Row& row, const std::vec
 }  // namespace
 
 void write_reason_fields(Writer& out, const State& s) {
+  if (s.topic->implied) return;
   // Every reason is judged for all chosen items at once, with the answers that were given so far.
   std::vector<Decision> by_reason;
   for (const tables::ReasonRow& reason : tables::reasons) {
+    if (!fits(*s.topic, reason)) continue;
     Request request = s.request;
     for (RequestItem& item : request.items) item.reason = std::string(reason.code);
     Problems ignored;

@@ -91,6 +91,34 @@ OfferedMethod merge(const Decision& decision, const OfferedMethod& first) {
   return out;
 }
 
+/// What was damaged, wrong or missing can be sent again, and nothing has to come back for that.
+void offer_to_send_again(State& s) {
+  constexpr std::uint16_t on_the_way = 1u << static_cast<unsigned>(Basis::missing) | 1u << static_cast<unsigned>(Basis::wrong_item) |
+                                       1u << static_cast<unsigned>(Basis::damaged_in_transit);
+  if (s.topic->topic != Topic::damaged) return;
+  Request again = s.request;
+  again.kind = CaseKind::reship;
+  again.resolution = Resolution::reship;
+  for (const RequestItem& item : again.items) {
+    if ((on_the_way >> static_cast<unsigned>(find_reason(item.reason)->basis) & 1u) == 0) return;
+  }
+  for (const Offer& each : s.offers) {
+    if (each.offered.resolution == Resolution::reship) return;
+  }
+  Problems problems;
+  s.instead = evaluate(s.world, &again, problems);
+  Quote q = quote(s.world, s.instead, again, problems);
+  if (problems.ok()) s.offers.push_back({merge(s.instead, *find_offer(s.instead.lines.front(), Resolution::reship)), std::move(q), CaseKind::reship});
+}
+
+/// What goes with another solution, or with another kind of case, is not part of this request.
+void leave_out_the_rest(State& s) {
+  for (RequestItem& item : s.request.items) {
+    if (s.answers.resolution != Resolution::exchange) item.exchange_for.reset();
+    if (!asks_price(s)) item.observed_price.reset();
+  }
+}
+
 std::string_view mixed_fix(const State& s) {
   return s.decision.lines.size() > 1 ? "send some items in a request of their own" : "ask a person";
 }
@@ -105,10 +133,11 @@ void find_offers(State& s) {
     if (!all_offer(s.decision, each.resolution)) continue;
     Problems problems;
     std::optional<Quote> q = quote_of(s, each.resolution, problems);
-    if (q) s.offers.push_back({merge(s.decision, each), std::move(*q)});
+    if (q) s.offers.push_back({merge(s.decision, each), std::move(*q), s.topic->kind});
     for (const Problem& problem : problems.errors())
       failures.error(problem.code, "/resolution", problem.message, problem.fix);
   }
+  offer_to_send_again(s);
   keep_money_in_sight(s.offers);
   if (s.offers.empty()) {
     for (const Problem& problem : failures.errors())
@@ -126,12 +155,19 @@ void find_offers(State& s) {
       s.answers.resolution.reset();
     }
   }
+  const auto chosen = [&](Resolution r) { return std::find_if(s.offers.begin(), s.offers.end(), [&](const Offer& o) { return o.offered.resolution == r; }); };
+  if (s.topic->wants && !s.answers.resolution && chosen(*s.topic->wants) != s.offers.end()) s.answers.resolution = s.topic->wants;
   if (s.offers.size() == 1 && s.refund_apart.empty()) {
-    s.automatic[static_cast<std::size_t>(StepId::resolution)] = true;
+    s.automatic[static_cast<std::size_t>(StepId::resolution)] = s.offers.front().offered.resolution != Resolution::exchange;
     s.answers.resolution = s.offers.front().offered.resolution;
   }
   s.request.resolution = s.answers.resolution;
-  if (!s.answers.resolution) errors.error("required", "/resolution", "choose how it is solved");
+  if (!s.answers.resolution) return errors.error("required", "/resolution", "choose how it is solved");
+  leave_out_the_rest(s);
+  if (*s.answers.resolution == Resolution::exchange) check_exchange(s);
+  if (chosen(*s.answers.resolution)->kind == s.request.kind) return;
+  s.request.kind = chosen(*s.answers.resolution)->kind;
+  std::swap(s.decision, s.instead);
 }
 
 void find_ways(State& s) {

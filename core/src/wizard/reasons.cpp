@@ -4,13 +4,6 @@
 namespace aftersale::asking {
 namespace {
 
-/// Characters, not bytes.
-std::int64_t length(std::string_view text) {
-  std::int64_t count = 0;
-  for (const char c : text) count += (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-  return count;
-}
-
 bool offers_choice(std::string_view choices, std::string_view choice) {
   while (!choices.empty()) {
     const std::size_t comma = choices.find(',');
@@ -91,6 +84,12 @@ void check_item(State& s, const Row& row) {
 
 }  // namespace
 
+std::int64_t length(std::string_view text) {
+  std::int64_t count = 0;
+  for (const char c : text) count += (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  return count;
+}
+
 std::string answer_pointer(std::size_t item, std::string_view question) {
   std::string out = item_pointer(item, "answers");
   append_pointer(out, question);
@@ -98,6 +97,11 @@ std::string answer_pointer(std::size_t item, std::string_view question) {
 }
 
 void check_reasons(State& s) {
+  if (s.topic->implied) {
+    // What is known is not asked: the step is there for the price alone.
+    s.automatic[static_cast<std::size_t>(StepId::reasons)] = !asks_price(s);
+    return check_prices(s);
+  }
   for (const Row& row : s.rows) {
     if (row.selected > 0) check_item(s, row);
   }

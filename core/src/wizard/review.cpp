@@ -76,11 +76,25 @@ void write_review_notices(Writer& out, const State& s) {
     if (d.deduction_max_basis_points > deduction) deduction = d.deduction_max_basis_points;
   }
   if (by_hand) write_notice(out, {"manual_review", {Param("hours", terms.response_hours)}});
-  if (s.answers.method && *s.answers.method != ReturnMethod::keep)
+  if (s.answers.method && *s.answers.method != ReturnMethod::keep && *s.answers.method != ReturnMethod::at_home)
     write_notice(out, {"ship_back", {Param("days", terms.ship_back_days)}});
   if (deduction > 0) write_notice(out, {"value_loss", {Param("share", deduction)}});
   if (estimated) write_notice(out, {"estimated_delivery", {}});
   if (rights) write_notice(out, {"not_legal_advice", {}});
+}
+
+/// Whose the money is when the one who got a gift asks: what was paid goes back to who paid it.
+void write_gift_notice(Writer& out, const State& s, StepId step) {
+  if (!s.given.recipient.value_or(false) || (step != StepId::resolution && step != StepId::review)) return;
+  const auto offered = [&](Resolution r) {
+    if (step == StepId::review) return s.answers.resolution == r;
+    for (const Offer& each : s.offers) {
+      if (each.offered.resolution == r) return true;
+    }
+    return false;
+  };
+  if (offered(Resolution::original_payment_method)) write_notice(out, {"gift_to_buyer", {}});
+  if (offered(Resolution::store_credit)) write_notice(out, {"gift_card_to_you", {}});
 }
 
 /// Where the law asks for no reason, it is said beside the question.
@@ -89,7 +103,7 @@ void write_free_choice(Writer& out, const State& s) {
     if (row.selected <= 0) continue;
     const Finding* grant = statutory_grant(*row.base);
     if (grant == nullptr) continue;
-    return write_notice(out, {"no_reason_needed", {Param("reason", unsaid_reason)}, grant});
+    return write_notice(out, {"no_reason_needed", {Param("reason", s.topic->unsaid)}, grant});
   }
 }
 
@@ -123,11 +137,12 @@ void find_confirmations(State& s) {
 void write_notices(Writer& out, const State& s, StepId step) {
   out.key("notices").begin_array();
   if (s.world.statute_missing) write_notice(out, {"no_statute_pack", {}});
-  if (step == StepId::reasons) write_free_choice(out, s);
+  if (step == StepId::reasons && s.topic->topic == Topic::return_) write_free_choice(out, s);
   for (const std::string_view line : s.refund_apart) {
     if (step != StepId::resolution && step != StepId::review) break;
     write_notice(out, {"refund_apart", {Param("line", line), Param("title", s.world.order->find_line(line)->title)}});
   }
+  write_gift_notice(out, s, step);
   if (step == StepId::review) write_review_notices(out, s);
   out.end_array();
 }

@@ -1,6 +1,7 @@
 // The first screen: each line with its verdict, before any question.
 #include "wizard/state.hpp"
 
+#include "eligibility/kinds.hpp"
 #include "eligibility/write.hpp"
 
 namespace aftersale::asking {
@@ -30,6 +31,7 @@ std::string_view named_way_out(const LineDecision& d) {
 /// not refused, a defect first, since most rights hang on it.
 void find_ways_out(State& s) {
   Request probe;
+  probe.kind = s.topic->kind;
   const auto try_reason = [&](std::string_view reason) {
     if (probe.items.empty()) return;
     for (RequestItem& item : probe.items) item.reason = std::string(reason);
@@ -48,23 +50,21 @@ void find_ways_out(State& s) {
   };
   for (Row& row : s.rows) {
     // What has yet to be sent is canceled, not returned.
-    if (!row.blocked || row.base->returnable <= 0 || find_change(*row.base, "cancel_instead") != nullptr) continue;
+    if (!row.blocked || row.most <= 0 || find_change(*row.base, "cancel_instead") != nullptr) continue;
     row.way_out = named_way_out(*row.base);
+    if (const tables::ReasonRow* named = find_reason(row.way_out); named != nullptr && !fits(*s.topic, *named)) row.way_out = {};
     row.blocked = row.way_out.empty();
     if (!row.blocked) continue;
     RequestItem item;
     item.line = row.line->id;
-    item.quantity = row.base->returnable;
+    item.quantity = row.most;
     probe.items.push_back(std::move(item));
   }
-  try_reason("defective");
-  for (const tables::ReasonRow& reason : tables::reasons) try_reason(reason.code);
+  if (fits(*s.topic, *find_reason("defective"))) try_reason("defective");
+  for (const tables::ReasonRow& reason : tables::reasons) {
+    if (fits(*s.topic, reason)) try_reason(reason.code);
+  }
 }
-
-struct Verdict {
-  std::string_view code;
-  Params params;
-};
 
 /// The last day on which it would still have been yes, where time alone is in the way.
 bool closed_since(const LineDecision& d, CivilDate& last) {
@@ -84,13 +84,31 @@ Verdict no_verdict(const State& s, const Row& row, const LineDecision& d) {
   return {faulty ? "excluded_unless_faulty" : way_out != nullptr ? "depends_on_reason" : "excluded", {}};
 }
 
+/// Of what is no return: where the goods are, or that they count, says it all.
+std::string_view plain_no(const LineDecision& d) {
+  for (const Finding& f : d.findings) {
+    if (f.effect == FindingEffect::refuses) return f.code;
+  }
+  return "excluded";
+}
+
+}  // namespace
+
 Verdict verdict_of(const State& s, const Row& row, const LineDecision& d) {
   if (d.returnable <= 0) return {"nothing_left", {}};
+  if (s.topic != nullptr && s.topic->implied) return {refused(d) ? plain_no(d) : s.topic->yes, {}};
+  if (s.topic != nullptr && !s.topic->yes.empty() && !refused(d)) {
+    Params params;
+    if (d.until) put(params, "date", format(d.until->date));
+    return {s.topic->yes, std::move(params)};
+  }
   if (d.outcome == Outcome::manual_review) return {"ask_us", {}};
   if (refused(d)) return no_verdict(s, row, d);
   if (!d.until) return {"returnable", {}};
   return {"returnable_until", {Param("date", format(d.until->date))}};
 }
+
+namespace {
 
 void write_item(Writer& out, const State& s, const Row& row) {
   const LineDecision& d = row.asked != nullptr ? *row.asked : *row.base;
@@ -103,7 +121,7 @@ void write_item(Writer& out, const State& s, const Row& row) {
   out.field("line", row.line->id);
   write_money(out, "price", row.line->unit_price, s.world.order->currency);
   out.field("quantity", row.line->quantity);
-  out.field("returnable", row.base->returnable);
+  out.field("returnable", row.most);
   out.field("selected", row.selected);
   out.field("title", row.line->title);
   if (d.until) write_until(out, *d.until, s.world.zone.name);
@@ -130,17 +148,31 @@ bool has_code(const std::vector<std::string>& codes, std::string_view code) {
   return false;
 }
 
+/// Each line as if all of it were asked for, for the reason that counts while nobody has given one.
 void look_at_lines(State& s, Problems& problems) {
-  s.base = evaluate(s.world, nullptr, problems);
-  for (const Line& line : s.world.order->lines) {
+  const bool talks = s.topic == nullptr || talk(*s.topic);
+  const Account account = account_of(s.world);
+  Request probe;
+  probe.kind = talks ? CaseKind::return_ : s.topic->kind;
+  for (std::size_t i = 0; i < s.world.order->lines.size(); ++i) {
+    const Line& line = s.world.order->lines[i];
     Row row;
     row.line = &line;
-    row.base = s.base.find(line.id);
-    if (row.base == nullptr) continue;
-    row.blocked = row.base->returnable <= 0 || refused(*row.base);
+    row.most = talks ? line.quantity : askable_units(*s.world.order, line, returnable_units(line, account.lines[i]), probe.kind);
+    RequestItem item;
+    item.line = line.id;
+    item.quantity = talks ? 0 : row.most;
+    item.reason = std::string(talks ? std::string_view("changed_mind") : s.topic->unsaid);
+    probe.items.push_back(std::move(item));
     s.rows.push_back(std::move(row));
   }
-  find_ways_out(s);
+  // A return nobody has given a reason for is the plain question: what can go back?
+  s.base = evaluate(s.world, talks || s.topic->topic == Topic::return_ ? nullptr : &probe, problems);
+  for (Row& row : s.rows) {
+    row.base = s.base.find(row.line->id);
+    row.blocked = !talks && (row.most <= 0 || refused(*row.base));
+  }
+  if (!talks && !s.topic->implied) find_ways_out(s);
 }
 
 void write_items(Writer& out, const State& s) {

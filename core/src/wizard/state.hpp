@@ -3,6 +3,7 @@
 
 #include "aftersale/wizard.hpp"
 #include "model/reasons.hpp"
+#include "wizard/topics.hpp"
 
 #include <cstddef>
 #include <optional>
@@ -14,9 +15,7 @@ namespace aftersale::asking {
 
 inline constexpr std::size_t none = static_cast<std::size_t>(-1);
 inline constexpr std::size_t step_count = enum_texts<StepId>.size();
-inline constexpr std::int64_t note_max = 300, evidence_max = 10;
-/// What a line is judged for as long as nobody has said why it goes back.
-inline constexpr std::string_view unsaid_reason = "changed_mind";
+inline constexpr std::int64_t note_max = 300, text_max = 2000, evidence_max = 10;
 
 /// An answer that no longer holds; the pointer leads into the answers as they were given.
 struct Dropped {
@@ -28,6 +27,7 @@ struct Dropped {
 struct Row {
   const Line* line = nullptr;
   const LineDecision* base = nullptr;  // without a reason
+  std::int64_t most = 0;               // units that can be asked for
   std::string_view way_out;            // where that says no: the first reason for which it would be yes
   bool blocked = false;                // no reason helps
   std::size_t item = none;             // its place in State::answers.items
@@ -38,6 +38,7 @@ struct Row {
 struct Offer {
   OfferedResolution offered;
   Quote quote;
+  CaseKind kind = CaseKind::return_;   // of the case that it takes
 };
 struct Way {
   OfferedMethod offered;
@@ -45,9 +46,14 @@ struct Way {
 };
 
 struct State {
-  explicit State(const World& w) : world(w) {}
+  State(const World& w, const Answers& d, const WizardHost& h) : world(w), given(d), host(h) {}
 
   const World& world;
+  const Answers& given;
+  const WizardHost& host;
+  const TopicRow* topic = nullptr;             // what it is about, once that is known
+  std::vector<TopicChoice> topics;             // what it could be about, where that is asked
+  bool gift = false;                           // it has to be known whether the one who got it asks
   Decision base;
   std::vector<Row> rows;
   Request answers;  // what was said and still holds, automatic answers filled in
@@ -58,6 +64,7 @@ struct State {
   std::vector<Way> ways;                       // filled once the resolution is known
   std::optional<Quote> quote;                  // of what is known so far
   std::vector<std::string_view> refund_apart;  // lines that could have their money back if they went alone
+  Decision instead;                            // on the same items as a case of another kind, where an offer is one
   std::vector<std::string_view> confirmations;
   Problems errors[step_count];  // what keeps each step from being done
   bool automatic[step_count] = {};
@@ -72,7 +79,16 @@ std::string item_pointer(std::size_t index, std::string_view member);
 /// "/items/3/answers/opened"
 std::string answer_pointer(std::size_t item, std::string_view question);
 bool has_code(const std::vector<std::string>& codes, std::string_view code);
+/// Characters, not bytes.
+std::int64_t length(std::string_view text);
+/// What the goods of a line can be exchanged for, or null.
+const Variants* variants_of(const State& s, std::string_view line);
+inline bool asks_price(const State& s) { return s.topic->kind == CaseKind::price_protection; }
 
+// about.cpp: what it is about
+void find_topic(State& s);
+void write_about(Writer& out, const State& s);
+void write_topics(Writer& out, const State& s);
 // rows.cpp: what can be chosen
 void look_at_lines(State& s, Problems& problems);
 // draft.cpp: what was said, less what no longer holds; then the decision on it
@@ -84,6 +100,26 @@ void write_reason_fields(Writer& out, const State& s);
 // offers.cpp
 void find_offers(State& s);
 void find_ways(State& s);
+// exchange.cpp: what is wanted instead, and what it costs now
+void take_exchange(State& s);
+void check_exchange(State& s);
+void check_prices(State& s);
+void write_exchange_fields(Writer& out, const State& s);
+void write_price_fields(Writer& out, const State& s);
+// talk.cpp: in the person's words, and all that was said for whoever reads them
+void find_message(State& s);
+void write_message_fields(Writer& out, const State& s);
+void write_person(Writer& out, const State& s);
+void write_transcript(Writer& out, const State& s);
+// seen.cpp: what is not any more as it was when the person looked
+void write_changed(Writer& out, const State& s);
+void write_answers(Writer& out, const State& s, std::string_view at);
+/// The verdict on a line in one code, with what a sentence about it names.
+struct Verdict {
+  std::string_view code;
+  Params params;
+};
+Verdict verdict_of(const State& s, const Row& row, const LineDecision& d);
 void preview(State& s);
 // review.cpp
 void find_confirmations(State& s);

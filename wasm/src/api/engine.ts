@@ -23,9 +23,12 @@ import type {
   Request,
   Requirements,
   Step,
+  Topic,
   TransitionResult,
   TranslateMode,
+  Variants,
   Verification,
+  WizardCall,
   WriteDocument,
   Written,
   Zone,
@@ -59,6 +62,17 @@ export interface World {
   readonly holidays?: readonly CivilDate[];
 }
 
+/** What the wizard needs: an order, several to choose among, or a guest who has yet to prove one. */
+export type WizardWorld = Omit<World, 'order'> & {
+  readonly order?: Order | string;
+  readonly orders?: readonly (Order | string)[];
+  readonly guest?: { readonly refused?: boolean };
+  /** What the person has pressed on to get here; then it is not asked. */
+  readonly about?: Topic;
+  /** What goods can be exchanged for, by line. */
+  readonly variants?: readonly Variants[];
+};
+
 /** A storefront's document: a value, or its text, in which numbers keep all their digits. */
 export type StorefrontDocument = object | string;
 export interface TranslateOptions {
@@ -68,7 +82,7 @@ export interface TranslateOptions {
 
 /** The ops whose answers depend on a world. */
 type DecisionOp = 'evaluate' | 'quote' | 'wizard' | 'transition' | 'tick';
-export type DecisionCall = World & { readonly op: DecisionOp; readonly id?: string } & {
+export type DecisionCall = (World | WizardWorld) & { readonly op: DecisionOp; readonly id?: string } & {
   readonly request?: Request;
   readonly answers?: Answers;
   readonly case?: Case | null;
@@ -111,8 +125,26 @@ export class Aftersale {
   }
 
   /** What to ask next. */
-  wizard(call: World & { readonly answers?: Answers }): Step {
-    return this.#decide('wizard', { answers: {}, ...call });
+  wizard(call: WizardWorld & { readonly answers?: Answers }): Step {
+    const { order, orders = [], answers = {} } = call;
+    const [first] = orders;
+    if (order !== undefined || first === undefined) return this.#decide('wizard', { answers, ...call });
+    // The zone is the person's, as the chosen order tells, or the first; the law is that of each.
+    const chosen = orders.find((each) => (typeof each === 'string' ? each : each.id) === answers.order);
+    const { zone, packs } = this.#complete(
+      { ...call, order: chosen ?? first, op: 'wizard' },
+      true,
+    ) as WizardCall;
+    const all = orders.flatMap((each) =>
+      this.requirements({ order: each }).packs.flatMap((id) => this.#pack(id, true)),
+    );
+    const { order: _, ...rest } = call;
+    return this.#decide('wizard', {
+      answers,
+      ...rest,
+      ...(zone ? { zone } : {}),
+      packs: call.packs ?? [...new Set([...(packs ?? []), ...all])],
+    });
   }
 
   /** Applies a command; without a case it opens one. */
@@ -182,7 +214,15 @@ export class Aftersale {
 
   /** What a decision needs to be supplied with. */
   requirements(call: Omit<DecisionCall, 'op'>): Requirements {
-    const { zone: _zone, packs: _packs, ...members } = this.#members(call, true);
+    const {
+      zone: _zone,
+      packs: _packs,
+      about: _about,
+      variants: _variants,
+      orders: _orders,
+      guest: _guest,
+      ...members
+    } = this.#members(call as Omit<DecisionCall, 'op'> & WizardWorld, true);
     return this.run({ ...members, op: 'requirements' } as Call);
   }
 
@@ -247,6 +287,9 @@ export class Aftersale {
   #complete(call: DecisionCall, named: boolean): Call {
     const members = this.#members(call, named);
     let { zone, packs } = members;
+    // Before there is an order there is nothing to decide by.
+    if ('guest' in call && call.order === undefined)
+      return { ...members, op: call.op, zone: utc, packs: [] } as Call;
     if (typeof zone !== 'object' || !packs) {
       const needs = this.requirements(members);
       if (typeof zone !== 'object') zone = this.#zone(zone ?? needs.zone.name, needs.zone);
@@ -294,6 +337,7 @@ export class Aftersale {
   }
 }
 
+const utc: Zone = { name: 'UTC', offset: 0, transitions: [] };
 const decisions: readonly string[] = ['evaluate', 'quote', 'wizard', 'transition', 'tick'];
 
 const isDecision = (call: Call | DecisionCall): call is DecisionCall => decisions.includes(call.op);

@@ -55,6 +55,7 @@ import type {
   Disposition,
   TimelineState,
   StepId,
+  Topic,
   StepState,
   FieldKind,
   QuestionKind,
@@ -230,13 +231,16 @@ export const dispositions: readonly Disposition[] = ["restock","refurbish","recy
 export const timelineStates: readonly TimelineState[] = ["done","current","next"];
 
 /** A screen of the wizard. */
-export const stepIds: readonly StepId[] = ["items","reasons","resolution","method","review"];
+export const stepIds: readonly StepId[] = ["proof","orders","about","items","reasons","resolution","method","message","review"];
+
+/** What a buyer turns to the shop for. */
+export const topics: readonly Topic[] = ["return","exchange","refund_before_dispatch","not_received","damaged","repair","price_protection","complaint","inquiry"];
 
 /** Where a step of the wizard stands. */
 export const stepStates: readonly StepState[] = ["done","current","todo","automatic"];
 
 /** A control that a field needs. */
-export const fieldKinds: readonly FieldKind[] = ["choice","boolean","text","date","quantity","evidence"];
+export const fieldKinds: readonly FieldKind[] = ["choice","boolean","text","date","quantity","evidence","money"];
 
 /** What a reason's follow-up question is answered with. */
 export const questionKinds: readonly QuestionKind[] = ["boolean","date","choice","text"];

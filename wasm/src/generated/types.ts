@@ -846,13 +846,49 @@ export type TimelineState = 'done' | 'current' | 'next';
 
 /**
  * A screen of the wizard.
- * - `items`: what comes back
+ * - `proof`: whose order it is
+ * - `orders`: which order
+ * - `about`: what it is about
+ * - `items`: which items
  * - `reasons`: why
  * - `resolution`: what the buyer gets
  * - `method`: how it goes back
+ * - `message`: in the buyer's words
  * - `review`: check and send
  */
-export type StepId = 'items' | 'reasons' | 'resolution' | 'method' | 'review';
+export type StepId =
+  | 'proof'
+  | 'orders'
+  | 'about'
+  | 'items'
+  | 'reasons'
+  | 'resolution'
+  | 'method'
+  | 'message'
+  | 'review';
+
+/**
+ * What a buyer turns to the shop for.
+ * - `return`: send something back
+ * - `exchange`: another size, color or thing instead
+ * - `refund_before_dispatch`: call it off before it is sent
+ * - `not_received`: it has not arrived
+ * - `damaged`: damaged, wrong or missing
+ * - `repair`: put right under guarantee
+ * - `price_protection`: it costs less now
+ * - `complaint`: something went wrong
+ * - `inquiry`: a question
+ */
+export type Topic =
+  | 'return'
+  | 'exchange'
+  | 'refund_before_dispatch'
+  | 'not_received'
+  | 'damaged'
+  | 'repair'
+  | 'price_protection'
+  | 'complaint'
+  | 'inquiry';
 
 /**
  * Where a step of the wizard stands.
@@ -871,8 +907,9 @@ export type StepState = 'done' | 'current' | 'todo' | 'automatic';
  * - `date`: a civil date
  * - `quantity`: a whole number
  * - `evidence`: files
+ * - `money`: an amount
  */
-export type FieldKind = 'choice' | 'boolean' | 'text' | 'date' | 'quantity' | 'evidence';
+export type FieldKind = 'choice' | 'boolean' | 'text' | 'date' | 'quantity' | 'evidence' | 'money';
 
 /**
  * What a reason's follow-up question is answered with.
@@ -1638,11 +1675,22 @@ export type QuoteCall = World & {
   readonly request: Request;
 };
 
-/** What to ask next. */
-export type WizardCall = World & {
+/** What to ask next. `order`, or `orders` to choose among, or `guest` for one who has yet to prove the order. */
+export type WizardCall = Circumstances & {
   readonly op: 'wizard';
   /** Echoed in the answer. */
   readonly id?: string;
+  /** An order, or the name of a loaded one. */
+  readonly order?: Order | string;
+  /** Of the same person. */
+  readonly orders?: readonly (Order | string)[];
+  readonly guest?: {
+    /** What was given last fits no order. */
+    readonly refused?: boolean;
+  };
+  /** What the person has pressed on to get here; then it is not asked. */
+  readonly about?: Topic;
+  readonly variants?: readonly Variants[];
   readonly answers: Answers;
 };
 
@@ -1837,9 +1885,13 @@ export interface BatchCall {
 }
 
 /** What every decision needs. */
-export interface World {
+export type World = Circumstances & {
   /** An order, or the name of a loaded one. */
   readonly order: Order | string;
+};
+
+/** What a decision needs besides the order. */
+export interface Circumstances {
   /** Policies of any layer, and live promises. */
   readonly policies?: readonly (Policy | LivePromise | string)[];
   /** One more policy, beside `policies`. */
@@ -3731,6 +3783,22 @@ export interface Answers {
   readonly resolution?: Resolution;
   readonly method?: ReturnMethod;
   readonly confirmed?: readonly string[];
+  /** The new goods are to go out before the old ones are back. */
+  readonly advance?: boolean;
+  /** What it is about. */
+  readonly about?: Topic;
+  /** Stands for what it is about where `about` is absent. */
+  readonly kind?: CaseKind;
+  /** Which of several orders. */
+  readonly order?: Id;
+  /** Somebody is to be talked to, whatever it is about. */
+  readonly person?: boolean;
+  /** It was a gift, and the one who got it asks. */
+  readonly recipient?: boolean;
+  /** In the person's words. */
+  readonly text?: string;
+  readonly proof?: Proof;
+  readonly seen?: Seen;
   /** The step that the person wants to see. */
   readonly at?: StepId;
 }
@@ -3746,11 +3814,16 @@ export interface DraftItem {
   /** In the buyer's words. */
   readonly note?: string;
   readonly evidence?: readonly Evidence[];
+  readonly exchangeFor?: ExchangeFor;
+  /** Of one now. */
+  readonly observedPrice?: Money;
 }
 
 /** A screen: what to ask, what is known, what keeps it from being done. */
 export interface Step {
   readonly step: StepId;
+  /** What it is about, once that is known. */
+  readonly about?: Topic;
   /** The request may be sent. */
   readonly complete: boolean;
   readonly steps: readonly StepMark[];
@@ -3767,9 +3840,21 @@ export interface Step {
   readonly errors: readonly Problem[];
   readonly request?: Request;
   readonly quote?: Quote;
-  readonly decision: Decision;
+  readonly decision?: Decision;
   readonly notices: readonly Notice[];
   readonly confirmations: readonly Confirmation[];
+  /** To choose among, on its step. */
+  readonly orders?: readonly OrderChoice[];
+  /** What could be had instead, where nothing can be had. */
+  readonly topics?: readonly TopicChoice[];
+  /** What is not as it was when the draft was kept. */
+  readonly changed: readonly ChangedSince[];
+  /** Everything that was said, in the order of the questions. */
+  readonly transcript: readonly TranscriptEntry[];
+  /** The way to a person from here: what to send as a question, with the transcript in its text. */
+  readonly person?: {
+    readonly request: Request;
+  };
   readonly next?: StepId;
   readonly back?: StepId;
 }
@@ -3816,6 +3901,13 @@ export interface Field {
   readonly choices?: readonly {
     readonly value: string;
     readonly group?: string;
+    /** In the shop's words. */
+    readonly title?: string;
+    readonly price?: Money;
+    /** The finding because of which it would be refused. */
+    readonly refused?: string;
+    /** The statutory right that it is. */
+    readonly right?: string;
   }[];
   readonly min?: number;
   readonly max?: number;
@@ -3841,6 +3933,77 @@ export interface MethodChoice {
   readonly cost: Money;
   readonly label?: LabelKind;
   readonly quote: Quote;
+}
+
+/** By what a guest shows that an order is theirs. The host checks it. */
+export interface Proof {
+  /** Of the order. */
+  readonly number?: string;
+  readonly email?: string;
+  readonly postcode?: string;
+}
+
+/** Under what the answers were given, for comparing when a draft is taken up again. Made by the core. */
+export interface Seen {
+  readonly policies?: readonly string[];
+  readonly lines?: Readonly<Record<string, string>>;
+  readonly total?: number;
+}
+
+/** What is not as it was. */
+export interface ChangedSince {
+  /** `policy`, `line` or `total`. */
+  readonly code: string;
+  readonly policy?: string;
+  readonly line?: Id;
+  readonly from?: string;
+  readonly to?: string;
+  readonly before?: Money;
+  readonly now?: Money;
+}
+
+/** A question with what was said to it. */
+export interface TranscriptEntry {
+  /** Code of the question. */
+  readonly ask: string;
+  readonly line?: Id;
+  /** Of the item. */
+  readonly title?: string;
+  /** A code, a number, yes or no, an amount, or words. */
+  readonly value: unknown;
+}
+
+/** Something that the order allows. */
+export interface TopicChoice {
+  readonly value: Topic;
+  /** The statutory right that it is. */
+  readonly right?: string;
+}
+
+/** One of several orders. */
+export interface OrderChoice {
+  readonly id: Id;
+  readonly number?: string;
+  readonly createdAt: Instant;
+  readonly room?: string;
+  /** Of the same evening, where it is the same. */
+  readonly stream?: string;
+  readonly lines: readonly {
+    readonly line: Id;
+    readonly title: string;
+    readonly image?: string;
+    readonly quantity: number;
+  }[];
+  /** Lines that can go back. */
+  readonly open: number;
+  /** The earliest of their last days. */
+  readonly until?: CivilDate;
+}
+
+/** What the goods of a line can be exchanged for, as the host knows. */
+export interface Variants {
+  readonly line: Id;
+  readonly choices: readonly ExchangeFor[];
 }
 
 /** An answer that no longer holds. */

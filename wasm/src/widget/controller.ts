@@ -2,57 +2,31 @@
  * The wizard without a screen: holds what the person has answered, asks the core what follows, saves drafts, submits.
  * It decides nothing itself; every verdict, amount and next step is the core's.
  */
+import { nameOf, prune, put, sameMoney } from './answers.js';
+import type { Drafts, Lookup, Submission, Submit } from './submission.js';
 import type {
   Answers,
-  CaseView,
   Draft,
   DraftItem,
   Evidence,
   Field,
   Problem,
-  Quote,
-  ReturnRequest,
   Step,
   StepId,
+  Topic,
   WizardEngine,
   World,
 } from './wire.js';
 
+export type { Drafts, Lookup, Submission, SubmissionState, Submit } from './submission.js';
+
 export type Phase = 'loading' | 'asking' | 'sending' | 'receipt' | 'failed';
 export type DraftState = 'none' | 'saving' | 'saved' | 'failed';
-export type SubmissionState = 'saved' | 'sending' | 'sent' | 'confirmed' | 'needs_you';
-
-/** What the host knows about a request that was submitted; set again whenever it knows more. */
-export interface Submission {
-  state: SubmissionState;
-  caseNumber?: string;
-  case?: CaseView;
-  /** When the buyer declared it; kept from the moment of submitting when absent. */
-  declaredAt?: string;
-  /** What the QR code for the parcel shop says. */
-  qr?: string;
-  label?: { url: string };
-  trackerUrl?: string;
-  /** Why it needs the buyer again, as a code or a sentence. */
-  problem?: { code: string; message?: string };
-}
-
-export interface Drafts {
-  load(key: string): Promise<Answers | undefined>;
-  save(key: string, answers: Answers): Promise<void>;
-  clear(key: string): Promise<void>;
-  saveFile?(key: string, id: string, file: Blob): Promise<void>;
-  loadFile?(key: string, id: string): Promise<Blob | undefined>;
-}
-
-export type Submit = (
-  request: ReturnRequest,
-  quote: Quote,
-  extra: { files: Map<string, Blob>; step: Step },
-) => Promise<Partial<Submission> | undefined> | Promise<void>;
-
 export interface ControllerOptions {
   now?: () => string;
+  lookup?: Lookup | undefined;
+  /** The transcript in words, for the text that a person reads. */
+  transcript?: (step: Step) => string;
   drafts?: Drafts;
   draftKey?: string;
   onChange?: (what: ChangeKind) => void;
@@ -72,6 +46,8 @@ export class WizardController {
   /** "Continue" was pressed on this step and something was missing. */
   attempted = false;
   dropped: Step['dropped'] = [];
+  /** What is not as it was when the draft was kept. */
+  changed: Step['changed'] = [];
   failure: unknown;
   /** The core's amount is another than the one that was shown when the person sent it. */
   quoteChanged = false;
@@ -84,6 +60,11 @@ export class WizardController {
   #order: string | undefined;
   /** The draft of this order has been looked for. */
   #asked = false;
+  /** The step from which somebody went to talk to a person. */
+  #before: StepId | undefined;
+  #withdraws = false;
+  /** What a guest has proved. */
+  #proved: World | undefined;
   #options: ControllerOptions;
   #saving = Promise.resolve();
   #saves = 0;
@@ -109,15 +90,18 @@ export class WizardController {
   }
 
   /** Takes the engine and what every decision needs; with another order it begins anew, with that order's draft. */
-  async start(engine: WizardEngine, world: World): Promise<void> {
-    const order = typeof world.order === 'string' ? world.order : world.order.id;
+  async start(engine: WizardEngine, given: World): Promise<void> {
+    const { guest: _, ...rest } = given;
+    const world = given.guest && this.#proved ? { ...rest, ...this.#proved } : given;
+    const order = nameOf(world);
     const other = this.#order !== undefined && order !== this.#order;
     this.#order = order;
     this.#engine = engine;
     this.#world = world;
     if (other) this.#clear();
     try {
-      if (typeof world.order === 'object') await engine.prepare?.(world.order);
+      for (const each of world.order === undefined ? (world.orders ?? []) : [world.order])
+        if (typeof each === 'object') await engine.prepare?.(each);
     } catch (error) {
       if (this.#world === world) this.#fail(error);
       return;
@@ -138,10 +122,12 @@ export class WizardController {
     this.attempted = false;
     this.quoteChanged = false;
     this.dropped = [];
+    this.changed = [];
     this.failure = undefined;
     this.draft = 'none';
     this.phase = 'loading';
     this.#asked = false;
+    this.#withdraws = false;
   }
 
   async #restore(): Promise<void> {
@@ -150,7 +136,8 @@ export class WizardController {
     const order = this.#order;
     try {
       const draft = await drafts.load(draftKey);
-      if (order !== this.#order || !draft?.items || draft.items.length === 0) return;
+      if (order !== this.#order || !draft?.items) return;
+      if (draft.items.length === 0 && !draft.about && !draft.text) return;
       this.given = { ...draft, items: draft.items };
       this.restored = true;
       this.draft = 'saved';
@@ -182,6 +169,13 @@ export class WizardController {
     this.#changed();
   }
 
+  /** All that there is. */
+  selectAll(): void {
+    for (const { line, blocked, returnable } of this.step?.items ?? [])
+      if (!blocked) this.#patch(line, { quantity: returnable });
+    this.#changed();
+  }
+
   #patch(line: string, change: Partial<DraftItem>): void {
     const { items } = this.given;
     const known = items.some((item) => item.line === line);
@@ -206,6 +200,10 @@ export class WizardController {
       path.unshift('items', String(this.given.items.findIndex((item) => item.line === field.line)));
     }
     this.given = put(this.given, path, value) as Draft;
+    if (field.id === '/recipient') {
+      const { at: _, ...given } = this.given; // one answer, and on it goes
+      this.given = given;
+    }
     this.#changed();
   }
 
@@ -246,6 +244,37 @@ export class WizardController {
     this.given = { ...this.given, at: step };
     this.attempted = false;
     this.dropped = [];
+    this.changed = [];
+    this.#ask('step');
+    this.#save();
+  }
+
+  /** What it is about; one answer, and on it goes. `more` is said with it. */
+  about(topic: Topic, more: Partial<Answers> = {}): void {
+    const { at: _, person: __, ...given } = this.given;
+    this.given = { ...given, ...more, about: topic };
+    this.#withdraws = more.resolution !== undefined;
+    const open =
+      this.step?.fields.some(({ id }) => id === '/recipient') && this.given.recipient === undefined;
+    if (open) this.given = { ...this.given, at: 'about' };
+    this.attempted = false;
+    this.#ask('step');
+    this.#save();
+  }
+
+  /** To a person, with everything that was said; `back` leads to where one was. */
+  talk(): void {
+    this.#before = this.step?.step;
+    this.given = { ...this.given, person: true };
+    this.#ask('step');
+  }
+
+  /** Another order of the same person. */
+  choose(order: string): void {
+    this.given = { items: [], order, ...(this.given.about ? { about: this.given.about } : {}) };
+    this.submission = undefined;
+    this.phase = 'asking';
+    this.attempted = false;
     this.#ask('step');
     this.#save();
   }
@@ -259,11 +288,59 @@ export class WizardController {
       this.#emit('invalid');
       return false;
     }
-    if (step.next) this.go(step.next);
+    if (step.step === 'proof') void this.#prove();
+    else if (step.next) this.go(this.#past(step, step.next));
     return true;
   }
 
+  /** Who came to withdraw has said what is wanted; it is not asked again. */
+  #past({ steps }: Step, next: StepId): StepId {
+    const at = steps.findIndex(({ id }) => id === next);
+    if (!this.#withdraws || next !== 'resolution' || steps[at]?.state !== 'done') return next;
+    return steps.slice(at + 1).find(({ state }) => state !== 'automatic')?.id ?? next;
+  }
+
+  /** What a policy is called. */
+  titleOf(id: string): string {
+    const known = this.#world?.policies?.find((each) => typeof each === 'object' && each.id === id);
+    return (typeof known === 'object' && 'title' in known ? known.title : undefined) ?? id;
+  }
+
+  async #prove(): Promise<void> {
+    const { lookup } = this.#options;
+    const engine = this.#engine;
+    if (!lookup || !engine) return;
+    this.phase = 'sending';
+    this.#emit('answers');
+    try {
+      const world = await lookup(this.given.proof ?? {});
+      this.phase = 'asking';
+      if (world) {
+        // What proves the order is not kept with the answers.
+        const { proof: _, at: __, ...given } = this.given;
+        this.given = given;
+        this.#proved = world;
+        this.#asked = true;
+        return await this.start(engine, this.#world ?? {});
+      }
+      this.#world = { ...this.#world, guest: { refused: true } };
+      this.attempted = true;
+      this.#ask('invalid');
+      this.#world = { ...this.#world, guest: {} };
+    } catch (error) {
+      this.phase = 'asking';
+      this.failure = error;
+      this.#emit('failed');
+    }
+  }
+
   back(): boolean {
+    if (this.given.person && this.phase === 'asking') {
+      const { person: _, ...given } = this.given;
+      this.given = given;
+      this.go(this.#before ?? 'items');
+      return true;
+    }
     const { back } = this.step ?? {};
     if (!back || this.phase !== 'asking') return false;
     this.go(back);
@@ -273,16 +350,17 @@ export class WizardController {
   async submit(send: Submit): Promise<void> {
     const { step } = this;
     if (!step || this.phase !== 'asking') return;
-    if (!step.complete || !step.request || !step.quote) {
+    const { quote: shown } = step;
+    const talk = step.step === 'message';
+    if (!step.complete || !step.request || (!shown && !talk)) {
       this.attempted = true;
       this.#emit('invalid');
       return;
     }
-    const shown = step.quote.hash;
     this.#ask('answers'); // time has passed since the amount was shown
     const current = this.step;
-    if (!current?.request || !current.quote) return;
-    if (current.quote.hash !== shown && !sameMoney(current.quote, step.quote)) {
+    if (!current?.request || (!current.quote && !talk)) return;
+    if (shown && current.quote && current.quote.hash !== shown.hash && !sameMoney(current.quote, shown)) {
       this.quoteChanged = true;
       this.#emit('failed');
       return;
@@ -292,8 +370,11 @@ export class WizardController {
     this.phase = 'sending';
     this.#emit('submission');
     const declaredAt = this.now;
+    const text = (): string =>
+      [current.answers.text, this.#options.transcript?.(current)].filter(Boolean).join('\n\n');
+    const extra = { files: this.files, step: current, ...(talk ? { text: text() } : {}) };
     try {
-      const result = (await send(current.request, current.quote, { files: this.files, step: current })) ?? {};
+      const result = (await send(current.request, current.quote, extra)) ?? {};
       this.submission = { state: 'sent', declaredAt, ...this.submission, ...result };
       this.phase = 'receipt';
       this.#forget();
@@ -337,6 +418,10 @@ export class WizardController {
       const step = this.#engine.wizard({ ...this.#world, now: this.now, answers: this.given });
       this.step = step;
       if (step.step !== before) this.attempted = false;
+      // What was seen is compared once, when a draft is taken up.
+      if (step.changed?.length) this.changed = step.changed;
+      const { seen: _, ...given } = this.given;
+      this.given = given;
       if (step.dropped.length > 0) {
         this.dropped = step.dropped.filter(({ pointer }) => pointer !== '/at');
         this.given = prune(this.given, step);
@@ -367,7 +452,9 @@ export class WizardController {
     this.#saving = this.#saving.then(async () => {
       if (mine !== this.#saves) return; // a newer one follows
       try {
-        await drafts.save(draftKey, this.given);
+        const { proof: _, ...given } = this.given; // of a guest; it is asked for again
+        const seen = this.step?.answers.seen;
+        await drafts.save(draftKey, seen ? { ...given, seen } : given);
         if (mine === this.#saves) this.draft = 'saved';
       } catch {
         if (mine === this.#saves) this.draft = 'failed';
@@ -387,45 +474,4 @@ export class WizardController {
   settled(): Promise<void> {
     return this.#saving;
   }
-}
-
-const sameMoney = (a: Quote, b: Quote): boolean =>
-  a.total.amount === b.total.amount &&
-  a.total.currency === b.total.currency &&
-  a.resolution === b.resolution &&
-  a.method === b.method;
-
-function put(target: unknown, [key, ...rest]: string[], value: unknown): unknown {
-  if (key === undefined) return value;
-  if (Array.isArray(target)) {
-    const copy = [...target];
-    copy[Number(key)] = put(copy[Number(key)], rest, value);
-    return copy;
-  }
-  const { [key]: old, ...others } = (target ?? {}) as Record<string, unknown>;
-  const next = put(old, rest, value);
-  return next === undefined ? others : { ...others, [key]: next };
-}
-
-/** Takes out what no longer holds; from the back, so that indexes stay right. A quantity becomes what is possible. */
-function prune(answers: Draft, step: Step): Draft {
-  const copy = structuredClone(answers) as { items: DraftItem[] };
-  const fromBack = (a: string, b: string): number => b.localeCompare(a, 'en', { numeric: true });
-  for (const pointer of step.dropped.map((dropped) => dropped.pointer).sort(fromBack)) {
-    const path = pointer.split('/').slice(1);
-    const last = path.pop();
-    if (last === undefined) continue;
-    let holder: unknown = copy;
-    for (const key of path) holder = (holder as Record<string, unknown> | undefined)?.[key];
-    if (Array.isArray(holder)) holder.splice(Number(last), 1);
-    else if (holder && typeof holder === 'object') {
-      const known =
-        last === 'quantity'
-          ? step.items.find(({ line }) => line === (holder as DraftItem).line)?.selected
-          : undefined;
-      if (known === undefined) delete (holder as Record<string, unknown>)[last];
-      else (holder as Record<string, unknown>)[last] = known;
-    }
-  }
-  return copy as Draft;
 }

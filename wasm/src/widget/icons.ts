@@ -5,6 +5,7 @@ const icon = (paths: ReturnType<typeof svg>, mirror = false): TemplateResult =>
 
 export const icons = {
   back: icon(svg`<path d="M12.5 4.5 7 10l5.5 5.5"/>`, true),
+  next: icon(svg`<path d="M7.5 4.5 13 10l-5.5 5.5"/>`, true),
   close: icon(svg`<path d="m5 5 10 10M15 5 5 15"/>`),
   down: icon(svg`<path d="m5 7.5 5 5 5-5"/>`),
   up: icon(svg`<path d="m5 12.5 5-5 5 5"/>`),

@@ -1,12 +1,42 @@
 /** What the buyer takes along: the declaration as text, and a calendar entry. */
 import type { Submission } from './controller.js';
-import type { Translator } from './messages.js';
-import type { DraftItem, Step } from './wire.js';
+import type { SectionName, Translator } from './messages.js';
+import { isWithdrawal, plainTopics } from './view.js';
+import type { DraftItem, Money, Step, TranscriptEntry } from './wire.js';
 
-/** The statutory right is used as it stands: declared, and the money back the way it was paid. */
-export const isWithdrawal = (step: Step): boolean =>
-  step.answers.resolution === 'original_payment_method' &&
-  step.notices.some(({ code }) => code === 'statutory_withdrawal');
+/** Answers that are codes, and where their words stand. */
+const sections: Record<string, SectionName> = {
+  about: 'topic',
+  reason: 'reason',
+  resolution: 'resolution',
+  method: 'method',
+  aspect: 'choice',
+};
+
+function answerText(t: Translator, { ask, value }: TranscriptEntry): string {
+  const section = sections[ask];
+  if (section) return t.code(section, String(value));
+  if (typeof value === 'boolean') return t.ui(value ? 'yes' : 'no');
+  if (typeof value === 'number') return t.format.number(value);
+  return typeof value === 'object' ? t.format.money(value as Money) : t.outside(String(value));
+}
+
+/** What was said, as questions with their answers. */
+export const said = (t: Translator, entries: readonly TranscriptEntry[]): [string, string][] =>
+  entries.map((entry) => [
+    entry.ask === 'item' ? t.outside(entry.title ?? '') : t.code('question', entry.ask),
+    entry.ask === 'item' ? t.ui('quantity_times', { count: Number(entry.value) }) : answerText(t, entry),
+  ]);
+
+/** The same as text, for whoever reads the case. */
+export function transcriptText(t: Translator, step: Step): string {
+  const told = step.transcript.filter(({ ask }) => ask !== 'text');
+  return told.length > 1
+    ? said(t, told)
+        .map((line) => `- ${line.join(': ')}`)
+        .join('\n')
+    : '';
+}
 
 /** The words of the declaration with date and time: an acknowledgement on a durable medium. */
 export function declaration(t: Translator, step: Step, submission: Submission, order: string): string {
@@ -14,7 +44,9 @@ export function declaration(t: Translator, step: Step, submission: Submission, o
   const { case: view } = submission;
   const quote = view?.quote ?? step.quote;
   const items: readonly DraftItem[] = request?.items ?? view?.items ?? [];
-  const lines = [t.ui(isWithdrawal(step) ? 'doc_withdrawal_title' : 'doc_title'), ''];
+  const goesBack = step.about === undefined || !plainTopics.includes(step.about);
+  const title = isWithdrawal(step) ? 'doc_withdrawal_title' : goesBack ? 'doc_title' : 'doc_other_title';
+  const lines = [goesBack ? t.ui(title) : `${t.ui(title)}: ${t.code('topic', step.about ?? '')}`, ''];
   lines.push(t.ui('doc_order', { order }));
   if (submission.caseNumber) lines.push(t.ui('doc_case', { number: submission.caseNumber }));
   if (submission.declaredAt)
@@ -26,13 +58,17 @@ export function declaration(t: Translator, step: Step, submission: Submission, o
   for (const item of items) {
     const title = step.items.find(({ line }) => line === item.line)?.title ?? item.line;
     lines.push(`- ${t.ui('doc_item', { quantity: item.quantity ?? 1, title })}`);
-    if (item.reason) lines.push(`  ${t.ui('doc_item_reason', { reason: item.reason })}`);
+    if (item.reason && goesBack) lines.push(`  ${t.ui('doc_item_reason', { reason: item.reason })}`);
     if (item.note) lines.push(`  ${t.ui('doc_note', { note: item.note })}`);
+    const wanted = 'exchangeFor' in item ? item.exchangeFor : undefined;
+    if (wanted) lines.push(`  ${t.code('question', 'variant')} ${wanted.variant ?? wanted.sku ?? ''}`);
   }
+  if (step.step === 'message' && step.answers.text)
+    lines.push('', step.answers.text, transcriptText(t, step));
   lines.push('');
   if (quote) {
     lines.push(t.ui('doc_resolution', { resolution: quote.resolution }));
-    if (quote.method) lines.push(t.ui('doc_method', { method: quote.method }));
+    if (quote.method && goesBack) lines.push(t.ui('doc_method', { method: quote.method }));
     lines.push(
       t.ui('doc_total', { amount: t.format.money(quote.total) }),
       t.ui('doc_hash', { hash: quote.hash }),

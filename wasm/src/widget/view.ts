@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { icons } from './icons.js';
 import type { Translator } from './messages.js';
-import type { AnyPolicy, Component, Finding, Money, Outcome, Quote, Source, StepItem } from './wire.js';
+import type { AnyPolicy, Component, Finding, Money, Outcome, Quote, Source, Step, StepItem } from './wire.js';
 
 /** An address that may be followed or shown, or nothing. */
 export function safeUrl(url: string | undefined, schemes = /^(https?|mailto|tel):/i): string | undefined {
@@ -159,8 +159,23 @@ export function findingList(
   })}</ul>`;
 }
 
+/** The statutory right is used as it stands: declared, and the money back the way it was paid. */
+export const isWithdrawal = (step: Step): boolean =>
+  step.answers.resolution === 'original_payment_method' &&
+  step.notices.some(({ code }) => code === 'statutory_withdrawal');
+
+/** Topics of which nobody is asked why. */
+export const plainTopics: readonly string[] = [
+  'refund_before_dispatch',
+  'not_received',
+  'price_protection',
+  'complaint',
+  'inquiry',
+];
+
 /** "€42.10 back", "€46.31 credit", or the name of a resolution that pays nothing. */
 export function resultText(t: Translator, quote: Quote): string {
+  if (quote.charge) return t.ui('charge_amount', { amount: t.format.money(quote.charge) });
   if (quote.total.amount <= 0) return t.code('resolution', quote.resolution);
   const amount = t.format.money(quote.total);
   return t.ui(quote.resolution === 'store_credit' ? 'credit_amount' : 'back_amount', { amount });

@@ -1,8 +1,8 @@
 // The documents of the wire that the widget reads, under the names that it uses for them.
-import type { World } from '../api/engine.js';
+import type { WizardWorld as World } from '../api/engine.js';
 import type { Answers, DraftItem, Field, LivePromise, Policy, Step } from '../generated/types.js';
 
-export type { World } from '../api/engine.js';
+export type { WizardWorld as World } from '../api/engine.js';
 export type {
   Answers,
   CaseView,
@@ -26,7 +26,10 @@ export type {
   Step,
   StepId,
   StepItem,
+  Topic,
+  TranscriptEntry,
   Until,
+  Variants,
 } from '../generated/types.js';
 
 /** What may stand among the policies of a world. */
@@ -39,11 +42,11 @@ export type Params = Readonly<Record<string, unknown>>;
 export type Draft = Answers & { readonly items: readonly DraftItem[] };
 
 /** An answer to choose; `refused` is the code of why it would lead to a no. */
-export type Choice = NonNullable<Field['choices']>[number] & { readonly refused?: string };
+export type Choice = NonNullable<Field['choices']>[number];
 
 /** What the elements need of the object that `createAftersale` gives. */
 export interface WizardEngine {
   wizard(call: World & { readonly answers?: Answers }): Step;
   /** Fetches the statute packs that an order needs. */
-  prepare?(order: World['order']): Promise<void>;
+  prepare?(order: NonNullable<World['order']>): Promise<void>;
 }

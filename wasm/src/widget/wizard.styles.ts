@@ -62,7 +62,7 @@ export const styles = css`
   .deadline { display: flex; gap: 10px; padding: 10px 12px; border-radius: var(--_small); background: var(--_soft); margin-block-end: 12px; min-block-size: 64px; align-items: center; line-height: 1.4; }
   .deadline .small { display: block; color: var(--_quiet); }
   .search { display: block; margin-block-end: 12px; }
-  input[type='search'], input[type='date'], input[type='text'], textarea {
+  input[type='search'], input[type='date'], input[type='text'], input[type='email'], input[inputmode], textarea {
     inline-size: 100%; min-block-size: 48px; padding: 11px 14px; font: inherit; font-size: max(16px, 1em); color: inherit; background: var(--_bg);
     border: 1px solid var(--_edge); border-radius: var(--_small);
   }
@@ -70,6 +70,20 @@ export const styles = css`
   textarea { resize: vertical; line-height: 1.5; display: block; }
   ::placeholder { color: var(--_quiet); opacity: 1; }
   input[type='checkbox'], input[type='radio'] { accent-color: var(--_accent); inline-size: 24px; block-size: 24px; margin: 0; flex: none; cursor: pointer; }
+
+  .rows-list { display: grid; gap: 10px; grid-template-columns: minmax(0, 1fr); }
+  .row { display: flex; align-items: center; gap: 12px; inline-size: 100%; min-block-size: 64px; padding: 10px 16px; text-align: start; border: 1px solid var(--_line); border-radius: var(--_radius); background: var(--_bg); transition: border-color var(--_move), background-color var(--_move); }
+  .row:hover { border-color: var(--_edge); background: var(--_soft); }
+  .row[aria-current] { border-color: var(--_accent); box-shadow: inset 0 0 0 1px var(--_accent); background: var(--_tint); }
+  .row .what { flex: 1; }
+  .row > svg { color: var(--_quiet); flex: none; }
+  .pictures { display: flex; }
+  .pictures .picture { inline-size: 48px; block-size: 48px; box-shadow: 0 0 0 2px var(--_bg); }
+  .pictures .picture + .picture { margin-inline-start: -24px; }
+  .sizes .group { display: flex; flex-wrap: wrap; gap: 8px; }
+  .sizes .radio { inline-size: auto; padding: 8px 14px; border: 1px solid var(--_edge); border-radius: var(--_small); }
+  .swap { margin-block-end: 12px; }
+  .amount-input { display: flex; align-items: center; gap: 10px; max-inline-size: 220px; }
 
   .items { display: grid; gap: 10px; grid-template-columns: minmax(0, 1fr); }
   .apart { margin-block: 8px 10px; }

@@ -1,38 +1,51 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { nameOf } from './answers.js';
 import { Attachments, type Upload } from './attachments.js';
-import { type ChangeKind, type Submission, type Submit, WizardController } from './controller.js';
+import {
+  type ChangeKind,
+  type Lookup,
+  type Submission,
+  type Submit,
+  WizardController,
+} from './controller.js';
 import { draftsOf } from './drafts.js';
-import type { Layout, WizardEvents } from './events.js';
+import { byEvent, type Layout, type WizardEvents } from './events.js';
 import { type FocusTarget, focusControl, moveFocus } from './focus.js';
 import { StepHistory } from './history.js';
 import { icons } from './icons.js';
+import { loadMessages } from './locales.js';
 import { Localized } from './localized.js';
 import { Translator, type UiKey } from './messages.js';
+import { properties } from './properties.js';
 import { QrCode } from './qr.js';
-import { methodScreen, resolutionScreen } from './screens/choices.js';
 import { idOf, type Screen } from './screens/context.js';
-import { banners, bar, type Frame, failure, frameHead, skeleton } from './screens/frame.js';
+import { banners, bar, type Frame, failure, frameHead, skeleton, titleOf } from './screens/frame.js';
 import { itemsScreen } from './screens/items.js';
 import { noticesView } from './screens/notices.js';
-import { reasonsScreen } from './screens/reasons.js';
-import { receiptScreen } from './screens/receipt.js';
-import { reviewScreen } from './screens/review.js';
 import { shared } from './shared.styles.js';
 import { deepActive, dragSheet } from './sheet.js';
-import { contactUrl, resultText } from './view.js';
-import type { Answers, Field, Order, Step, StepId, StepItem, WizardEngine, World } from './wire.js';
+import { contactUrl, plainTopics, resultText } from './view.js';
+import type {
+  Answers,
+  Field,
+  Order,
+  Step,
+  StepId,
+  StepItem,
+  Topic,
+  Variants,
+  WizardEngine,
+  World,
+} from './wire.js';
 import { styles } from './wizard.styles.js';
 
-const screens: Record<StepId, (screen: Screen) => TemplateResult> = {
-  items: itemsScreen,
-  reasons: reasonsScreen,
-  resolution: resolutionScreen,
-  method: methodScreen,
-  review: reviewScreen,
-};
+/** The other screens; on their way from the moment that an element is on a page. */
+let later: typeof import('./screens/later.js') | undefined;
+const screenOf = (step: StepId): ((screen: Screen) => TemplateResult) | undefined =>
+  step === 'items' ? itemsScreen : later?.[`${step}Screen`];
 
 /**
- * The return wizard. It shows the steps that the core answers with, and decides nothing itself.
+ * The wizard. It shows the steps that the core answers with, and decides nothing itself.
  *
  * @attr locale, layout (page, panel, sheet), theme (light, dark), draft-key, history, opened (sheet)
  * @fires aftersale-ready, aftersale-step, aftersale-draft, aftersale-before-submit, aftersale-submit, aftersale-submitted,
@@ -42,33 +55,16 @@ const screens: Record<StepId, (screen: Screen) => TemplateResult> = {
  */
 export class AftersaleWizard extends LitElement {
   static override styles = [shared, styles];
-  static override properties = {
-    engine: { attribute: false },
-    world: { attribute: false },
-    order: { attribute: false },
-    policies: { attribute: false },
-    now: { attribute: false },
-    submission: { attribute: false },
-    loadDraft: { attribute: false },
-    saveDraft: { attribute: false },
-    uploadEvidence: { attribute: false },
-    submit: { attribute: false },
-    locale: {},
-    layout: { reflect: true },
-    theme: { reflect: true },
-    draftKey: { attribute: 'draft-key' },
-    history: { type: Boolean },
-    opened: { type: Boolean, reflect: true },
-    sheetSize: { state: true },
-    online: { state: true },
-    search: { state: true },
-  };
+  static override properties = properties;
 
   declare engine: WizardEngine | undefined;
   declare world: World | undefined;
   declare order: Order | undefined;
   declare policies: World['policies'];
   declare now: string | (() => string) | undefined;
+  declare about: Topic | undefined;
+  declare variants: readonly Variants[] | undefined;
+  declare lookup: Lookup | undefined;
   declare submission: Submission | undefined;
   declare loadDraft: ((key: string) => Promise<Answers | undefined>) | undefined;
   declare saveDraft: ((key: string, answers: Answers | undefined) => Promise<void>) | undefined;
@@ -83,7 +79,6 @@ export class AftersaleWizard extends LitElement {
   /** @internal */ declare sheetSize: 'half' | 'full';
   /** @internal */ declare online: boolean;
   /** @internal */ declare search: string;
-
   readonly controller: WizardController;
   #translator: Translator | undefined;
   #open = new Map<string, boolean>();
@@ -112,6 +107,8 @@ export class AftersaleWizard extends LitElement {
     this.controller = new WizardController({
       now: () => this.#clock(),
       onChange: (what) => this.#changed(what),
+      lookup: (proof) => this.lookup?.(proof) ?? Promise.resolve(undefined),
+      transcript: (step) => later?.transcriptText(this.#t, step) ?? '',
     });
     this.#attachments = new Attachments(this.controller, () => this.requestUpdate());
   }
@@ -128,6 +125,11 @@ export class AftersaleWizard extends LitElement {
       this.online = navigator.onLine;
     };
     connection();
+    if (!later)
+      void Promise.all([import('./screens/later.js'), loadMessages('en')]).then(([module]) => {
+        later = module;
+        this.requestUpdate();
+      });
     hear(window, 'online', connection);
     hear(window, 'offline', connection);
     hear(window, 'popstate', (event: PopStateEvent) => this.#popped(event));
@@ -144,22 +146,25 @@ export class AftersaleWizard extends LitElement {
     return typeof order === 'object' ? order : undefined;
   }
   get #world(): World | undefined {
-    if (this.world) return this.order ? { ...this.world, order: this.order } : this.world;
+    const { about, variants } = this;
+    const known = { ...(about ? { about } : {}), ...(variants ? { variants } : {}) };
+    if (this.world) return { ...this.world, ...(this.order ? { order: this.order } : {}), ...known };
     return this.order
-      ? { order: this.order, ...(this.policies ? { policies: this.policies } : {}) }
+      ? { order: this.order, ...(this.policies ? { policies: this.policies } : {}), ...known }
       : undefined;
   }
   get #key(): string {
-    return (
-      this.draftKey ?? this.#order?.id ?? (typeof this.world?.order === 'string' ? this.world.order : '')
-    );
+    if (this.draftKey !== undefined) return this.draftKey;
+    // What was begun as something else is another draft.
+    const { about } = this;
+    return `${nameOf(this.#world ?? {})}${about && about !== 'return' ? `/${about}` : ''}`;
   }
 
   get #zone(): string {
     const { step } = this.controller;
     const zone = this.world?.zone;
     return (
-      step?.decision.zone ??
+      step?.decision?.zone ??
       (typeof zone === 'object' ? zone.name : zone) ??
       Intl.DateTimeFormat().resolvedOptions().timeZone
     );
@@ -178,7 +183,7 @@ export class AftersaleWizard extends LitElement {
     if (
       this.engine &&
       world &&
-      ['engine', 'world', 'order', 'policies', 'now'].some((name) => changed.has(name))
+      ['engine', 'world', 'order', 'policies', 'now', 'about', 'variants'].some((name) => changed.has(name))
     ) {
       const drafts = draftsOf(this.loadDraft, this.saveDraft, (key, answers) =>
         this.#emit('aftersale-draft', { key, answers }),
@@ -307,32 +312,18 @@ export class AftersaleWizard extends LitElement {
     const { controller } = this;
     if (controller.phase === 'receipt') this.close('done');
     else if (controller.phase !== 'asking' || !controller.step) return;
-    else if (controller.step.next || controller.step.errors.length > 0) controller.next();
+    else if (controller.step.next || controller.step.errors.length > 0 || controller.step.step === 'proof')
+      controller.next();
     else void this.#send();
   };
 
   async #send(): Promise<void> {
     const { step } = this.controller;
-    if (
-      step?.request &&
-      step.quote &&
-      !this.#emit('aftersale-before-submit', { request: step.request, quote: step.quote })
-    )
+    if (step?.request && !this.#emit('aftersale-before-submit', { request: step.request, quote: step.quote }))
       return;
     await this.controller.submit(async (request, quote, extra) => {
       if (this.submit) return (await this.submit(request, quote, extra)) ?? undefined;
-      let answer: Promise<Partial<Submission>> | undefined;
-      this.#emit('aftersale-submit', {
-        request,
-        quote,
-        files: extra.files,
-        respondWith: (promise) => {
-          answer = promise;
-        },
-      });
-      if (!answer)
-        throw new Error('aftersale-wizard: set `submit`, or answer `aftersale-submit` with respondWith()');
-      return answer;
+      return byEvent((detail) => this.#emit('aftersale-submit', detail), request, quote, extra);
     });
   }
 
@@ -345,6 +336,14 @@ export class AftersaleWizard extends LitElement {
     const order = this.#order?.id;
     if (!this.#emit('aftersale-help', { topic, ...(line ? { line } : {}), ...(order ? { order } : {}) }))
       return;
+    const { phase, step, given } = this.controller;
+    if (phase === 'asking' && step?.person) {
+      // Called off before it is sent, it is a case of its own; anything else is put to a person with all that was said.
+      const off = topic === 'cancel_instead';
+      if (off) this.controller.about('refund_before_dispatch', line ? { items: [{ line }] } : {});
+      else if (!given.person) this.controller.talk();
+      if (off || !given.person) return;
+    }
     const url = contactUrl(this.#world?.policies ?? []);
     if (url) window.open(url, '_blank', 'noopener');
   }
@@ -479,16 +478,18 @@ export class AftersaleWizard extends LitElement {
     const t = this.#t;
     const { phase, submission } = this.controller;
     const screen = this.#screen(step);
+    const draw = screenOf(step.step);
+    if (!later || !draw) return draw && phase !== 'receipt' ? draw(screen) : skeleton(this.#frame());
     if (phase === 'receipt') {
       const shown = submission ?? { state: 'sent' as const };
       return html`<div class="head"><h2 tabindex="-1">${t.ui(`receipt_title_${shown.state}` as UiKey)}</h2></div>
-        ${receiptScreen(screen, shown, this.#order?.number ?? this.#order?.id ?? step.quote?.order ?? '', this.#copied, (text) => void this.#copy(text))}`;
+        ${later.receiptScreen(screen, shown, this.#order?.number ?? this.#order?.id ?? step.quote?.order ?? '', this.#copied, (text) => void this.#copy(text))}`;
     }
     const count = step.items.filter(({ selected }) => selected > 0).length;
-    return html`<div class="head"><h2 tabindex="-1">${t.ui(`${step.step}_title`, { count })}</h2>
-        ${step.step === 'items' ? html`<p class="quiet">${t.ui('items_hint')}</p>` : nothing}</div>
+    return html`<div class="head"><h2 tabindex="-1">${t.ui(titleOf(step, this.controller.given.person), { count })}</h2>
+        ${step.step === 'items' ? html`<p class="quiet">${t.ui(step.about && plainTopics.includes(step.about) ? 'items_hint_plain' : 'items_hint')}</p>` : nothing}</div>
       ${step.step === 'review' ? nothing : noticesView(screen)}
-      ${screens[step.step](screen)}`;
+      ${draw(screen)}`;
   }
 }
 

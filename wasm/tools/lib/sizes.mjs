@@ -62,20 +62,21 @@ export async function sizes(storefront) {
     what: 'slim, for pages of shoppers: wasm + glue + API',
     ...measure(await module('aftersale-slim'), ...(await scripts('wasm/src/entrypoints/slim.ts'))),
     budget: ['brotli', 120_000],
+    ceiling: 126_000, // the wizard for every kind of case
   });
   const engine = await scripts('wasm/src/entrypoints/browser.ts');
   rows.push({
     what: 'everything, all storefronts',
     ...measure(await module('aftersale'), ...engine),
     budget: ['brotli', 120_000],
-    ceiling: 204_500,
+    ceiling: 213_000,
   });
   if (storefront) {
     rows.push({
       what: `everything, ${storefront} alone`,
       ...measure(await module(`aftersale-${storefront}`), ...engine),
       budget: ['brotli', 90_000],
-      ceiling: 165_000,
+      ceiling: 174_000,
     });
   }
   rows.push({

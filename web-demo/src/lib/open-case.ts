@@ -1,5 +1,5 @@
-// Opening a case of any kind, and making one of another kind: what it is about, what it comes to, and off it goes. Returns
-// have the wizard; this is for the rest.
+// Opening a case at the desk, of any kind, and making one of another kind: what it is about, what it comes to, and off it goes.
+// Customers have the wizard.
 
 import type { CaseKind, Decision, Order, Quote, Request } from 'aftersale';
 import { html, nothing, type TemplateResult } from 'lit';
@@ -17,18 +17,6 @@ export interface Opening {
   readonly lines: Readonly<Record<string, number>>;
   readonly resolution?: string;
   readonly error?: string;
-}
-
-const shipped = ({ shipments = [] }: Order): boolean =>
-  shipments.some(({ status }) => status === 'shipped' || status === 'delivered');
-const arrived = ({ shipments = [] }: Order): boolean =>
-  shipments.some(({ status }) => status === 'delivered');
-
-/** What a buyer may ask for besides a return, by where the order is. */
-export function kindsFor(order: Order): CaseKind[] {
-  if (!shipped(order)) return ['refund_before_dispatch', 'complaint', 'inquiry'];
-  if (!arrived(order)) return ['not_received', 'complaint', 'inquiry'];
-  return ['not_received', 'reship', 'repair', 'price_protection', 'complaint', 'inquiry'];
 }
 
 /** A complaint is about the whole order unless less is chosen, so that it can be made up for out of it. */

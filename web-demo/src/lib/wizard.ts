@@ -1,6 +1,7 @@
 // Brings the widget and the queue together: what the wizard submits is kept and sent by the queue, and what the queue
 // learns about it is shown by the wizard.
 
+import type { Topic } from 'aftersale';
 import type { CaseState } from 'aftersale/sync';
 import type { AftersaleWizard, Submission } from 'aftersale/widget';
 import { to } from './chrome.js';
@@ -25,20 +26,26 @@ export function toSubmission(shop: Shop, state: CaseState): Submission {
 }
 
 /** Gives a wizard an order to work on; returns what undoes it. */
-export function host(wizard: AftersaleWizard, shop: Shop, order: string): () => void {
+export function host(
+  wizard: AftersaleWizard,
+  shop: Shop,
+  order: string,
+  about: Topic = 'return',
+): () => void {
   let sent: string | undefined;
   wizard.locale = lang;
   wizard.engine = shop.engine as never;
   wizard.now = now;
-  wizard.draftKey = `${shop.me.subject.id}/${order}`;
+  wizard.about = about;
+  wizard.draftKey = `${shop.me.subject.id}/${order}${about === 'return' ? '' : `/${about}`}`;
   wizard.world = shop.world(order) as never;
-  wizard.submit = async (request, quote, { files }) => {
-    const named = new Set(request.items.flatMap(({ evidence = [] }) => evidence.map(({ id }) => id)));
+  wizard.submit = async (request, quote, { files, text }) => {
+    const named = new Set((request.items ?? []).flatMap(({ evidence = [] }) => evidence.map(({ id }) => id)));
     const kept = await shop.sync.submit({
       order,
       type: 'request',
-      data: { request },
-      quote: quote.hash,
+      data: { request, ...(text ? { text } : {}) },
+      ...(quote ? { quote: quote.hash } : {}),
       evidence: [...files].filter(([id]) => named.has(id)).map(([, file]) => file),
     });
     sent = kept.case;

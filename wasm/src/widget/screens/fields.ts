@@ -1,5 +1,6 @@
 /** One control per kind of field; native inputs, so that keys and readers work as everywhere. */
 import { html, nothing, type TemplateResult } from 'lit';
+import { currencyExponent } from '../../generated/currencies.js';
 import { icons } from '../icons.js';
 import type { SectionName } from '../messages.js';
 import type { Choice, Field } from '../wire.js';
@@ -14,7 +15,10 @@ const given = (s: Screen, field: Field): unknown => {
 };
 
 function labelOf(s: Screen, field: Field): TemplateResult {
-  return html`${s.t.code('question', nameOf(field))}${field.required ? nothing : html` <span class="quiet small">(${s.t.ui('optional')})</span>`}`;
+  // Where items are not apart, each says which one it is about.
+  const many = s.step.step === 'resolution' && s.step.items.filter(({ selected }) => selected > 0).length > 1;
+  const title = many ? s.step.items.find(({ line }) => line === field.line)?.title : undefined;
+  return html`${title ? html`<bdi>${title}</bdi>: ` : nothing}${s.t.code('question', nameOf(field))}${field.required ? nothing : html` <span class="quiet small">(${s.t.ui('optional')})</span>`}`;
 }
 
 function helpOf(s: Screen, field: Field): TemplateResult {
@@ -41,6 +45,8 @@ export function fieldView(s: Screen, field: Field): TemplateResult | typeof noth
       return date(s, field);
     case 'evidence':
       return evidence(s, field);
+    case 'money':
+      return money(s, field);
     case 'quantity':
       return nothing; // asked on the first screen
   }
@@ -69,10 +75,10 @@ function choice(s: Screen, field: Field): TemplateResult {
   const section: SectionName = nameOf(field) === 'reason' ? 'reason' : 'choice';
   const value = given(s, field);
   return html`<fieldset class="field" role="radiogroup" id=${idOf(field.id)} aria-required=${field.required ? 'true' : nothing}><legend class="h3">${labelOf(s, field)}</legend>${helpOf(s, field)}
-    <div class="groups">${[...groups].map(
+    <div class="groups ${field.choices?.some(({ title }) => title) ? 'sizes' : ''}">${[...groups].map(
       ([heading, choices]) => html`<div class="group">
       ${heading && groups.size > 1 ? html`<p class="small quiet group-name">${heading}</p>` : nothing}
-      ${choices.map((each) => radio(s, field, each.value, t.code(section, each.value), value === each.value, each.refused ? (t.maybe('hint', each.refused) ?? t.code('hint', 'refused')) : undefined))}</div>`,
+      ${choices.map((each) => radio(s, field, each.value, each.title ?? t.code(section, each.value), value === each.value, each.refused ? (t.maybe('hint', each.refused) ?? t.code('hint', 'refused')) : each.price ? t.format.money(each.price) : undefined))}</div>`,
     )}</div></fieldset>`;
 }
 
@@ -91,6 +97,25 @@ function text(s: Screen, field: Field): TemplateResult {
     <textarea id=${id} rows="3" maxlength=${most} .value=${value} aria-describedby=${describedBy(s, field) || nothing} ?required=${field.required}
       @input=${(event: InputEvent) => s.wizard.answer(field, (event.target as HTMLTextAreaElement).value || undefined)}></textarea>
     ${left <= 100 ? html`<p class="small quiet">${s.t.ui('note_hint', { left })}</p>` : nothing}</div>`;
+}
+
+/** An amount in the money of the order, as people write it: with a point or a comma. */
+function money(s: Screen, field: Field): TemplateResult {
+  const id = idOf(field.id);
+  const price = s.step.items.find(({ line }) => line === field.line)?.price;
+  const currency = price?.currency ?? 'EUR';
+  const digits = currencyExponent(currency);
+  const value = field.value as { amount: number } | undefined;
+  const read = (text: string): unknown => {
+    const plain = text.replace(/[^\d.,]/g, '').replace(',', '.');
+    const amount = Math.round(Number(plain) * 10 ** digits);
+    return plain === '' || !Number.isSafeInteger(amount) ? undefined : { amount, currency };
+  };
+  return html`<div class="field"><label class="h3" for=${id}>${labelOf(s, field)}</label>${helpOf(s, field)}
+    <div class="amount-input"><input id=${id} inputmode="decimal" autocomplete="off" maxlength="16" .value=${value ? (value.amount / 10 ** digits).toFixed(digits) : ''} ?required=${field.required}
+      aria-describedby=${describedBy(s, field) || nothing} @change=${(event: Event) => s.wizard.answer(field, read((event.target as HTMLInputElement).value))}>
+      <span class="quiet">${currency}</span></div>
+    ${price ? html`<p class="small quiet">${s.t.ui('price_then', { price })}</p>` : nothing}</div>`;
 }
 
 function date(s: Screen, field: Field): TemplateResult {

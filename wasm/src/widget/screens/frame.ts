@@ -2,8 +2,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Layout } from '../events.js';
 import { icons } from '../icons.js';
-import { isWithdrawal } from '../receipt.js';
-import { breakdown, metaLine, picture, resultText } from '../view.js';
+import type { UiKey } from '../messages.js';
+import { breakdown, isWithdrawal, metaLine, picture, resultText } from '../view.js';
 import type { Order, Step } from '../wire.js';
 import { idOf, type Screen } from './context.js';
 
@@ -32,9 +32,9 @@ export function frameHead(f: Frame): TemplateResult {
   const button = (label: string, press: () => void, image: TemplateResult): TemplateResult =>
     html`<button type="button" class="icon" aria-label=${label} @click=${press}>${image}</button>`;
   return html`<header part="header">
-    ${asking && step?.back ? button(t.ui('back'), () => f.back(), icons.back) : sheet ? nothing : space}
+    ${asking && (step?.back || f.wizard.given.person) ? button(t.ui('back'), () => f.back(), icons.back) : sheet ? nothing : space}
     <div class="progress">${
-      asking && at >= 0
+      asking && at >= 0 && shown.length > 1
         ? html`<span class="small quiet">${t.ui('step_of', { number: at + 1, total: shown.length })}</span>
       <span class="track" aria-hidden="true">${shown.map((_, index) => html`<i class=${index <= at ? 'on' : ''}></i>`)}</span>`
         : html`<span class="small quiet">${phase === 'receipt' ? nothing : t.ui('wizard_title')}</span>`
@@ -47,6 +47,15 @@ export function frameHead(f: Frame): TemplateResult {
     }
     ${layout === 'page' ? space : button(t.ui('close'), () => f.close(), icons.close)}
   </header>`;
+}
+
+/** What is asked on a screen depends on what it is about. */
+export function titleOf({ step, about, fields }: Step, person: boolean | undefined): UiKey {
+  if (step === 'about' && !fields.some(({ id }) => id === '/about')) return 'gift_title';
+  if (step === 'message' && person) return 'person_title';
+  if (step === 'reasons' && about === 'price_protection') return 'price_title';
+  if (step === 'reasons' && about === 'repair') return 'repair_title';
+  return `${step}_title`;
 }
 
 export function banners(f: Frame): TemplateResult {
@@ -66,9 +75,26 @@ export function banners(f: Frame): TemplateResult {
       <ul class="bullets">${wizard.dropped.map(({ code }) => html`<li>${t.code('dropped', code)}</li>`)}</ul></div></div>`
         : nothing
     }
+    ${
+      wizard.changed.length > 0
+        ? html`<div class="note warn" role="status" part="changed"><div><p>${t.ui('changed_title')}</p>
+      <ul class="bullets">${wizard.changed.map((each) => html`<li>${changedText(f, each)}</li>`)}</ul></div></div>`
+        : nothing
+    }
     ${wizard.quoteChanged ? html`<div class="note warn errors" role="alert" tabindex="-1"><p>${t.ui('quote_changed')}</p></div>` : nothing}
     ${failed ? html`<div class="note bad errors" role="alert" tabindex="-1"><p>${t.ui('submit_failed')}</p></div>` : nothing}
     ${errors(f)}`;
+}
+
+function changedText(
+  { t, wizard }: Frame,
+  { code, policy, line, to = '', before, now }: Step['changed'][number],
+): string {
+  if (code === 'policy') return t.ui('changed_policy', { policy: wizard.titleOf(policy ?? '') });
+  if (code === 'total') return t.ui('changed_total', { before, now });
+  const [verdict = '', date] = to.split(' ');
+  const title = wizard.step?.items.find((item) => item.line === line)?.title ?? line ?? '';
+  return t.ui('changed_line', { title, verdict: t.code('verdict', verdict, { date }) });
 }
 
 function errors(f: Frame): TemplateResult | typeof nothing {
@@ -118,9 +144,11 @@ export function failure({ t, wizard }: Frame): TemplateResult {
 }
 
 /** The one primary button with the running result in it; the amount opens into its lines. */
-export function bar(f: Frame): TemplateResult {
+export function bar(f: Frame): TemplateResult | typeof nothing {
   const { t } = f;
   const { phase, step } = f.wizard;
+  if (phase !== 'receipt' && step?.fields.some(({ id }) => id === '/about' || id === '/order'))
+    return nothing; // its rows are the buttons
   const quote = step?.quote;
   const result = quote ? resultText(t, quote) : undefined;
   const elsewhere = step?.step === 'review' || step?.step === 'resolution'; // these show it themselves
@@ -151,6 +179,8 @@ function savedText({ t, wizard }: Frame): string {
 function primaryText({ t, wizard }: Frame, step: Step | undefined, result: string | undefined): string {
   if (wizard.phase === 'sending') return t.ui('submitting');
   if (wizard.phase === 'receipt') return t.ui('done');
+  if (step?.step === 'message') return t.ui('submit_message');
+  if (step?.step === 'proof') return t.ui('submit_proof');
   if (step?.step === 'review' && !step.next) {
     if (isWithdrawal(step)) return t.ui('submit_withdrawal');
     return result ? t.ui('submit_with', { result }) : t.ui('submit');

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { icons } from '../icons.js';
 import { promiseLine, promiseOf } from '../promise.js';
-import { findingList, metaLine, paramsOf, picture, verdictChip } from '../view.js';
+import { findingList, metaLine, paramsOf, picture, plainTopics, verdictChip } from '../view.js';
 import type { Change, DraftItem, StepItem } from '../wire.js';
 import { idOf, type Screen } from './context.js';
 
@@ -10,7 +10,7 @@ const searchFrom = 12;
 type Group = ReturnType<Screen['groupOf']>;
 
 export function itemsScreen(s: Screen): TemplateResult {
-  const { t, step } = s;
+  const { t, step, wizard } = s;
   const words = s.search.trim().toLocaleLowerCase(t.locale);
   const matches = (item: StepItem): boolean =>
     !words || `${item.title} ${item.variant ?? ''}`.toLocaleLowerCase(t.locale).includes(words);
@@ -39,12 +39,30 @@ export function itemsScreen(s: Screen): TemplateResult {
         @input=${(event: InputEvent) => s.setSearch((event.target as HTMLInputElement).value)}></label>`
         : nothing
     }
+    ${
+      wizard.step?.about &&
+      plainTopics.includes(wizard.step.about) &&
+      open.length > 1 &&
+      open.some(({ selected }) => selected === 0)
+        ? html`<button type="button" class="secondary" @click=${() => wizard.selectAll()}>${t.ui('choose_all')}</button>`
+        : nothing
+    }
     ${step.items.length === 0 ? html`<p class="note">${t.ui('no_items')}</p>` : nothing}
     ${words && shown.length === 0 ? html`<p class="quiet">${t.ui('no_match')}</p>` : nothing}
     <div id=${idOf('/items')} class="stack">
       ${open.length > 0 ? list(open) : nothing}
       ${other.length > 0 ? html`<section><h3 class="apart">${t.ui('other_way')}</h3>${list(other)}</section>` : nothing}
       ${blocked.length > 0 ? html`<section><h3 class="apart">${t.ui('not_now')}</h3>${list(blocked)}</section>` : nothing}
+      ${
+        step.topics
+          ? html`<section part="instead"><h3 class="apart">${t.ui('instead')}</h3><div class="buttons">${step.topics
+              .filter(({ value }) => value !== step.about)
+              .map(
+                ({ value }) =>
+                  html`<button type="button" class="secondary" @click=${() => wizard.about(value)}>${t.code('topic', value)}</button>`,
+              )}</div></section>`
+          : nothing
+      }
     </div>`;
 }
 
@@ -136,6 +154,7 @@ function actionOf(s: Screen, item: StepItem, { code, params }: Change): (() => v
     case 'add_evidence':
       return item.blocked ? undefined : choose(reason);
     case 'cancel_instead':
+      return () => s.help(code, item.line);
     case 'ask_a_person':
       return () => s.help(code, item.line);
     default:

@@ -5,7 +5,34 @@ import { icons } from '../icons.js';
 import type { UiKey } from '../messages.js';
 import { calendarEntry, declaration, download } from '../receipt.js';
 import { resultText, safeUrl } from '../view.js';
+import type { CaseView, Quote } from '../wire.js';
 import type { Screen } from './context.js';
+
+/** What follows, in its order, by what it is about and where the goods are. */
+function nextSteps(
+  s: Screen,
+  view: CaseView | undefined,
+  quote: Quote | undefined,
+  due: string | undefined,
+): (string | TemplateResult)[] {
+  const { t, step } = s;
+  const about = step.about ?? 'return';
+  if (step.step === 'message' || !quote) return [t.ui('next_answer')];
+  const paid = quote.total.amount > 0 ? resultText(t, quote) : undefined;
+  if (about === 'not_received')
+    return [t.ui('next_search'), ...(paid ? [t.ui('next_if_lost', { result: paid })] : [])];
+  const out: (string | TemplateResult)[] = [];
+  if (view?.stage !== 'approved' && about !== 'refund_before_dispatch') out.push(t.ui('next_approval'));
+  if (quote.method === 'keep') {
+    if (about === 'return') out.push(t.ui('next_no_return'));
+  } else if (quote.method !== 'at_home')
+    out.push(t.ui('next_ship', due ? { date: t.format.lastDay(due) } : {}));
+  const when = quote.refundBy
+    ? t.code('time', quote.refundBy.code, { days: quote.refundBy.days })
+    : t.code('stage', 'refunded');
+  out.push(paid ? html`${when}: <strong>${paid}</strong>` : t.ui('next_solution'));
+  return out;
+}
 
 const tone: Record<Submission['state'], string> = {
   saved: 'warn',
@@ -27,7 +54,9 @@ export function receiptScreen(
   const view = submission.case;
   const quote = view?.quote ?? step.quote;
   const ship = view?.deadlines.find(({ who }) => who === 'buyer');
-  const keeps = ['keep_item', 'partial_refund'].includes(quote?.resolution ?? '');
+  const keeps =
+    quote?.method === 'keep' ||
+    ['keep_item', 'partial_refund', 'reship', 'price_adjustment'].includes(quote?.resolution ?? '');
   const number = submission.caseNumber ?? view?.id;
   const text = (): string =>
     declaration(t, step, { ...submission, ...(number ? { caseNumber: number } : {}) }, order);
@@ -57,19 +86,14 @@ export function receiptScreen(
         : nothing
     }
     <section class="block"><h3>${t.ui('what_next')}</h3><ol class="next">
-      ${view?.stage === 'approved' ? nothing : html`<li><span>${t.ui('next_approval')}</span></li>`}
-      <li><span>${keeps ? t.ui('next_no_return') : t.ui('next_ship', ship ? { date: t.format.lastDay(ship.due) } : {})}</span></li>
-      ${
-        quote && quote.total.amount > 0
-          ? html`<li><span>${quote.refundBy ? t.code('time', quote.refundBy.code, { days: quote.refundBy.days }) : t.code('stage', 'refunded')}: <strong>${resultText(t, quote)}</strong></span></li>`
-          : html`<li><span>${t.ui('next_solution')}</span></li>`
-      }
+      ${nextSteps(s, view, quote, ship?.due).map((each) => html`<li><span>${each}</span></li>`)}
     </ol></section>
     <div class="buttons">
       ${label ? html`<a class="secondary" href=${label} target="_blank" rel="noopener noreferrer">${t.ui('open_label')}</a>` : nothing}
       ${ship && !keeps ? html`<button type="button" class="secondary" @click=${() => calendar(t.format.lastDay(ship.due))}>${t.ui('add_calendar')}</button>` : nothing}
       <button type="button" class="secondary" @click=${() => download(`return-${number ?? order}.txt`.replace(/[^\w.-]+/g, '-'), 'text/plain;charset=utf-8', text())}>${t.ui('download_copy')}</button>
       <button type="button" class="secondary" @click=${() => copy(text())}>${copied ? t.ui('copied') : t.ui('copy_text')}</button>
+      ${(s.wizard.world?.orders?.length ?? 0) > 1 ? html`<button type="button" class="secondary" @click=${() => s.wizard.choose('')}>${t.ui('another_order')}</button>` : nothing}
       ${tracker ? html`<a class="secondary" href=${tracker}>${t.ui('follow')}</a>` : nothing}
     </div></div>`;
 }

@@ -10,6 +10,7 @@ export function reviewScreen(s: Screen): TemplateResult {
   const { t, step, wizard } = s;
   const { answers, quote } = step;
   const wrong = wizard.problems.length > 0;
+  const has = (id: StepId): boolean => step.steps.some((each) => each.id === id);
   return html`<div class="stack">
     ${block(
       s,
@@ -22,11 +23,13 @@ export function reviewScreen(s: Screen): TemplateResult {
           return html`<li class="pick">${picture(known?.image, known?.title ?? item.line)}<span class="what">
         <span class="title words">${known && known.selected > 1 ? `${t.ui('quantity_times', { count: known.selected })} ` : nothing}<bdi>${known?.title ?? item.line}</bdi></span>
         ${
-          item.reason
+          item.reason && has('reasons')
             ? html`<span class="small">${t.code('reason', item.reason)} · <button type="button" class="inline" @click=${() => s.go('reasons')}
           aria-label=${t.ui('change_what', { what: t.ui('reasons_title', { count: 1 }) })}>${t.ui('change')}</button></span>`
             : nothing
         }
+        ${item.exchangeFor ? html`<span class="small">${t.code('question', 'variant')} <strong class="words">${item.exchangeFor.variant ?? item.exchangeFor.sku}</strong></span>` : nothing}
+        ${item.observedPrice ? html`<span class="small">${t.code('question', 'observedPrice')} <strong>${t.format.money(item.observedPrice)}</strong></span>` : nothing}
         ${item.note ? html`<span class="small quiet words quote">${item.note}</span>` : nothing}
         ${
           item.evidence?.length
@@ -40,11 +43,11 @@ export function reviewScreen(s: Screen): TemplateResult {
         }</span></li>`;
         })}</ul>`,
     )}
-    ${answers.resolution ? block(s, 'your_resolution', 'resolution', html`<p>${t.code('resolution', answers.resolution)}</p>`) : nothing}
-    ${answers.method ? block(s, 'your_method', 'method', html`<p>${t.code('method', answers.method)}</p>`) : nothing}
+    ${answers.resolution && has('resolution') ? block(s, 'your_resolution', 'resolution', html`<p>${t.code('resolution', answers.resolution)}</p>`) : nothing}
+    ${answers.method && has('method') ? block(s, 'your_method', 'method', html`<p>${t.code('method', answers.method)}</p>`) : nothing}
     ${
       quote
-        ? html`<section class="block"><h3>${t.ui('your_refund')}</h3>${breakdown(t, quote)}
+        ? html`<section class="block"><h3>${t.ui(quote.charge ? 'you_pay' : quote.total.amount > 0 ? 'your_refund' : 'no_charge')}</h3>${breakdown(t, quote)}
       ${quote.refundBy ? html`<p class="small with-icon">${icons.clock}<span>${t.code('time', quote.refundBy.code, { days: quote.refundBy.days })}</span></p>` : nothing}</section>`
         : nothing
     }
