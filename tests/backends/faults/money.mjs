@@ -10,7 +10,7 @@ export default [
         cases: async (order) => {
           const now = Date.now();
           const known = seen.get(order);
-          if (known && now - known.at < 60) return known.cases;
+          if (known && now - known.at < 3000) return known.cases;
           const cases = await tx.cases(order);
           seen.set(order, { at: now, cases });
           return cases;
