@@ -69,14 +69,14 @@ export async function sizes(storefront) {
     what: 'everything, all storefronts',
     ...measure(await module('aftersale'), ...engine),
     budget: ['brotli', 120_000],
-    ceiling: 188_000,
+    ceiling: 189_000,
   });
   if (storefront) {
     rows.push({
       what: `everything, ${storefront} alone`,
       ...measure(await module(`aftersale-${storefront}`), ...engine),
       budget: ['brotli', 90_000],
-      ceiling: 170_000,
+      ceiling: 171_000,
     });
   }
   rows.push({
