@@ -73,7 +73,7 @@ const answers = {
     if (reason) await wizard.getByRole('radio', { name: reason }).check();
     if (observed) await wizard.getByLabel(/cost now/).fill(observed);
     if (noticed) await wizard.getByLabel(/When did you notice/).fill(noticed);
-    if (text) await wizard.getByRole('textbox').first().fill(text);
+    if (text) await wizard.locator('textarea').first().fill(text);
     if (photo) {
       await wizard.locator('input[type=file]').last().setInputFiles(photo);
       await wizard.locator('.photos img').waitFor();
