@@ -1,4 +1,11 @@
-import { LIMITS, type OrderAnswer, type PullAnswer, type Receipt } from '../sync/protocol.js';
+import {
+  type JsonObject,
+  LIMITS,
+  type LogEntry,
+  type OrderAnswer,
+  type PullAnswer,
+  type Receipt,
+} from '../sync/protocol.js';
 import { blobRoutes } from './blobs.js';
 import { type Decider, decide, decideSystem, fireDeadlines, IdReused } from './decide.js';
 import { type EffectHandler, LEASE_MS, runEffects } from './effects.js';
@@ -25,12 +32,22 @@ export interface BackendOptions extends Rules {
   readonly effects?: Readonly<Record<string, EffectHandler>>;
   /** Other systems that are told what happens. */
   readonly webhooks?: Webhooks;
+  /** Whoever else goes along with the log: what it puts into the outbox with an entry, and what runs it. */
+  readonly followers?: readonly Follower[];
   /** How often who may ask; without it as often as they like. */
   readonly limits?: Limits;
   /** How long a worker keeps what it took before another one may, a minute unless told; longer than any handler takes. */
   readonly leaseMs?: number;
   /** Told of failures that are the backend's own. */
   readonly onError?: (error: unknown) => void;
+}
+
+/** Something outside that follows the log: each entry may leave effects of its kind, in the transaction that appends it. */
+export interface Follower {
+  readonly kind: string;
+  /** Keys are the follower's own and stay the same for the same entry. */
+  rowsFor(entry: LogEntry): readonly { readonly key: string; readonly data: JsonObject }[];
+  readonly handler: EffectHandler;
 }
 
 export interface Backend {
@@ -60,12 +77,23 @@ export function createBackend(options: BackendOptions): Backend {
     webhooks,
   } = options;
   const clock = options.clock ?? Date.now;
-  const effects = { ...options.effects, ...(webhooks ? { webhook: webhooks.handler } : {}) };
+  const followers = options.followers ?? [];
+  const effects = {
+    ...options.effects,
+    ...(webhooks ? { webhook: webhooks.handler } : {}),
+    ...Object.fromEntries(followers.map(({ kind, handler }) => [kind, handler])),
+  };
+  const outgoing = (entry: LogEntry) => [
+    ...(webhooks?.rowsFor(entry) ?? []),
+    ...followers.flatMap(({ kind, rowsFor }) =>
+      rowsFor(entry).map(({ key, data }) => ({ key, kind, data, order: entry.order, case: entry.case })),
+    ),
+  ];
   const on: Decider = {
     engine,
     rules: options,
     graceHours,
-    ...(webhooks ? { outgoing: webhooks.rowsFor } : {}),
+    outgoing,
   };
   const gate = createGate(options.limits, clock);
   const blobs = blobRoutes(store, base);

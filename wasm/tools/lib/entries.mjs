@@ -22,6 +22,7 @@ const table = [
   { name: 'sync', source: 'wasm/src/sync/index.ts' },
   { name: 'server', source: 'wasm/src/server/index.ts' },
   { name: 'backends/medusa', source: 'wasm/src/backends/medusa.ts' },
+  { name: 'backends/medusa-plugin', source: 'wasm/src/backends/medusa-plugin.ts' },
   { name: 'backends/vendure', source: 'wasm/src/backends/vendure.ts' },
   { name: 'conformance', source: 'wasm/src/conformance/index.ts' },
   { name: 'testing', source: 'wasm/src/testing/index.ts' },
