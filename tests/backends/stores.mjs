@@ -5,6 +5,7 @@ import { createPostgresStore, createSqliteStore } from 'aftersale/server';
 import sqlite from 'node-sqlite3-wasm';
 import pg from 'pg';
 import { hasPostgres, startPostgres } from '../servers/support/postgres.mjs';
+import { createMemoryStore, Memory } from '../simulation/lib/store.mjs';
 
 let postgres;
 let pool;
@@ -48,4 +49,13 @@ export const stores = [
       return { store: await again(), again, schema };
     },
   },
+  // What the simulation puts in the place of both has to be the same thing.
+  ...[true, false].map((serial) => ({
+    name: `the simulation's, ${serial ? 'one transaction at a time' : 'side by side'}`,
+    async open() {
+      const memory = new Memory('0123456789abcdef');
+      const again = async () => createMemoryStore(memory, { serial });
+      return { store: await again(), again };
+    },
+  })),
 ];

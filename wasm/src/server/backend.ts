@@ -1,3 +1,4 @@
+import { type Timers, timers } from '../sync/platform.js';
 import {
   type JsonObject,
   LIMITS,
@@ -38,6 +39,8 @@ export interface BackendOptions extends Rules {
   readonly limits?: Limits;
   /** How long a worker keeps what it took before another one may, a minute unless told; longer than any handler takes. */
   readonly leaseMs?: number;
+  /** How waiting is done; a simulation brings its own. */
+  readonly timers?: Timers;
   /** Told of failures that are the backend's own. */
   readonly onError?: (error: unknown) => void;
 }
@@ -75,6 +78,7 @@ export function createBackend(options: BackendOptions): Backend {
     leaseMs = LEASE_MS,
     onError = () => {},
     webhooks,
+    timers: { setTimeout, clearTimeout } = timers,
   } = options;
   const clock = options.clock ?? Date.now;
   const followers = options.followers ?? [];
@@ -257,7 +261,7 @@ export function createBackend(options: BackendOptions): Backend {
         resolve(value);
       };
       const listener = (change: Change) => concerns(subject, change) && end(true);
-      const timer = setTimeout(end, ms, false);
+      const timer = setTimeout(() => end(false), ms);
       signal.addEventListener('abort', () => end(false), { once: true });
       listeners.add(listener);
       stop = () => end(false);
@@ -273,9 +277,13 @@ export function createBackend(options: BackendOptions): Backend {
       start(controller) {
         const send = (text: string) => controller.enqueue(encoder.encode(text));
         const listener = (change: Change) => concerns(subject, change) && send('event: poke\ndata: pull\n\n');
-        const beat = setInterval(send, 15_000, ': here\n\n');
+        const beat = (): void => {
+          send(': here\n\n');
+          timer = setTimeout(beat, 15_000);
+        };
+        let timer = setTimeout(beat, 15_000);
         stop = () => {
-          clearInterval(beat);
+          clearTimeout(timer);
           listeners.delete(listener);
         };
         end = () => {
@@ -352,7 +360,7 @@ export function createBackend(options: BackendOptions): Backend {
 
   function start(ms = 1000): () => void {
     let stopped = false;
-    let timer: ReturnType<typeof setTimeout> | undefined;
+    let timer: unknown;
     let busy = false;
     let again = false;
     const turn = async () => {
@@ -361,7 +369,7 @@ export function createBackend(options: BackendOptions): Backend {
       again = false;
       await work().catch(onError);
       busy = false;
-      if (!stopped) timer = setTimeout(turn, again ? 0 : ms);
+      if (!stopped) timer = setTimeout(() => void turn(), again ? 0 : ms);
     };
     const nudge = () => {
       if (busy) again = true;
