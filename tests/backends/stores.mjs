@@ -1,10 +1,12 @@
 // The store's drivers, for tests that every one of them has to pass. PostgreSQL is started once, each store gets a schema of its own.
 
 import { after } from 'node:test';
+import { createDurableStore } from 'aftersale/backends/durable-objects';
 import { createPostgresStore, createSqliteStore } from 'aftersale/server';
 import sqlite from 'node-sqlite3-wasm';
 import pg from 'pg';
 import { hasPostgres, startPostgres } from '../servers/support/postgres.mjs';
+import { createStorage } from './platform.mjs';
 
 let postgres;
 let pool;
@@ -46,6 +48,13 @@ export const stores = [
         return store;
       };
       return { store: await again(), again, schema };
+    },
+  },
+  {
+    name: 'a Durable Object',
+    async open() {
+      const { storage } = createStorage();
+      return { store: createDurableStore(storage), again: async () => createDurableStore(storage) };
     },
   },
 ];
