@@ -13,6 +13,7 @@ import { writeNoWasm } from './lib/no-wasm.mjs';
 import { checkPackage } from './lib/package.mjs';
 import { at, filesIn, foldersIn, readJson } from './lib/project.mjs';
 import { locked, ProjectError, run, runNode, stage, ToolError } from './lib/run.mjs';
+import { scriptTag } from './lib/script.mjs';
 import { report, sizes } from './lib/sizes.mjs';
 import { whenChanged } from './lib/stamp.mjs';
 import { setup } from './setup.mjs';
@@ -155,6 +156,8 @@ async function buildPackage(inputs) {
     outputs: modules.map((name) => `dist/${name}.wasm`),
   };
   await stage('Schemas, packs, wasm', () => whenChanged('data', data, copyData));
+  const tag = { inputs: [...inputs, 'core/data'], outputs: ['dist/aftersale.js', 'dist/integrity.json'] };
+  await stage('For a script tag', () => whenChanged('script', tag, scriptTag));
   await checkPackage();
 }
 

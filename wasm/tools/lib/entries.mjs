@@ -8,6 +8,8 @@ const table = [
   { name: 'node', source: 'wasm/src/entrypoints/node.ts' },
   { name: 'browser', source: 'wasm/src/entrypoints/browser.ts' },
   { name: 'inline', source: 'wasm/src/entrypoints/inline.ts' },
+  { name: 'workerd', source: 'wasm/src/entrypoints/workerd.ts' },
+  { name: 'slim-workerd', source: 'wasm/src/entrypoints/slim-workerd.ts' },
   { name: 'slim', source: 'wasm/src/entrypoints/slim.ts' },
   { name: 'slim-node', source: 'wasm/src/entrypoints/slim-node.ts' },
   { name: 'no-wasm', source: 'wasm/src/entrypoints/no-wasm.ts' },
