@@ -12,7 +12,7 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     from: { type: 'string', default: '1' },
     count: { type: 'string', default: '200' },
-    engine: { type: 'string', default: 'g++' },
+    engine: { type: 'string', default: 'wasm' },
     plant: { type: 'string' },
     trace: { type: 'boolean', default: false },
     all: { type: 'boolean', default: false },

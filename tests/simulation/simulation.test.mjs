@@ -5,7 +5,7 @@ import { after, describe, test } from 'node:test';
 import { openPool } from './lib/pool.mjs';
 
 const long = process.env.AFTERSALE_SCALE === 'wide';
-const pool = await openPool('g++');
+const pool = await openPool('wasm');
 after(() => pool.close());
 
 const told = (failures) =>

@@ -59,6 +59,8 @@ export function planOf(chance) {
       : undefined,
   };
   if (quiet) for (const name of FAULTS) plan[name] = name === 'plug' ? undefined : 0;
+  plan.sloppy = !plan.serial && !quiet && chance.hit(0.15);
+  if (plan.sloppy) plan.storeDelay ||= 0.4;
   plan.servers = !plan.serial && chance.hit(0.6) ? 2 : 1;
   return plan;
 }
