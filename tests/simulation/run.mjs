@@ -32,6 +32,9 @@ const found = await runSeeds({
   count,
   trace: values.trace,
   stopAtFirst: !values.all,
+  onSeed: ({ seed }) => {
+    if (count >= 5000 && seed % 500 === 0) process.stderr.write(`${seed}\n`);
+  },
   onFailure: ({ seed, violation, lines }) => {
     if (lines) process.stdout.write(`${lines.join('\n')}\n`);
     process.stdout.write(`seed ${seed}: ${violation}\n`);

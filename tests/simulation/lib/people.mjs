@@ -66,8 +66,8 @@ export class People {
     const way = chance.below(10);
     if (way < 5)
       return { ...on, type: chance.hit(0.5) ? 'note' : 'message', data: { text: `words ${++this.words}` } };
-    if (way < 7 && world.plan.pictures) return { ...on, type: 'add_evidence', ...this.#pictures() };
-    if (way < 8) return { ...on, type: 'cancel' };
+    if (way < 8 && world.plan.pictures) return { ...on, type: 'add_evidence', ...this.#pictures() };
+    if (way < 9) return { ...on, type: 'cancel' };
     return { ...on, type: 'note', data: { text: `more ${++this.words}` } };
   }
 
@@ -130,7 +130,8 @@ export class People {
     const { world } = this;
     let wait = 4000;
     for (const [id, { order }] of world.oracle.cases) {
-      world.clock.after((wait += 3000), world.outside, () => {
+      wait += 3000;
+      world.clock.after(wait, world.outside, () => {
         const tab = world.devices
           .find(({ name }) => name === 'desk')
           .tabs.find(({ client, frozen }) => client && !frozen);

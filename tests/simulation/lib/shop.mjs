@@ -123,7 +123,7 @@ export class Shop {
         if (plan.storeDelay && chance.hit(plan.storeDelay)) await clock.sleep(chance.between(0, 5), server);
       },
       committing: async () => {
-        if (plan.storeDelay) await clock.sleep(chance.between(1, 20), server);
+        if (plan.storeDelay) await clock.sleep(chance.between(1, plan.sloppy ? 400 : 20), server);
       },
       crashes: (tx) => {
         const point = serverPoint(tx.ops);

@@ -178,6 +178,7 @@ export class World {
     const counts = { ...oracle.counts, steps: clock.steps, ms: Math.round(clock.now) };
     return {
       seed: this.seed,
+      aimed: crashes.aimed === true,
       violation,
       hash: this.#hash.digest('hex'),
       counts,

@@ -9,12 +9,10 @@ const backend = 'server/backend.ts';
 export default [
   {
     name: 'decides a command again that it has decided',
-    seed: 0,
     ...change(decide, '  if (known) {\n', "  if (known && known.receipt.st === 'rejected') {\n"),
   },
   {
     name: 'does not keep refusals',
-    seed: 0,
     ...change(
       decide,
       "settle({ id: command.id, st: 'rejected', seq: head.seq, code, ...more });",
@@ -23,7 +21,6 @@ export default [
   },
   {
     name: 'forgets who sent what was erased',
-    seed: 0,
     ...change(
       decide,
       "known.fingerprint === print || known.fingerprint === ''",
@@ -32,32 +29,26 @@ export default [
   },
   {
     name: 'takes commands without their pictures',
-    seed: 0,
     ...change(decide, 'if (blobs.length) return', 'if (blobs.length > 9) return'),
   },
   {
     name: 'believes every clock',
-    seed: 0,
     ...change(decide, 'return believable ? at : now;', 'return at < now || believable ? at : now;'),
   },
   {
     name: 'believes no clock',
-    seed: 0,
     ...change(decide, 'return believable ? at : now;', 'return believable ? now : now;'),
   },
   {
     name: 'does not wait for the log to be written',
-    seed: 0,
     ...change(decide, 'await tx.append(entries);', 'void tx.append(entries);'),
   },
   {
     name: 'does not wait for the outbox to be written',
-    seed: 0,
     ...change(decide, 'await tx.enqueue({ key, kind, data,', 'void tx.enqueue({ key, kind, data,'),
   },
   {
     name: 'does not note when a case is due',
-    seed: 0,
     ...change(
       decide,
       '  await tx.setDeadline(caseId, record.id, due',
@@ -66,7 +57,6 @@ export default [
   },
   {
     name: 'answers before it has kept',
-    seed: 0,
     ...change(
       backend,
       'const receipt = await store.transaction((tx) => decide(on, tx, command, from, now));',
@@ -75,7 +65,6 @@ export default [
   },
   {
     name: 'calls its own failures refusals',
-    seed: 0,
     ...change(
       backend,
       'failed.push(command.id);',
@@ -84,12 +73,10 @@ export default [
   },
   {
     name: 'passes over the first case that is due',
-    seed: 0,
     ...change(backend, 'for (const due of await claim()) {', 'for (const due of (await claim()).slice(1)) {'),
   },
   {
     name: 'does not erase words in the log',
-    seed: 0,
     ...change(
       'server/erase.ts',
       'if (p.personal) await tx.replacePayload(',
@@ -98,7 +85,6 @@ export default [
   },
   {
     name: 'pays each try under a key of its own',
-    seed: 0,
     ...change(
       effects,
       '(await provider.refund(key, data));',
@@ -107,7 +93,6 @@ export default [
   },
   {
     name: 'pays again without asking what became of the first try',
-    seed: 0,
     ...change(
       effects,
       '(late ? await provider.find(key) : undefined) ??',
@@ -116,12 +101,10 @@ export default [
   },
   {
     name: 'asks what became of a payment only when its key is long forgotten',
-    seed: 0,
     ...change(effects, '(provider.keyHours * 3_600_000) / 2;', 'provider.keyHours * 3_600_000 * 2;'),
   },
   {
     name: 'calls a payment done before it is made',
-    seed: 0,
     ...change(
       effects,
       'const done = await handlers[row.kind]?.(row);',
@@ -130,7 +113,6 @@ export default [
   },
   {
     name: 'calls a payment done that failed',
-    seed: 0,
     ...change(
       effects,
       'await store.transaction(async (tx) => tx.effectFailed(row.key, clock() + wait, String(error)));',
@@ -139,7 +121,6 @@ export default [
   },
   {
     name: 'tells the case of its payment in another transaction',
-    seed: 0,
     ...change(
       effects,
       'await store.transaction(async (tx) => {\n        for (const [index',
@@ -148,7 +129,6 @@ export default [
   },
   {
     name: 'takes a refused payment for a payment',
-    seed: 0,
     ...change(
       effects,
       "commands: [{ type: 'fail_refund', data: { key, code } }],",
@@ -157,7 +137,6 @@ export default [
   },
   {
     name: 'does not tell the case of its payment',
-    seed: 0,
     ...change(effects, "commands: [{ type: 'confirm_refund', data: { key, reference } }],", 'commands: [],'),
   },
 ];
