@@ -186,6 +186,7 @@ export { bytes, code, createInline, text, tools };\n`;
     // The files that are not scripts have no types, and old resolution does not know `exports`.
     const plain = [
       'wasm',
+      'aftersale.wasm',
       'slim/wasm',
       'tools/wasm',
       'script',

@@ -10,6 +10,7 @@ import sqlite from 'node-sqlite3-wasm';
 import pg from 'pg';
 import { command, engine, hour, openShop as openBackend } from '../backends/shop.mjs';
 import { openMedusa } from './medusa/adapter.mjs';
+import { instantPolicy as policy } from './policy.mjs';
 import { startPostgres } from './support/postgres.mjs';
 import { openVendure } from './vendure/adapter.mjs';
 
@@ -18,24 +19,6 @@ const order = { id: 'guarded', market: 'de', lines: { tee: bought } };
 const attempts = 10;
 /** Orders at each server; AFTERSALE_ORDERS asks for more. */
 const rounds = Number(process.env.AFTERSALE_ORDERS || 10);
-
-/** Money goes back as soon as a return is accepted. */
-const policy = {
-  schema: 'aftersale/policy/1',
-  id: 'instant',
-  layer: 'merchant',
-  versions: [
-    {
-      version: '1',
-      rules: [
-        { id: 'window', window: { days: 365, from: 'order' } },
-        { id: 'money', resolutions: [{ resolution: 'original_payment_method' }] },
-        { id: 'mail', method: { method: 'by_mail', payer: 'merchant' } },
-        { id: 'early', advance: { when: 'at_approval' } },
-      ],
-    },
-  ],
-};
 
 let postgres;
 before(async () => {
@@ -119,7 +102,11 @@ async function guarded(open, handler, place, read) {
     assert.equal(promised.length, bought, `three of ten, and not ${promised.length}: ${refused.join(', ')}`);
     assert.deepEqual([...new Set(refused)], ['exceeds_returnable']);
     assert.equal(refunded, sum(promised), 'what was promised was paid, once');
-    assert.equal(refunded, sum(sold.tenders.map(({ amount }) => amount.amount)), 'all came back, so all is paid back');
+    assert.equal(
+      refunded,
+      sum(sold.tenders.map(({ amount }) => amount.amount)),
+      'all came back, so all is paid back',
+    );
     found.push(refunded);
   }
   await close();

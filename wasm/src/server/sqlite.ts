@@ -18,7 +18,7 @@ export interface SqliteDatabase {
 }
 
 /** Each entry brings the schema one version further. Never change one that was released; add another. */
-const MIGRATIONS: readonly (string | ((db: SqliteDatabase) => void))[] = [
+export const MIGRATIONS: readonly (string | ((db: SqliteDatabase) => void))[] = [
   `CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
    INSERT INTO meta VALUES ('epoch', lower(hex(randomblob(8))));
 
