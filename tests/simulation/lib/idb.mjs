@@ -31,6 +31,8 @@ export class Disk {
   stores = new Map();
   /** Transactions that wait for their turn, the first of which has it. */
   queue = [];
+  /** Changes with every commit. */
+  version = 0;
   /** What undoes the transactions that a loss of power would undo. */
   soft = [];
 
@@ -50,6 +52,7 @@ export class Disk {
 
   /** What a device finds when it is switched on again. */
   powerLoss() {
+    this.version++;
     for (const undo of this.soft.splice(0).reverse()) undo();
   }
 }
@@ -137,11 +140,13 @@ class Transaction {
     return {
       get: (key) => request(() => find(keyText(key))?.value),
       getAll: () =>
-        request(() =>
-          all()
+        request(() => {
+          // Who has read everything as it is now has to show it, too.
+          if (name === 'outbox') this.owner.saw = { version: this.disk.version, step: world.clock.steps };
+          return all()
             .sort(byKey)
-            .map(({ value }) => value),
-        ),
+            .map(({ value }) => value);
+        }),
       put: (value, given) =>
         request(() => {
           const key = keyOf(value, given);
@@ -213,6 +218,7 @@ class Transaction {
   }
 
   #apply() {
+    this.disk.version++;
     const undo = [];
     for (const [name, own] of this.writes) {
       const store = this.disk.stores.get(name);

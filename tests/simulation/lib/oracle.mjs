@@ -131,7 +131,9 @@ export class Oracle {
     if (!client || !tab.alive) return;
     const disk = [...device.disks.values()].find(({ people }) => people.has(person));
     const kept = new Map(disk?.rows('outbox').map((item) => [item.id, item]));
-    for (const { id, state, confirmed, pending } of client.cases()) {
+    const cases = client.cases();
+    this.#nothingHidden(tab, disk, cases);
+    for (const { id, state, confirmed, pending } of cases) {
       const truth = this.cases.get(id)?.hashes ?? [];
       for (const [i, { hash }] of confirmed.events.entries())
         if (truth[i] !== hash) this.fail(`${tab.name} shows an event of ${id} that was never confirmed`);
@@ -147,6 +149,17 @@ export class Oracle {
       if (state === 'confirmed' && (pending.length || !confirmed.events.length))
         this.fail(`${tab.name} shows ${id} as confirmed with ${pending.length} commands pending`);
     }
+  }
+
+  /** Who has read the disk as it is shows everything that is on its way. */
+  #nothingHidden({ name, saw }, disk, cases) {
+    if (!disk || saw?.version !== disk.version || saw.step >= this.world.clock.steps) return;
+    const items = disk.rows('outbox');
+    if (!items.length) return;
+    const shown = new Set(cases.flatMap(({ pending }) => pending.map(({ id }) => id)));
+    const settled = new Set(disk.rows('entries').map(({ cause }) => cause));
+    for (const { id } of items)
+      if (!shown.has(id) && !settled.has(id)) this.fail(`${name} does not show ${id}`);
   }
 
   // The wire
@@ -219,7 +232,10 @@ export class Oracle {
     this.causes.set(whole, tx);
     log.push(entry);
     this.counts.entries++;
-    this.#account(entry, before === undefined, now);
+    // It is decided when the backend looks at its clock, and committed a little later.
+    const decided = Date.parse(at);
+    if (now - decided > 60_000) this.fail(`${order}/${seq} says ${at}, long before it was written`);
+    this.#account(entry, before === undefined, decided);
   }
 
   #account({ order, case: id, t, p, cause }, first, now) {

@@ -31,6 +31,7 @@ export class People {
     if (!tabs.length) return;
     const tab = chance.pick(tabs);
     world.clock.after(0, tab, () => {
+      world.oracle.shown(tab);
       const wish = who === 'desk' ? this.#deskWish(tab) : this.#buyerWish(tab);
       if (wish) this.#submit(tab, wish);
     });

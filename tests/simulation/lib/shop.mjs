@@ -147,6 +147,20 @@ export class Shop {
   #committed(server, tx, point) {
     this.world.log(`${server.name} commits ${point}`);
     this.world.oracle.committed(tx, this.time());
+    const { clock, flaky, plan, outside } = this.world;
+    // Pictures that nobody names are cleared away, and now and then too early.
+    if (point === 'picture whole' && flaky && plan.moves && this.chance.hit(0.4))
+      clock.after(this.chance.between(1, 300), outside, () => this.#clear());
+  }
+
+  #clear() {
+    const { queue, locks, tables } = this.memory;
+    // What a decision is looking at stays.
+    if (queue.length || locks.size) return;
+    const { events, blobs, parts } = tables;
+    const shown = JSON.stringify([...events.values()].map(({ entry }) => entry.p));
+    for (const table of [blobs, parts])
+      for (const [key, { sha256 }] of table) if (!shown.includes(sha256)) table.delete(key);
   }
 
   /** A database that fails now and then, and a command that it always fails on. */
@@ -198,16 +212,14 @@ export class Shop {
    */
   move() {
     const { memory } = this;
-    const { events, blobs, parts } = memory.tables;
+    const { events } = memory.tables;
     this.world.log('the shop moves to another database');
     for (const server of this.up) this.crash(server, 'to move');
     memory.epoch = `epoch-${++this.#replaced}`;
     memory.position = 0;
     const rows = [...events].sort(([a], [b]) => (a < b ? 1 : -1));
     for (const [key, row] of rows.reverse()) events.set(key, { ...row, position: ++memory.position });
-    const shown = JSON.stringify([...events.values()].map(({ entry }) => entry.p));
-    for (const table of [blobs, parts])
-      for (const [key, { sha256 }] of table) if (!shown.includes(sha256)) table.delete(key);
+    this.#clear();
   }
 
   /** Whether everything that was to be done is done. */

@@ -184,14 +184,6 @@ export default [
     ...change(storage, 'if (!replica) {', '{'),
   },
   {
-    name: 'forgets a log and keeps its head',
-    ...change(
-      storage,
-      'ignore(entries.clear());\n        ignore(heads.clear());',
-      'ignore(entries.clear());',
-    ),
-  },
-  {
     name: 'makes ids of the time alone',
     ...change('sync/uuid.ts', 'bytes.set(random, 6);', 'bytes.set(random.subarray(0, 0), 6);'),
   },
