@@ -66,7 +66,10 @@ void furnish(Shop& shop, Chance& chance) {
         chance.one_in(8)
             ? std::string()
             : format(Instant{shop.world.now.ms - static_cast<std::int64_t>(chance.below(90)) * ms_per_day});
-    Line& line = shop.line("l" + std::to_string(i + 1), 1 + chance.below(3), 100 + chance.below(9000), delivered);
+    // Drawn one after the other: compilers differ in which argument they come to first, and a seed is to be the same walk for all.
+    const Minor price = 100 + chance.below(9000);
+    const std::int64_t quantity = 1 + chance.below(3);
+    Line& line = shop.line("l" + std::to_string(i + 1), quantity, price, delivered);
     LineAttributes& a = line.attributes;
     a.final_sale = chance.one_in(6);
     a.custom_made = chance.one_in(8);

@@ -212,7 +212,7 @@ export const fr: Messages = {
     person_title: 'Demander à une personne',
     price_title: 'Combien coûte-t-il maintenant ?',
     repair_title: 'Qu’est-ce qui ne va pas ?',
-    withdraw_here: 'Se rétracter du contrat ici',
+    withdraw_here: 'Renoncer au contrat ici',
     same_evening: 'De la même soirée en direct',
     order_of: 'Commande {number} du {date:date}',
     order_open: {

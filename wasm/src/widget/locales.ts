@@ -2,6 +2,7 @@
 import { first } from '../locales/en/first.js';
 import { languages } from './languages.js';
 import type { Messages } from './messages.js';
+import { withWithdrawal } from './withdrawal.js';
 
 /** What there are no words for yet is shown by its code, until they are there. */
 const builtIn = first as unknown as Messages;
@@ -31,7 +32,11 @@ function nameOf(tag: string): string {
 }
 
 /** The table that is there already, for a first paint without waiting. */
-export const messagesNow = (tag: string): Messages => tables.get(nameOf(tag)) ?? builtIn;
+export const messagesNow = (tag: string): Messages => inWords(tag, tables.get(nameOf(tag)) ?? builtIn);
+
+/** English for want of another language has the names of some buttons that a law gives them. */
+const inWords = (tag: string, messages: Messages): Messages =>
+  nameOf(tag) === 'en' ? withWithdrawal(tag, messages) : messages;
 
 export async function loadMessages(tag: string): Promise<Messages> {
   const name = nameOf(tag);
@@ -39,8 +44,8 @@ export async function loadMessages(tag: string): Promise<Messages> {
     try {
       tables.set(name, await languages[name]!());
     } catch {
-      return builtIn; // offline: better English than nothing
+      return inWords(tag, builtIn); // offline: better English than nothing
     }
   }
-  return tables.get(name)!;
+  return inWords(tag, tables.get(name)!);
 }
