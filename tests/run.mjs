@@ -2,7 +2,7 @@
 //
 //   npm test                               everything that belongs to a change
 //   npm run test:long                      also fuzzing, clang, the long simulations and real servers
-//   npm run test:backends                  real servers only: Medusa and Vendure on a PostgreSQL of their own
+//   npm run test:backends                  real servers only: Medusa, Vendure, PostgreSQL, workerd
 //   npm test -- --only js,browser          these suites
 //   npm test -- --no-build                 with what is built already
 //   npm test -- --filter name              only tests whose names match (suites run by Node)
@@ -35,7 +35,7 @@ const suites = [
   { name: 'js', run: () => nodeTests('tests/js', 'plugins') },
   { name: 'parity', run: () => nodeTests('tests/parity') },
   { name: 'backends', run: () => nodeTests('tests/backends'), optional: true },
-  { name: 'simulation', run: () => nodeTests('tests/simulation'), optional: true },
+  { name: 'simulation', run: () => simulation() },
   { name: 'browser', run: () => nodeTests('tests/browser') },
   { name: 'packaging', run: () => nodeTests('tests/packaging') },
   { name: 'cpp-clang', run: () => cppTests('clang'), long: true },
@@ -48,8 +48,18 @@ const suites = [
   { name: 'servers', run: () => nodeTests('tests/servers'), long: true, needs: 'servers' },
 ];
 
+/** The long run also asks the program that the other compiler makes. */
+async function simulation() {
+  if (options.long) {
+    const { cmake } = await import('../wasm/tools/build.mjs');
+    await stage('the program, clang', (log) => cmake('clang', ['aftersale'], log, { AFTERSALE_TESTS: 'ON' }));
+  }
+  return nodeTests('tests/simulation');
+}
+
 /** Runs *.test.mjs files below the folders by `node --test`. */
 async function nodeTests(...folders) {
+  const scale = options.long ? 'wide' : 'whole';
   const found = await Promise.all(folders.map((folder) => filesIn(folder)));
   const files = found.flat().filter((file) => file.endsWith('.test.mjs'));
   if (files.length === 0) return none();
@@ -64,14 +74,19 @@ async function nodeTests(...folders) {
   ];
   let rest = '';
   let summary;
-  const code = await stream(process.execPath, args, (chunk) => {
-    const lines = (rest + chunk).split('\n');
-    rest = lines.pop();
-    for (const line of lines) {
-      if (line.startsWith(summaryMark)) summary = JSON.parse(line.slice(summaryMark.length));
-      else process.stdout.write(`${line}\n`);
-    }
-  });
+  const code = await stream(
+    process.execPath,
+    args,
+    (chunk) => {
+      const lines = (rest + chunk).split('\n');
+      rest = lines.pop();
+      for (const line of lines) {
+        if (line.startsWith(summaryMark)) summary = JSON.parse(line.slice(summaryMark.length));
+        else process.stdout.write(`${line}\n`);
+      }
+    },
+    { AFTERSALE_SCALE: scale },
+  );
   summary ??= { ...none(), failed: 1, failures: ['the test runner stopped early'] };
   if (code !== 0 && summary.failed === 0) {
     summary.failed = 1;

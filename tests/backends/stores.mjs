@@ -1,10 +1,13 @@
 // The store's drivers, for tests that every one of them has to pass. PostgreSQL is started once, each store gets a schema of its own.
 
 import { after } from 'node:test';
+import { createDurableStore } from 'aftersale/backends/durable-objects';
 import { createPostgresStore, createSqliteStore } from 'aftersale/server';
 import sqlite from 'node-sqlite3-wasm';
 import pg from 'pg';
 import { hasPostgres, startPostgres } from '../servers/support/postgres.mjs';
+import { createMemoryStore, Memory } from '../simulation/lib/store.mjs';
+import { createStorage } from './platform.mjs';
 
 let postgres;
 let pool;
@@ -46,6 +49,22 @@ export const stores = [
         return store;
       };
       return { store: await again(), again, schema };
+    },
+  },
+  // What the simulation puts in the place of both has to be the same thing.
+  ...[true, false].map((serial) => ({
+    name: `the simulation's, ${serial ? 'one transaction at a time' : 'side by side'}`,
+    async open() {
+      const memory = new Memory('0123456789abcdef');
+      const again = async () => createMemoryStore(memory, { serial });
+      return { store: await again(), again };
+    },
+  })),
+  {
+    name: 'a Durable Object',
+    async open() {
+      const { storage } = createStorage();
+      return { store: createDurableStore(storage), again: async () => createDurableStore(storage) };
     },
   },
 ];
