@@ -39,6 +39,11 @@ const suites = [
   { name: 'browser', run: () => nodeTests('tests/browser') },
   { name: 'packaging', run: () => nodeTests('tests/packaging') },
   { name: 'cpp-clang', run: () => cppTests('clang'), long: true },
+  {
+    name: 'mutations',
+    run: () => cppTests('native-debug', { program: 'aftersale_mutation_tests', scale: 'wide' }),
+    long: true,
+  },
   { name: 'fuzz', run: () => nodeTests('tests/fuzz'), long: true },
   { name: 'servers', run: () => nodeTests('tests/servers'), long: true, needs: 'servers' },
 ];

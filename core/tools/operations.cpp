@@ -4,6 +4,7 @@
 #include "lint/lint.hpp"
 #include "measure/measure.hpp"
 #include "outline/outline.hpp"
+#include "plugins/plugins.hpp"
 #include "policy_tests/run.hpp"
 #include "simulate/simulate.hpp"
 
@@ -15,6 +16,7 @@ std::span<const Operation> operations();
 
 std::span<const Operation> operations() {
   static constexpr Operation all[] = {
+      {Op::translate, translate_op, "mode plugin plugins document text"},
       {Op::lint, lint_op, "policy packs markets categories"},
       {Op::test, test_op, "policy packs"},
       {Op::convert, convert_op, "from to document country"},

@@ -134,7 +134,7 @@ constexpr auto tables = minified([] { return R"json({
       "quantity": "quantityOrdered|QuantityOrdered",
       "unitPrice": "product.price.unitPrice.amount",
       "gross": "proceeds.breakdowns[type=ITEM].subtotal.amount|ItemPrice.Amount",
-      "discounts": ["proceeds.breakdowns", {"skip": "-type=DISCOUNT", "amount": "subtotal.amount>?subtotal.amount|+-subtotal.amount", "title": "'promotion'"}],
+      "discounts": ["proceeds.breakdowns", {"skip": "-type=DISCOUNT", "amount": "subtotal.amount^-?+-subtotal.amount|subtotal.amount", "title": "'promotion'"}],
       "discounts2": ["PromotionDiscount", {"amount": "Amount"}],
       "taxes": ["proceeds.breakdowns[type=TAX]", {"amount": "detailedBreakdowns[subtype=ITEM].value.amount|detailedBreakdowns.0?|subtotal.amount"}],
       "taxes2": ["ItemTax?.", {"amount": "ItemTax.Amount+-PromotionDiscountTax.Amount"}],

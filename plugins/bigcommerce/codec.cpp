@@ -80,6 +80,7 @@ constexpr char rules[] =
 constexpr auto tables = minified([] { return R"json({
   "words": {
     "order status": {"0":"open","1":"open","2":"open","3":"open","4":"closed","5":"canceled","6":"canceled","7":"open","8":"open","9":"open","10":"closed","11":"open","12":"open","13":"open","14":"open"},
+    "item type": {"PRODUCT":"ok","GIFT_WRAPPING":"ok","SHIPPING":"ok","HANDLING":"ok","ORDER":"ok","TIP":"ok","FEE":"ok","TAX":"ok"},
     "return status": {"OPEN":"requested","CLOSED":"closed","REMOVED":"canceled"},
     "payment gateway": {"bankdeposit":"bank_transfer","cheque":"other","cod":"cash_on_delivery","moneyorder":"other","instore":"other","*":"other"}
   },
@@ -166,7 +167,7 @@ constexpr auto tables = minified([] { return R"json({
       "native": "'refund'",
       "status": "'refunded'",
       "refunded": "total_amount",
-      "lines": ["items", {"skip": "-item_type=PRODUCT", "line": "item_id", "quantity": "quantity"}]
+      "lines": ["items", {"check": "item_type!item_type~item type", "skip": "-item_type=PRODUCT", "line": "item_id", "quantity": "quantity"}]
     }],
     "returns2": ["refunds.data:array?|refunds:array?|products:array?products", {
       "skip": "-quantity_refunded>",
@@ -183,7 +184,7 @@ constexpr auto tables = minified([] { return R"json({
     "return": {"order": "order_id", "return": "id|return_id", "native": "status", "status": "status~return status", "currency": "currency", "at": "date_modified",
       "lines": ["items", {"line": "reference_id.value", "quantity": "quantity"}]},
     "refund": {"order": "order_id", "return": "id", "native": "'refund'", "status": "'refunded'", "at": "created", "refunded": "total_amount", "currency": "currency",
-      "lines": ["items", {"skip": "-item_type=PRODUCT", "line": "item_id", "quantity": "quantity"}]},
+      "lines": ["items", {"check": "item_type!item_type~item type", "skip": "-item_type=PRODUCT", "line": "item_id", "quantity": "quantity"}]},
     "product": {"@": [".", {"order": "order_id", "native": "quantity_refunded>?'refunded'|'product'", "status": "quantity_refunded>?'refunded'"}],
       "lines": [".:array?.|.", {"skip": "-quantity_refunded>", "line": "id", "quantity": "quantity_refunded"}]},
     "shipment": {"@": [".", {"order": "order_id", "native": "'shipped'", "at": "date_created"}]},

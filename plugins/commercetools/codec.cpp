@@ -63,6 +63,9 @@ constexpr auto tables = minified([] { return R"json({
     "return state": {"Advised":"approved","Returned":"received","BackInStock":"received","Unusable":"received",
       "NonRefundable":"approved","Initial":"received","Refunded":"refunded","NotRefunded":"refused"},
     "order state": {"Open":"open","Confirmed":"open","Complete":"closed","Cancelled":"canceled"},
+    "payment state": {"BalanceDue":"ok","CreditOwed":"ok","Failed":"ok","Paid":"ok","Pending":"ok"},
+    "transaction type": {"Authorization":"ok","CancelAuthorization":"ok","Charge":"ok","Refund":"ok","Chargeback":"ok"},
+    "transaction state": {"Initial":"ok","Pending":"ok","Success":"ok","Failure":"ok"},
     "shipment state": {"Pending":"pending","Ready":"pending","Backorder":"pending","Delayed":"pending","Partial":"shipped","Shipped":"shipped","Delivered":"delivered","Canceled":"canceled"}
   },
   "unrounded": true,
@@ -121,13 +124,17 @@ constexpr auto tables = minified([] { return R"json({
       "total": "taxedPrice.totalGross|totalPrice"
     },
     "totals": {"tax": "taxedPrice.totalTax|taxedPrice.totalGross+-taxedPrice.totalNet"},
+    "when": ["shipmentState", {"check": "shipmentState~shipment state"}],
     "payments": [["paymentInfo.payments", {
+      "@": ["obj.transactions", {"check": "type!type~transaction type", "check2": "state!state~transaction state"}],
+      "@2": ["transactions", {"check": "type!type~transaction type", "check2": "state!state~transaction state"}],
       "id": "id",
       "label": "obj.paymentMethodInfo.method|obj.paymentMethodInfo.paymentInterface|paymentMethodInfo.method|paymentMethodInfo.paymentInterface~payment method",
       "in": "obj.transactions*amount{type=Charge state=Success}|transactions*amount{type=Charge state=Success}",
       "out": "obj.transactions*amount{type=Refund state=Success}|transactions*amount{type=Refund state=Success}"
     }], ["paymentInfo.paymentRefs", {"skip": "-obj -transactions", "id": "id"}]],
     "unlisted": {
+      "when": ["paymentState", {"check": "paymentState~payment state"}],
       "totals": {"paid": "paymentState=Paid?taxedPrice.totalGross|paymentState=CreditOwed?taxedPrice.totalGross|paymentState?'0'"},
       "totals2": {"paid": "paymentState=Paid?totalPrice|paymentState=CreditOwed?totalPrice"},
       "paidBy": "paymentInfo.payments.0.obj.paymentMethodInfo.method"

@@ -21,7 +21,7 @@ constexpr char rules[] =
     "order 90 . $orderId $lineItems.0.lineItemId\n"
     "order 90 . $orderId $creationDate $orderFulfillmentStatus:string\n"
     "fulfillment 100 . fulfillmentId shippedDate\n"
-    "fulfillment 100 fulfillments.-1 fulfillments.0.fulfillmentId\n"
+    "fulfillment 100 fulfillments.-1 fulfillments.0.fulfillmentId -lineItems -pricingSummary\n"
     "dispute 100 . paymentDisputeId orderId\n"
     "dispute 100 paymentDisputeSummaries.0 paymentDisputeSummaries.0.paymentDisputeId\n"
     "refund 90 . refundId refundStatus:string\n"
@@ -55,6 +55,8 @@ constexpr auto tables = minified([] { return R"json({
       "style":"NO_REASON","wrong_item":"ORDERED_DIFFERENT_ITEM"
     },
     "fulfillment status": {"NOT_STARTED":"open","IN_PROGRESS":"open","FULFILLED":"closed","CANCELED":"canceled"},
+    "payment status": {"PAID":"ok","PARTIALLY_REFUNDED":"ok","FULLY_REFUNDED":"ok","PENDING":"ok","FAILED":"ok"},
+    "refund status": {"REFUNDED":"ok","PENDING":"ok","FAILED":"ok"},
     "types": {"exchange":"EXCHANGE","replacement":"REPLACEMENT"}
   },
   "unrounded": true,
@@ -80,6 +82,7 @@ constexpr auto tables = minified([] { return R"json({
       "variant": "legacyVariationId",
       "product": "legacyItemId",
       "quantity": "quantity",
+      "check": "lineItemFulfillmentStatus!lineItemFulfillmentStatus~fulfillment status",
       "attributes": [["variationAspects", "name", "value"]],
       "values": ["soldFormat", "listingMarketplaceId", "legacyItemId"],
       "say": ["-taxes.0?ebayCollectAndRemitTaxes.0.amount", "tax_collected|eBay took tax of % from the buyer itself; it is no part of the order", "ebayCollectAndRemitTaxes.0.amount.value"]
@@ -96,6 +99,8 @@ constexpr auto tables = minified([] { return R"json({
         "discounts": ["deliveryDiscount?.", "deliveryDiscount.value^-?-deliveryDiscount|deliveryDiscount", {}]},
       "total": "pricingSummary.total"
     },
+    "check": "orderPaymentStatus!orderPaymentStatus~payment status",
+    "@": ["paymentSummary.refunds", {"check": "refundStatus!refundStatus~refund status"}],
     "say": ["pricingSummary.adjustment.value", "charge_left_out|the order's total holds % that belongs to no line: an adjustment"],
     "totals": {
       "goods": "pricingSummary.priceSubtotal",
@@ -131,12 +136,15 @@ constexpr auto tables = minified([] { return R"json({
   },
   "updates": {
     "order": {"order": "orderId", "native": "orderPaymentStatus", "currency": "pricingSummary.total.currency", "at": "lastModifiedDate",
+      "check": "orderPaymentStatus!orderPaymentStatus~payment status",
+      "@": ["paymentSummary.refunds", {"check": "refundStatus!refundStatus~refund status"}],
       "status": "cancelStatus.cancelState=CANCELED?'canceled'|orderPaymentStatus=FULLY_REFUNDED?'refunded'|orderPaymentStatus=PARTIALLY_REFUNDED?'refunded'", "refunded": "paymentSummary.refunds*amount{-refundStatus=FAILED}"},
     "return": {
       "@": ["summary|.", {
         "order": "orderId", "return": "returnId", "native": "state", "status": "state~return state",
         "currency": "sellerTotalRefund.actualRefundAmount.currency|sellerTotalRefund.estimatedRefundAmount.currency", "refunded": "sellerTotalRefund.actualRefundAmount",
         "lines": ["creationInfo.item", {"line": "transactionId", "quantity": "returnQuantity"}],
+        "due": "sellerResponseDue.respondByDate.value|buyerResponseDue.respondByDate.value|timeoutDate.value",
         "when": ["creationInfo.reason", {"check": "creationInfo.reason~return reason"}]}],
       "at": "detail.responseHistory.-1.creationDate.value|summary.creationInfo.creationDate.value|creationInfo.creationDate.value"},
     "fulfillment": {"native": "'shipped'", "at": "shippedDate"},

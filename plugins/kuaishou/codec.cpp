@@ -86,6 +86,7 @@ constexpr auto tables = minified([] { return R"json({
     "digits": "2",
     "id": "orderBaseInfo.oid!orderBaseInfo",
     "createdAt": "orderBaseInfo.createTime|orderBaseInfo.payTime|orderBaseInfo.updateTime!orderBaseInfo",
+    "check": "orderBaseInfo.status!orderBaseInfo",
     "status": "orderBaseInfo.status~order status",
     "live": {"platform": "orderCpsInfo.distributorId>?'kuaishou'", "host": "orderCpsInfo.distributorId>?orderCpsInfo.distributorId"},
     "native": ["status=orderBaseInfo.status", "cpsType=orderBaseInfo.cpsType", "activityType=orderBaseInfo.allActivityType", "activityUserId=orderCpsInfo.activityUserId"],

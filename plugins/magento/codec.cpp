@@ -140,7 +140,7 @@ constexpr auto tables = minified([] { return R"json({
       "shippedAt": "created_at",
       "carrier": "tracks.0.title|tracks.0.carrier_code|tracking.0.title|tracking.0.carrier",
       "tracking": "tracks.0.track_number|tracking.0.number",
-      "lines": ["items", {"skip": "-order_item_id -order_item.id", "line": "order_item_id|order_item.id", "quantity": "qty|quantity_shipped"}]
+      "lines": ["items", {"say": ["order_item_id?|order_item.id?|.", "unknown_line|no line of the order is named; its units are left out"], "skip": "-order_item_id -order_item.id", "line": "order_item_id|order_item.id", "quantity": "qty|quantity_shipped"}]
     }],
     "shipments2": ["shipments.0?|items[qty_shipped>].item_id?.", {
       "id": "'shipped'",
@@ -158,7 +158,7 @@ constexpr auto tables = minified([] { return R"json({
       "native": "'credit memo'",
       "status": "'refunded'",
       "refunded": "grand_total|total.grand_total",
-      "lines": ["items", {"skip": "-order_item_id -order_item.id", "line": "order_item_id|order_item.id", "quantity": "qty|quantity_refunded"}]
+      "lines": ["items", {"say": ["order_item_id?|order_item.id?|.", "unknown_line|no line of the order is named; its units are left out"], "skip": "-order_item_id -order_item.id", "line": "order_item_id|order_item.id", "quantity": "qty|quantity_refunded"}]
     }],
     "when": ["-returns.items.0 -returns.0 -creditmemos.0 -credit_memos.0", {"returns": ["items", {
       "skip": "parent_item_id>",

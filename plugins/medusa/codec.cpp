@@ -131,6 +131,7 @@ constexpr auto tables = minified([] { return R"json({
   "update": {"order": "order_id"},
   "updates": {
     "return": {
+      "check": "status!status",
       "return": "id",
       "native": "status",
       "status": "status~return status",

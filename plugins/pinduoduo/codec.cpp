@@ -182,6 +182,7 @@ constexpr auto tables = minified([] { return R"json({
       "when": ["refund_operator_role", {"check": "refund_operator_role~operator"}],
       "due": "expire_time",
       "at": "updated_time:digits?updated_time|updated_time^2?updated_time|recreated_at|confirm_time",
+      "say9": ["sku_id?|goods_number?.", "unknown_line|no line of the order is named; its units are left out"],
       "lines": ["sku_id?.", {"line": "sku_id", "quantity": "goods_number"}],
       "asked": "after_sales_status=10?|refund_amount",
       "refunded": "after_sales_status=10?refund_amount"

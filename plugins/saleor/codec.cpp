@@ -49,6 +49,8 @@ constexpr auto tables = minified([] { return R"json({
     "fulfillment status": {"FULFILLED":"shipped","WAITING_FOR_APPROVAL":"pending","CANCELED":"canceled","RETURNED":"shipped","REFUNDED_AND_RETURNED":"shipped","REPLACED":"shipped","REFUNDED":"pending"},
     "return status": {"WAITING_FOR_APPROVAL":"requested","FULFILLED":"requested","RETURNED":"received","REFUNDED_AND_RETURNED":"refunded","REFUNDED":"refunded","REPLACED":"closed","CANCELED":"canceled",
       "NONE":"approved","PENDING":"approved","SUCCESS":"refunded","FAILURE":"approved"},
+    "charge status": {"NONE":"ok","PARTIAL":"ok","FULL":"ok","OVERCHARGED":"ok"},
+    "payment status": {"NOT_CHARGED":"ok","PENDING":"ok","PARTIALLY_CHARGED":"ok","FULLY_CHARGED":"ok","PARTIALLY_REFUNDED":"ok","FULLY_REFUNDED":"ok","REFUSED":"ok","CANCELLED":"ok"},
     "order status": {"DRAFT":"open","UNCONFIRMED":"open","UNFULFILLED":"open","PARTIALLY_FULFILLED":"open","PARTIALLY_RETURNED":"open","RETURNED":"closed","FULFILLED":"closed","CANCELED":"canceled","EXPIRED":"canceled"}
   },
   "unrounded": true,
@@ -110,6 +112,8 @@ constexpr auto tables = minified([] { return R"json({
       "out": "transactions*amount{kind=REFUND isSuccess=true}"
     }]],
     "unlisted": {
+      "when": ["chargeStatus", {"check": "chargeStatus~charge status"}],
+      "when2": ["paymentStatus", {"check": "paymentStatus~payment status"}],
       "totals": {"paid": "totalCharged|totalCaptured|chargeStatus=FULL?total.gross|chargeStatus=NONE?'0'|paymentStatus=FULLY_CHARGED?total.gross|paymentStatus=NOT_CHARGED?'0'|isPaid=true?total.gross"},
       "paidBy": "payments.0.gateway|transactions.0.name"
     },
@@ -128,7 +132,7 @@ constexpr auto tables = minified([] { return R"json({
       "refunded": "totalRefundedAmount",
       "lines": ["lines", {"line": "orderLine.id|order_line", "quantity": "quantity"}]
     }],
-    "when": ["-fulfillments[status=RETURNED].id -fulfillments[status=REFUNDED_AND_RETURNED].id -fulfillments[status=REFUNDED].id", {
+    "when": ["-fulfillments[status=RETURNED].status -fulfillments[status=REFUNDED_AND_RETURNED].status -fulfillments[status=REFUNDED].status", {
       "returns": ["grantedRefunds", {
         "id": "id",
         "native": "status",
@@ -139,13 +143,13 @@ constexpr auto tables = minified([] { return R"json({
     }]
   },
   "updates": {
-    "order": {"order": "id", "native": "status", "currency": "total.gross.currency|currency", "at": "updatedAt|created",
+    "order": {"order": "id", "native": "status", "when": ["paymentStatus", {"check": "paymentStatus~payment status"}], "currency": "total.gross.currency|currency", "at": "updatedAt|created",
       "status": "status=CANCELED?'canceled'|paymentStatus=FULLY_REFUNDED?'refunded'|paymentStatus=PARTIALLY_REFUNDED?'refunded'|status=RETURNED?'received'|status=PARTIALLY_RETURNED?'received'", "refunded": "totalRefunded"},
     "return": {"order": "order.id", "return": "returnFulfillment.id|replaceFulfillment.id", "native": "returnFulfillment.status|replaceFulfillment.status", "status": "returnFulfillment.status|replaceFulfillment.status~return status",
       "at": "returnFulfillment.created|replaceFulfillment.created", "currency": "returnFulfillment.totalRefundedAmount.currency", "refunded": "returnFulfillment.totalRefundedAmount",
       "lines": ["returnFulfillment.lines", {"line": "orderLine.id", "quantity": "quantity"}],
       "lines2": ["replaceFulfillment.lines", {"line": "orderLine.id", "quantity": "quantity"}]},
-    "grant": {"@": ["grantedRefund|.", {"return": "id", "native": "status", "status": "status~return status", "at": "updatedAt|createdAt", "currency": "amount.currency", "refunded": "status=SUCCESS?amount",
+    "grant": {"@": ["grantedRefund|.", {"check": "status!status", "return": "id", "native": "status", "status": "status~return status", "at": "updatedAt|createdAt", "currency": "amount.currency", "refunded": "status=SUCCESS?amount",
       "lines": ["lines", {"line": "orderLine.id", "quantity": "quantity"}]}], "order": "order.id"},
     "refund": {"order": "id", "native": "paymentStatus|status", "status": "'refunded'", "at": "updatedAt"},
     "fulfillment": {"order": "order.id", "return": "id", "native": "status", "at": "created", "currency": "totalRefundedAmount.currency", "refunded": "totalRefundedAmount",

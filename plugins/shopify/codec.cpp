@@ -26,6 +26,13 @@ constexpr char kinds[] =
 // put what it says into `ids`, and write again.
 constexpr auto tables = minified([] { return R"json({
   "words": {
+    "transaction kind": {"authorization":"ok","capture":"ok","sale":"ok","refund":"ok","void":"ok","change":"ok","emv_authorization":"ok","suggested_refund":"ok"},
+    "transaction status": {"success":"ok","pending":"ok","failure":"ok","error":"ok","awaiting_response":"ok","unknown":"ok"},
+    "financial status": {"pending":"ok","authorized":"ok","partially_paid":"ok","paid":"ok","partially_refunded":"ok","refunded":"ok","voided":"ok","expired":"ok"},
+    "restock type": {"no_restock":"ok","return":"ok","legacy_restock":"ok","cancel":"ok"},
+    "shipment status": {"label_printed":"ok","label_purchased":"ok","label_voided":"ok","confirmed":"ok","submitted":"ok","ready_for_pickup":"ok","carrier_picked_up":"ok","in_transit":"ok",
+      "out_for_delivery":"ok","attempted_delivery":"ok","delayed":"ok","failure":"ok","not_delivered":"ok","delivered":"ok","picked_up":"ok","fulfilled":"ok","marked_as_fulfilled":"ok",
+      "canceled":"ok"},
     "return status": {"REQUESTED":"requested","OPEN":"approved","DECLINED":"refused","CANCELED":"canceled","CLOSED":"closed"},
     "fulfillment status": {"SUCCESS":"shipped","PENDING":"pending","OPEN":"pending","CANCELLED":"canceled","ERROR":"canceled","FAILURE":"canceled","*":"shipped"},
     "disposition": {"RESTOCKED":"restock","PROCESSING_REQUIRED":"refurbish","MISSING":"missing","NOT_RESTOCKED":"recycle"},
@@ -117,7 +124,8 @@ constexpr auto tables = minified([] { return R"json({
       "when": ["-status=pending -status=open -status=cancelled -status=error -status=failure", {
         "shippedAt": "created_at",
         "delivered": "deliveredAt|events[status=delivered].happened_at|/source_name=pos -/shipping_lines.0?created_at",
-        "arrived": ["shipment_status|displayStatus|latestShipmentStatus", "updated_at"]
+        "arrived": ["shipment_status|displayStatus|latestShipmentStatus", "updated_at"],
+        "when": ["shipment_status", {"check": "shipment_status~shipment status"}]
       }],
       "carrier": "tracking_info.0.tracking_company|tracking_info.0.company|tracking_company|company",
       "tracking": "tracking_info.0.tracking_number|tracking_info.0.number|tracking_number|number",
@@ -129,6 +137,8 @@ constexpr auto tables = minified([] { return R"json({
       "status": "status~return status",
       "lines": ["return_line_items", {"line": "line_item|fulfillment_line_item.line_item|line_item_id", "quantity": "quantity"}]
     }],
+    "@1": ["transactions", {"check": "kind|type!kind~transaction kind", "check2": "status!status~transaction status", "say": ["currency:string -currency~/currency status=success?currency", "other_currency|a payment in % is not counted among those in the order's currency"]}],
+    "@2": ["refunds", {"@": ["transactions", {"check": "kind|type!kind~transaction kind", "check2": "status!status~transaction status"}], "@2": ["refund_line_items", {"check": "restock_type!restock_type~restock type"}]}],
     "#refunds": ".",
     "totals": {
       "goods": "total_line_items_price",
@@ -153,6 +163,7 @@ constexpr auto tables = minified([] { return R"json({
       "out": "kind=refund?amount|type=refund?transaction_amount"
     }]],
     "unlisted": {
+      "check": "financial_status|displayFinancialStatus!financial_status~financial status",
       "totals": {
         "paid": "-total_price>?|financial_status=paid?total_price|financial_status=partially_refunded?total_price|financial_status=refunded?total_price|financial_status=partially_paid?total_price|displayFinancialStatus=paid?total_price|displayFinancialStatus=partially_refunded?total_price|displayFinancialStatus=refunded?total_price|displayFinancialStatus=partially_paid?total_price|'0'",
         "lessPaid": "financial_status=partially_paid?total_outstanding|displayFinancialStatus=partially_paid?total_outstanding"
@@ -175,7 +186,7 @@ constexpr auto tables = minified([] { return R"json({
   },
   "update": {"order": "order|order_id"},
   "updates": {
-    "order": {"order": ".", "native": "financial_status|displayFinancialStatus", "currency": "currency|amount_set.shop_money.currency_code|transactions.0.currency|transactions.0.amount_set.shop_money.currency_code|refund_line_items.0.subtotal_set.shop_money.currency_code|total_refunded_set.shop_money.currency_code", "#order": "."},
+    "order": {"order": ".", "native": "financial_status|displayFinancialStatus", "currency": "currency|amount_set.shop_money.currency_code|transactions[--currency].currency|transactions[--amount_set].amount_set.shop_money.currency_code|refund_line_items.0.subtotal_set.shop_money.currency_code|total_refunded_set.shop_money.currency_code", "@": ["refunds", {"@": ["transactions", {"check": "kind|type!kind~transaction kind", "check2": "status!status~transaction status"}], "@2": ["refund_line_items", {"check": "restock_type!restock_type~restock type"}]}], "#order": "."},
     "return": {
       "return": ".",
       "native": "return_line_items.removals?'updated'|status",
@@ -185,11 +196,11 @@ constexpr auto tables = minified([] { return R"json({
       "lines": ["return_line_items", {"line": "line_item|fulfillment_line_item.line_item|line_item_id", "quantity": "quantity"}],
       "at": "closed_at|request_approved_at|updated_at|created_at"
     },
-    "refund": {"status": "'refunded'", "native": "'refund'", "return": "return", "currency": "currency|amount_set.shop_money.currency_code|transactions.0.currency|transactions.0.amount_set.shop_money.currency_code|transactions.1.currency|transactions.2.currency|refund_line_items.0.subtotal_set.shop_money.currency_code|total_refunded_set.shop_money.currency_code", "#refund": ".", "at": "processed_at|created_at"},
+    "refund": {"status": "'refunded'", "native": "'refund'", "return": "return", "currency": "currency|amount_set.shop_money.currency_code|transactions[--currency].currency|transactions[--amount_set].amount_set.shop_money.currency_code|refund_line_items.0.subtotal_set.shop_money.currency_code|total_refunded_set.shop_money.currency_code", "@": ["transactions", {"check": "kind|type!kind~transaction kind", "check2": "status!status~transaction status"}], "@2": ["refund_line_items", {"check": "restock_type!restock_type~restock type"}], "#refund": ".", "at": "processed_at|created_at"},
     "reverse_fulfillment_order": {"native": "dispositions.0.type", "status": "dispositions[type=processing_required]?'received'|dispositions.0?'inspected'", "@": ["dispositions", {"check": "type~disposition"}]},
     "reverse_delivery": {"status": "'in_transit'", "native": "'reverse_delivery'", "return": "return"},
     "order_edit": {"native": "'edited'", "at": "committed_at"},
-    "transaction": {"native": "kind", "at": "processed_at", "skip": "-kind=refund", "skip2": "status -status=success", "currency": "currency|amount_set.shop_money.currency_code|transactions.0.currency|transactions.0.amount_set.shop_money.currency_code|refund_line_items.0.subtotal_set.shop_money.currency_code|total_refunded_set.shop_money.currency_code", "refunded": "amount", "status": "'refunded'"},
+    "transaction": {"native": "kind", "at": "processed_at", "skip": "-kind=refund", "skip2": "status -status=success", "currency": "currency|amount_set.shop_money.currency_code|transactions[--currency].currency|transactions[--amount_set].amount_set.shop_money.currency_code|refund_line_items.0.subtotal_set.shop_money.currency_code|total_refunded_set.shop_money.currency_code", "refunded": "amount", "status": "'refunded'"},
     "failure": {"say": ["userErrors", "!storefront_error|Shopify refused: #", "userErrors.0.message"]},
     "fulfillment": {"native": "shipment_status|status", "at": "happened_at|initiated_at|updated_at"},
     "fulfillment_event": {"native": "shipment_status|status", "at": "happened_at|initiated_at|updated_at"},

@@ -7,8 +7,8 @@ Value money(Value object, std::string_view name) {
   Value value = any_case(object, name);
   if (!value.present()) value = any_case(object, join({name, "_set"}));
   if (!value.is_object()) return value;
-  const Value shop = any_case(value, "shop_money");
-  return (shop.present() ? shop : value)["amount"];
+  const Value shop = any_case(value, "shop_money"), amount = (shop.present() ? shop : value)["amount"];
+  return amount.exists() ? amount : value;      // an object that is no money is complained about
 }
 
 namespace {
@@ -28,14 +28,14 @@ void refund(Reading& r, Value v, void* record) {
   RefundRead refund = read_refund(r, v);
   u.lines = std::move(refund.lines);
   if (!u.currency.empty()) u.refunded = refund.amount;
+  else if (refund.amount != 0) no_currency(r.problems, v);
 }
 
 void order_update(Reading& r, Value v, void* record) {
   Update& u = *static_cast<Update*>(record);
   Minor refunded = 0;
   for (const Value item : list(r, v, "refunds")) {
-    Problems quiet;   // the same faults are told when the order is read
-    Reading counted{r, r.tables, quiet, nullptr, Amounts(u.currency, quiet), {}, {}, {}, {}};
+    Reading counted{r, r.tables, r.problems, nullptr, Amounts(u.currency, r.problems), {}, {}, {}, {}};
     RefundRead refund = read_refund(counted, item);
     refunded += refund.amount;
     for (ReturnedLine& line : refund.lines) u.lines.push_back(std::move(line));
@@ -43,6 +43,7 @@ void order_update(Reading& r, Value v, void* record) {
     u.status = "refunded";
   }
   if (refunded != 0 && !u.currency.empty()) u.refunded = refunded;
+  else if (refunded != 0) no_currency(r.problems, v);
   const Value canceled = any_case(v, "cancelled_at");
   if (!canceled.present()) return;
   u.status = "canceled";

@@ -4,10 +4,11 @@
 namespace aftersale::shopify {
 
 bool succeeded(const Reading& r, Value transaction) {
-  const Value status = transaction["status"];
+  const Value status = transaction["status"], code = transaction["currency"];
   if (status.present() && !same_word(status.text(), "success")) return false;
-  const Value code = transaction["currency"];
-  return !code.is_string() || code.text() == r.amounts.currency().text();
+  if (!code.is_string() || r.amounts.currency().empty() || code.text() == r.amounts.currency().text()) return true;
+  say(r.problems, code, "other_currency|a payment in % is not counted among those in the order's currency", code.text());
+  return false;
 }
 
 RefundRead read_refund(Reading& r, Value refund) {
@@ -43,6 +44,7 @@ RefundRead read_refund(Reading& r, Value refund) {
     say(r.problems, refund, "totals_differ|the refund's lines and adjustments add up to %, its payments to %|the payments are taken", decimal_text(by_lines, currency),
         decimal_text(out.amount, currency));
   }
+  if (by_lines > 0 && !counted && !total.present()) say(r.problems, refund, "payments_unknown|the refund names no payment; its lines and adjustments are taken");
   out.canceled_only = canceled && out.lines.empty();
   return out;
 }
@@ -79,6 +81,9 @@ void earlier_refunds(Reading& r, Value doc, void*) {
   }
   for (std::size_t i = 0; i < r.lines.size(); ++i) {
     Line& line = r.order->lines[i];
+    if (r.amounts.quantity(any_case(r.lines[i], "current_quantity")) > line.quantity) {
+      say(r.problems, r.lines[i], "units_differ|more units than were ordered; taken as all of them");
+    }
     std::int64_t removed = line.quantity - r.amounts.quantity(any_case(r.lines[i], "current_quantity"), line.quantity);
     for (const ReturnedLine& back : gone) removed -= back.line == line.id ? back.quantity : 0;
     if (removed > 0) line.canceled = removed < line.quantity ? removed : line.quantity;

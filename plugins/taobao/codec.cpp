@@ -110,11 +110,12 @@ constexpr auto tables = minified([] { return R"json({
       "image": "pic_path",
       "quantity": "num",
       "unitPrice": "price!price",
-      "gross": "adjust_fee>?total_fee+discount_fee",
+      "gross": "-adjust_fee^- adjust_fee>?total_fee+discount_fee",
       "discounts": ["discount_fee>?.", {"amount": "discount_fee", "title": "'discount'"}],
       "discounts2": ["adjust_fee^-?.", {"amount": "+-adjust_fee", "title": "'adjust'"}],
       "discounts3": ["part_mjz_discount>?.", {"amount": "part_mjz_discount", "title": "'promotion'"}],
       "canceled": "status=TRADE_CLOSED_BY_TAOBAO?num",
+      "when": ["status", {"check": "status~trade status"}],
       "requiresShipping": "/type=eticket?'false'",
       "digital": "/type=eticket?'true'",
       "values": ["cid", "sku_id", "num_iid"]
@@ -149,6 +150,7 @@ constexpr auto tables = minified([] { return R"json({
     "refund": {
       "order": "tid",
       "return": "refund_id",
+      "check": "status!status",
       "native": "status",
       "status": "cs_status=2?'disputed'|cs_status=3?'disputed'|status~status",
       "kind": "refund_phase=onsale -has_good_return=true?'refund_before_dispatch'|order_status=WAIT_SELLER_SEND_GOODS?'refund_before_dispatch'|'return'",

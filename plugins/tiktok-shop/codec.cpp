@@ -143,6 +143,7 @@ constexpr auto tables = minified([] { return R"json({
       "product": "product_id",
       "image": "sku_image",
       "quantity": "quantity|'1'",
+      "check": "display_status!display_status~parcel",
       "canceled": "-display_status=CANCELLED?|quantity|'1'",
       "unitPrice": "original_price|sale_price!sale_price",
       "discounts": ["seller_discount>?.", {"amount": "seller_discount", "title": "'seller'"}],
@@ -194,6 +195,7 @@ constexpr auto tables = minified([] { return R"json({
     "order_status": {"native": "order_status", "status": "order_status=CANCELLED?'canceled'"},
     "return": {
       "return": "return_id",
+      "check": "return_status!return_status",
       "native": "return_status",
       "status": "arbitration_status=IN_PROGRESS?'disputed'|return_status~status",
       "when": ["arbitration_status", {"check": "arbitration_status~arbitration"}],

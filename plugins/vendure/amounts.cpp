@@ -49,7 +49,7 @@ Charge read_charge(Reading& r, Value value, bool line, std::int64_t quantity) {
     Decimal rate;
     for (const Value item : value["taxLines"]) {
       Decimal one;
-      if (parse_decimal(item["taxRate"].text(), one)) rate = add(rate, one);
+      if (!odd(r, item["taxRate"]) && parse_decimal(item["taxRate"].text(), one)) rate = add(rate, one);
     }
     c.parts.push_back(minus(gross, net));
     Tax& tax = c.rates.emplace_back();

@@ -29,6 +29,7 @@ constexpr char rules[] =
 
 constexpr auto tables = minified([] { return R"json({
   "words": {
+    "payment state": {"Created":"ok","Authorized":"ok","Settled":"ok","Declined":"ok","Error":"ok","Cancelled":"ok"},
     "fulfillment state": {"Created":"pending","Pending":"pending","Shipped":"shipped","Delivered":"delivered","Cancelled":"canceled"},
     "refund state": {"Pending":"approved","Settled":"refunded","Failed":"canceled"}
   },
@@ -68,12 +69,13 @@ constexpr auto tables = minified([] { return R"json({
     "#charges": ".",
     "@": ["surcharges", {"say": ["priceWithTax", "charge_left_out|the order's total holds % that belongs to no line: surcharge %", "description"]}],
     "payments": [["payments", {
+      "check": "state!state~payment state",
       "skip": "-state=Settled",
       "id": "id",
       "label": "method~payment method",
       "in": "amount"
     }]],
-    "giveBack": ["payments*refunds", {"skip": "state=Failed", "parent": "paymentId", "out": "total"}],
+    "giveBack": ["payments*refunds", {"check": "state!state~refund state", "skip": "state=Failed", "parent": "paymentId", "out": "total"}],
     "shipments": ["fulfillments", {
       "id": "id",
       "status": "state~fulfillment state",

@@ -8,7 +8,8 @@ void times(Reading& r, Value, void* record) {
   Shipment& s = *static_cast<Shipment*>(record);
   for (const Value entry : r.root["history"]["items"]) {
     const Value data = entry["data"];
-    if (data["fulfillmentId"].id() != s.id) continue;
+    odd(r, data["to"]);
+    if (odd(r, data["fulfillmentId"]) || data["fulfillmentId"].id() != s.id) continue;
     if (data["to"].text() == "Shipped") s.shipped_at = time_of(r, entry, "createdAt");
     if (data["to"].text() != "Delivered") continue;
     if (const std::optional<Instant> at = time_of(r, entry, "createdAt")) s.delivered = {Delivery::Kind::known, *at, *at};
@@ -34,6 +35,7 @@ void what_is_left(Reading& r, Value, void*) {
         const std::int64_t off = l.quantity < gone ? l.quantity : gone;
         gone -= off;
         l.quantity -= off;
+        if (l.quantity > room) say(r.problems, r.lines[i], "units_differ|more units than were ordered; taken as all of them");
         if (l.quantity > room) l.quantity = room;
         room -= l.quantity;
       }

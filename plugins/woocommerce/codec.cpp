@@ -64,6 +64,7 @@ constexpr auto tables = minified([] { return R"json({
     "createdAt": "date_created_gmt|date_created!",
     "say": ["-date_created_gmt:string?date_created", "time_without_zone|% is the shop's own time and has no zone; it was read as UTC|ask for date_created_gmt"],
     "taxMode": "prices_include_tax=true?'inclusive'|'exclusive'",
+    "check": "status!status",
     "status": "status~order status",
     "native": ["status", "payment_method", "transaction_id", "order_key", "created_via"],
     "notes": ["meta.", ["meta_data", "key", "value"]],

@@ -211,6 +211,16 @@ BOOST_AUTO_TEST_CASE(updates) {
   BOOST_TEST(f["refunded"]["currency"].text() == "GBP");
   BOOST_TEST(f["at"].text() == "2026-03-22T10:00:01Z");
   BOOST_TEST(codes(refunded.root()["warnings"]).empty());        // 72.00 of goods and 3.00 of shipping
+  // The first payment names no currency, then none does.
+  std::string quiet = fixture("shopify/fixtures/refund.json");
+  const std::string named = R"(, "currency": "GBP")";
+  quiet.erase(quiet.find(named), named.size());
+  const Document second = translated("read_update", quiet);
+  BOOST_TEST(amount(second.root()["result"]["update"]["refunded"]) == 7500);
+  quiet.erase(quiet.find(named), named.size());
+  const Document nowhere = translated("read_update", quiet);
+  BOOST_TEST(!nowhere.root()["result"]["update"]["refunded"].exists());
+  BOOST_TEST(codes(nowhere.root()["warnings"]) == std::vector<std::string>{"no_currency"}, boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(a_return_is_requested_by_fulfillment_line_items) {

@@ -301,6 +301,36 @@ describe('in a browser', { skip: findChromium() ? false : 'there is no Chromium'
     await answers(folder);
   });
 
+  test('adapters hold secrets: neither bundler takes one into a page', async () => {
+    await project.write(
+      'secret.js',
+      "import { createShopify } from 'aftersale/plugins/shopify';\ncreateShopify({});\n",
+    );
+    await assert.rejects(
+      esbuild.build({
+        absWorkingDir: project.folder,
+        entryPoints: ['secret.js'],
+        bundle: true,
+        write: false,
+        format: 'esm',
+        logLevel: 'silent',
+      }),
+      /server-only\.js.*createShopify|createShopify.*server-only\.js|No matching export in .*server-only/s,
+    );
+    const vite = await import('vite');
+    await project.write('index.html', html('./secret.js'));
+    await assert.rejects(
+      vite.build(viteOptions({ build: { outDir: 'vite-secret', target: 'es2022' } })),
+      /server-only/,
+    );
+    // On a server it is what it says.
+    await project.write(
+      'adapter.mjs',
+      "import { createShopify } from 'aftersale/plugins/shopify';\nconsole.log(createShopify({ shop: 'x', accessToken: 'y' }).plugin);\n",
+    );
+    assert.equal(await project.run('adapter.mjs'), 'shopify\n');
+  });
+
   test('built by esbuild, inline: one script and nothing else', async () => {
     await answers(await bundle('single', page.replace("'aftersale'", "'aftersale/inline'")));
   });

@@ -14,6 +14,10 @@ async function program(argv: readonly string[]): Promise<number> {
     const { conformance } = await import('./cli/conformance.js');
     return conformance(argv.slice(1), createFrom(createModule, wasm, AftersaleTools));
   }
+  if (argv[0] === 'plugin-test') {
+    const { pluginTest } = await import('./cli/plugin-test.js');
+    return pluginTest(argv.slice(1), createFrom(createModule, wasm, AftersaleTools));
+  }
   return main(argv, {
     version: AFTERSALE_VERSION,
     engine: () => loadRaw(createModule, wasm()),

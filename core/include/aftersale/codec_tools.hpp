@@ -95,6 +95,8 @@ void say_at(Problems& problems, const std::string& pointer, std::string_view tex
 void say(Problems& problems, Value where, const char* text, std::string_view word = {}, std::string_view other = {});
 /// Error `missing`: a member that an order cannot do without.
 void missing(Problems& problems, Value object, std::string_view name);
+/// Warning `no_currency`: an amount that stands alone is left out.
+void no_currency(Problems& problems, Value value);
 /// Warning `unknown_code`: a storefront's word without a counterpart. It is kept where there is a place for it.
 void unknown_code(Problems& problems, Value value, std::string_view what);
 
@@ -103,7 +105,10 @@ struct Scope {
   const Codec& codec;
   Value root;     // "/a": from the document
   Value other;    // "$a": from elsewhere, the words of the tables for example
+  Problems* complaints = nullptr;      // where a document is read, not only looked at
 };
+/// True, and a warning once, for what stands where a text or number belongs and is neither.
+bool odd(const Scope& scope, Value value, bool truth = false);
 /// The member `name` (snake_case), or its camelCase spelling.
 Value any_case(Value object, std::string_view name);
 /// What a path such as "line_items.0.price" or "names[code].first" leads to. `amount` reads its last member as a figure.

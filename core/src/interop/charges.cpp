@@ -48,6 +48,7 @@ bool share_charges(Reading& r, std::vector<Charge>& charges) {
     lost = lost || !exactly;
     const std::size_t shared = inclusive ? c.taxes : c.parts.size();
     std::vector<Minor> parts = round_parts({c.parts.data(), shared}, currency, shares[i]);
+    for (std::size_t k = 0; k < shared; ++k) r.amounts.round(c.parts[k], c.value, ignored);      // that it is an amount at all
     // Taxes that are inside are information only, so each is rounded by itself.
     for (std::size_t k = shared; k < c.parts.size(); ++k) parts.push_back(r.amounts.round(c.parts[k], c.value, ignored));
     for (std::size_t k = 0; k < parts.size(); ++k) below = below || (k > 0 && k < c.taxes ? parts[k] > 0 : parts[k] < 0);

@@ -37,7 +37,8 @@ Kind kind_of(const Codec& codec, std::string_view name) {
 
 /// The things that were found: those of a list, or of one of the usual wrappers of orders.
 std::vector<Value> all_of(const Located& found) {
-  if (found.value.is_array()) return list_values(found.value);
+  std::vector<Value> listed = list_values(found.value);
+  if (found.value.is_array() || !listed.empty()) return listed;
   if (found.kind == "order" && !found.bare) return order_values(found.value);
   return {found.value};
 }
@@ -45,7 +46,7 @@ std::vector<Value> all_of(const Located& found) {
 Value front(const std::vector<Value>& values) { return values.empty() ? Value() : values.front(); }
 
 Reading reading_of(const Codec& codec, Value tables, Value root, Problems& problems) {
-  return {{codec, root, tables["words"]}, tables, problems, nullptr, Amounts(Currency(), problems), {}, {}, {}, {}};
+  return {{codec, root, tables["words"], &problems}, tables, problems, nullptr, Amounts(Currency(), problems), {}, {}, {}, {}};
 }
 
 void read_one(Order& order, const Codec& codec, Value tables, Value doc, Problems& problems) {

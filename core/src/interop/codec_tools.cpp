@@ -194,6 +194,8 @@ void missing(Problems& problems, Value object, std::string_view name) {
   say_at(problems, object.pointer(name), "!missing|\"%\" must be there|ask the storefront for the whole document", name);
 }
 
+void no_currency(Problems& problems, Value value) { say(problems, value, "no_currency|no currency is told with this; it was left out"); }
+
 void unknown_code(Problems& problems, Value value, std::string_view what) { say(problems, value, "unknown_code|the % \"%\" is not known", what, value.text()); }
 
 }  // namespace aftersale

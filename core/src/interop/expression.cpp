@@ -14,20 +14,42 @@ std::string_view take_until(std::string_view& rest, char end) {
   return out;
 }
 
+/// Says it once of each place, however often a table asks.
+void complain(const Scope& scope, Value value, std::string_view text) {
+  if (scope.complaints == nullptr) return;
+  const std::string pointer = value.pointer();
+  for (const Problem& known : scope.complaints->warnings()) {
+    if (known.pointer == pointer && text.starts_with(known.code)) return;
+  }
+  say_at(*scope.complaints, pointer, text, value.text());
+}
+
 bool holds(const Scope& scope, Value here, std::string_view condition) {
-  if (condition.starts_with('-')) return !holds(scope, here, condition.substr(1));
+  if (const std::size_t first = condition.find_first_not_of('-'); first != 0 && first != std::string_view::npos) {
+    return holds(scope, here, condition.substr(first)) != (first % 2 != 0);
+  }
   // What stands in brackets belongs to the path.
   const std::size_t inner = condition.rfind(']'), at = condition.find_first_of("=~^#:>", inner == std::string_view::npos ? 0 : inner);
   const char op = at == std::string_view::npos ? '\0' : condition[at];
   const Value value = walk(scope, here, condition.substr(0, at), op == '>');
   const std::string_view wanted = at == std::string_view::npos ? std::string_view() : condition.substr(at + 1), text = value.text();
   Decimal figure;
+  if (op != '\0' && op != '#' && op != ':') odd(scope, value, wanted == "true" || wanted == "false");
   switch (op) {
     case '=': return same_word(value.is_bool() ? value.truth() ? "true" : "false" : text, wanted);
-    case '~': return !text.empty() && text == walk(scope, here, wanted).text();
+    case '~': {
+      const Value other = walk(scope, here, wanted);
+      return !odd(scope, other) && !text.empty() && text == other.text();
+    }
     case '^': return text.starts_with(wanted);
     case '#': return integer_text(static_cast<std::int64_t>(value.size())) == wanted;
-    case '>': return parse_decimal(text, figure) && figure.coefficient > 0;
+    case '>':
+      if (!parse_decimal(text, figure)) {
+        if (!text.empty()) complain(scope, value, "odd_type|\"%\" is no figure; it counts as nothing");
+        return false;
+      }
+      if (figure.coefficient < 0) complain(scope, value, "below_nothing|% counts as nothing");
+      return figure.coefficient > 0;
     case ':': break;
     default: return value.present() && value.truth(true);
   }
@@ -51,12 +73,19 @@ Value element(const Scope& scope, Value list, std::string_view index) {
 /// The first element that has the text `wanted` at `path`.
 Value matching(const Scope& scope, Value list, std::string_view path, std::string_view wanted) {
   for (const Value item : list_values(list)) {
-    if (!wanted.empty() && walk(scope, item, path).text() == wanted) return item;
+    const Value one = walk(scope, item, path);
+    if (!odd(scope, one) && !wanted.empty() && one.text() == wanted) return item;
   }
   return Value();
 }
 
 }  // namespace
+
+bool odd(const Scope& scope, Value value, bool truth) {
+  if (!value.present() || value.is_string() || value.is_number() || (truth && value.is_bool())) return false;
+  complain(scope, value, "odd_type|neither text nor number; it counts as nothing");
+  return true;
+}
 
 Value any_case(Value object, std::string_view name) {
   const Value value = object[name];
@@ -91,7 +120,9 @@ Value walk(const Scope& scope, Value here, std::string_view path, bool amount) {
     if (!index) continue;
     const std::string_view key = take_until(path, ']');
     if (const std::size_t same = key.find("=="); same != std::string_view::npos) {
-      value = matching(scope, value, key.substr(0, same), walk(scope, here, key.substr(same + 2)).text());
+      const Value wanted = walk(scope, here, key.substr(same + 2));
+      odd(scope, wanted);
+      value = matching(scope, value, key.substr(0, same), wanted.text());
     } else if (key == "*") {      // whichever member comes first
       value = value.begin() != value.end() ? *value.begin() : Value();
     } else if (key.find_first_of("=~^#:>-") != std::string_view::npos) {

@@ -11,15 +11,17 @@ namespace {
 bool figure(Reading& r, Value value, Decimal& out) {
   const Value form = r.tables["money"];
   if (!value.is_object() || !form.is_array()) return r.amounts.exact(value, out);
-  if (!r.amounts.exact(first(r, value, form.at(0).text()), out)) return false;
+  const Value given = first(r, value, form.at(0).text());
+  if (!given.present()) odd(r, value);
+  if (!r.amounts.exact(given, out)) return false;
   if (!form.at(1).exists()) return true;
-  const Value given = walk(r, value, form.at(1).text());
-  const std::int64_t digits = r.amounts.quantity(given, r.amounts.currency().exponent);
+  const Value counted = walk(r, value, form.at(1).text());
+  const std::int64_t digits = r.amounts.quantity(counted, r.amounts.currency().exponent);
   if (digits <= 18) {
     out.scale += static_cast<int>(digits);
     return true;
   }
-  say(r.problems, given, "!invalid_amount|\"%\" are more digits than money has|check the amount", given.text());
+  say(r.problems, counted, "!invalid_amount|\"%\" are more digits than money has|check the amount", counted.text());
   return false;
 }
 
@@ -32,7 +34,7 @@ bool sum_of_list(Reading& r, Value here, std::string_view path, Value& items, De
     conditions = member.substr(brace + 1, member.size() - brace - 2);
     member = member.substr(0, brace);
   }
-  const char sign = member.back();
+  const char sign = member.empty() ? '\0' : member.back();
   if (sign == '>' || sign == '<') member.remove_suffix(1);
   for (const Value item : list_values(items)) {
     Decimal one;

@@ -23,7 +23,12 @@ std::string_view cut(std::string_view& expression, char mark) {
   return out.empty() ? expression : out;
 }
 
-std::string ident_of(Reading& r, const Choice& choice) { return choice.literal.empty() ? ident(r, choice.value) : std::string(choice.literal); }
+std::string ident_of(Reading& r, const Choice& choice) {
+  std::string id = choice.literal.empty() ? ident(r, choice.value) : std::string(choice.literal);
+  if (id.empty()) odd(r, choice.value);
+  if (id.size() > 200) say(r.problems, choice.value, "!too_long|an id of more than 200 bytes is none|check the document");
+  return id;
+}
 
 /// The text of an alternative; of "first_name+last_name" what is there of both.
 std::string joined(Reading& r, Value here, const Choice& choice) {
@@ -153,6 +158,7 @@ bool put(Reading& r, const Slot& slot, void* place, Value row, Value here) {
         const std::string found = joined(r, here, choice);
         if (text->empty()) text->assign(table.empty() || !choice.literal.empty() ? std::string_view(found) : word_of(r, table, found));
         if (text->empty() && !table.empty() && choice.value.present()) unknown_code(r.problems, choice.value, table);
+        if (text->empty()) odd(r, choice.value);
       }
       break;
     case Is::ident:
@@ -227,7 +233,9 @@ bool put(Reading& r, const Slot& slot, void* place, Value row, Value here) {
       break;
     case Is::arrived: {      // without saying when: not before it was sent, and by the time of the last news
       Shipment& s = *static_cast<Shipment*>(place);
-      const std::string_view status = first(r, here, part(row, 0)).text();
+      const Value told = first(r, here, part(row, 0));
+      odd(r, told);
+      const std::string_view status = told.text();
       const bool arrived = same_word(status, "delivered") || same_word(status, "picked_up");
       if (arrived) s.status = ShipmentStatus::delivered;
       if (s.delivered.kind != Delivery::Kind::unknown) break;
@@ -270,7 +278,9 @@ bool put(Reading& r, const Slot& slot, void* place, Value row, Value here) {
       } else if (slot.kind == Is::also || slot.kind == Is::less) {
         if (*optional) **optional += slot.kind == Is::also ? figure : -figure;
       } else if (slot.kind == Is::refund) {
-        if (there && !r.amounts.currency().empty() && (!unrounded || figure != 0)) *optional = figure;
+        if (!there || (unrounded && figure == 0)) break;
+        if (!r.amounts.currency().empty()) *optional = figure;
+        else no_currency(r.problems, choice.value);
       } else if (slot.kind == Is::left) {
         if (there) *number = reinterpret_cast<ShippingCharge*>(static_cast<char*>(place) - slot.offset)->price - figure;
       } else if (slot.kind == Is::gross) {      // of all units, beside the price of one or instead of it
@@ -314,6 +324,7 @@ bool put(Reading& r, const Slot& slot, void* place, Value row, Value here) {
       break;
     case Is::word: {
       if (!choice.there() && table.empty()) break;
+      odd(r, choice.value);
       std::string_view word = choice.text();
       if (!table.empty() && choice.literal.empty()) {
         word = word_of(r, table, word);
@@ -330,6 +341,7 @@ bool put(Reading& r, const Slot& slot, void* place, Value row, Value here) {
     case Is::gateway: {
       PaymentRead& p = *reinterpret_cast<PaymentRead*>(static_cast<char*>(place) - slot.offset);
       choice.there();
+      odd(r, choice.value);
       text->assign(choice.text());
       p.gateway = choice.value;
       p.what = table;
@@ -394,7 +406,7 @@ void spread(Reading& r, Value row, Value here) {
 bool fill_rows(Reading& r, Record record, void* target, Value table, Value here) {
   for (const Value row : table) {
     std::string_view name = row.key();
-    if (name == "@") {      // the same members, asked of several places in turn, or of all elements
+    if (name.starts_with('@')) {      // the same members, asked of several places in turn, or of all elements
       for (Choice place(r, here, part(row, 0)); place.next();) {
         std::vector<Value> all = list_values(place.value);
         if (!place.value.is_array()) all.push_back(place.value);
@@ -402,7 +414,7 @@ bool fill_rows(Reading& r, Record record, void* target, Value table, Value here)
       }
       continue;
     }
-    if (name == "when") {
+    if (name.starts_with("when")) {
       if (hold(r, here, part(row, 0))) fill_rows(r, record, target, row.at(1), here);
       continue;
     }
@@ -414,11 +426,15 @@ bool fill_rows(Reading& r, Record record, void* target, Value table, Value here)
       if (hold(r, here, row.text())) return false;
       continue;
     }
-    if (name == "check") {      // that a word is known
+    if (name.starts_with("check")) {      // that a word is known, and with "!" that it is there
       std::string_view expression = row.text();
-      const std::string_view words = cut(expression, '~');
+      const std::string_view words = cut(expression, '~'), needed = cut(expression, '!');
       const Value value = first(r, here, expression);
-      if (word_of(r, words, value.text()).empty()) unknown_code(r.problems, value, words);
+      if ((value.present() && !(value.is_string() && value.text().empty())) || needed.empty()) {
+        if (!words.empty() && word_of(r, words, value.text()).empty()) unknown_code(r.problems, value, words);
+      } else if (here.exists()) {
+        say_at(r.problems, here.pointer(needed), "not_told|its % is not told; what depends on that is left out", needed);
+      }
       continue;
     }
     if (name == "known") {    // not needed, but no news either
@@ -450,7 +466,7 @@ bool fill_rows(Reading& r, Record record, void* target, Value table, Value here)
       fit_tax_mode(*r.order);
       continue;
     }
-    while (name.back() <= '9') name.remove_suffix(1);   // a member that is read in several ways
+    while (!name.empty() && name.back() <= '9') name.remove_suffix(1);   // a member that is read in several ways
     Slot slot{};
     if (find_slot(record, name, slot) && !put(r, slot, static_cast<char*>(target) + slot.offset, row, here)) return false;
   }

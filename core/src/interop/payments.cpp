@@ -45,6 +45,8 @@ void read_payments(Reading& r, Value row, Value here) {
         paid.push_back(std::move(p));
       } else if (p.out.coefficient > 0) {
         r.given_back.push_back(std::move(p));
+      } else if (p.in.coefficient < 0 || p.out.coefficient < 0) {
+        say(r.problems, item, "below_nothing|% counts as nothing", integer_text(static_cast<std::int64_t>(p.in.coefficient)));
       }
     }
     if (!items.empty()) break;

@@ -17,7 +17,7 @@ std::string_view word_of(const Reading& r, std::string_view table, std::string_v
 
 std::string line_of(Reading& r, Value reference) {
   std::string id = ident(r, reference);
-  if (r.order == nullptr || r.order->find_line(id) != nullptr) return id;
+  if ((r.order == nullptr && !id.empty()) || (r.order != nullptr && r.order->find_line(id) != nullptr)) return id;
   for (const auto& alias : r.aliases) {
     if (alias.first == id) return alias.second;
   }

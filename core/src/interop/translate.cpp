@@ -13,6 +13,9 @@ namespace {
 /// Less is a guess, and a guess about money is refused.
 constexpr int sure_enough = 30;
 
+/// Those of this build, behind those that the call brings along.
+using Codecs = std::vector<const Codec*>;
+
 /// What a codec makes of a document: which part of it, and how sure it is.
 struct Candidate {
   const Codec* codec = nullptr;
@@ -50,9 +53,9 @@ Candidate judge(const Codec& codec, const std::vector<Value>& views) {
   return best;
 }
 
-std::vector<Candidate> judge_all(const std::vector<Value>& views) {
+std::vector<Candidate> judge_all(const Codecs& all, const std::vector<Value>& views) {
   std::vector<Candidate> out;
-  for (const Codec* codec : codecs()) {
+  for (const Codec* codec : all) {
     const Candidate c = judge(*codec, views);
     if (c.recognition.confidence > 0) out.push_back(c);
   }
@@ -60,18 +63,18 @@ std::vector<Candidate> judge_all(const std::vector<Value>& views) {
   return out;
 }
 
-const Codec* find_codec(std::string_view id) {
-  for (const Codec* codec : codecs()) {
+const Codec* find_codec(const Codecs& all, std::string_view id) {
+  for (const Codec* codec : all) {
     if (codec->id == id) return codec;
   }
   return nullptr;
 }
 
 /// The codec that the call names; null, and an error, when this build has none such.
-const Codec* named_codec(Value plugin, Problems& problems) {
-  if (const Codec* codec = find_codec(plugin.text())) return codec;
+const Codec* named_codec(const Codecs& all, Value plugin, Problems& problems) {
+  if (const Codec* codec = find_codec(all, plugin.text())) return codec;
   std::vector<std::string_view> names = {"auto"};
-  for (const Codec* codec : codecs()) names.push_back(codec->id);
+  for (const Codec* codec : all) names.push_back(codec->id);
   const std::string_view near = nearest(plugin.text(), names);
   std::string fix = near.empty() ? "one of" : join({"did you mean \"", near, "\"?"});
   if (near.empty()) {
@@ -81,20 +84,20 @@ const Codec* named_codec(Value plugin, Problems& problems) {
   return nullptr;
 }
 
-Candidate choose(Value call, const std::vector<Value>& views, Problems& problems) {
+Candidate choose(const Codecs& codecs, Value call, const std::vector<Value>& views, Problems& problems) {
   const Value plugin = Fields(call, problems).need("plugin");
   if (!plugin.is_string()) {
     if (plugin.exists()) expected(problems, plugin, "a string");
     return {};
   }
   if (plugin.text() != "auto") {
-    const Codec* codec = named_codec(plugin, problems);
+    const Codec* codec = named_codec(codecs, plugin, problems);
     return codec == nullptr ? Candidate() : judge(*codec, views);
   }
-  const std::vector<Candidate> all = judge_all(views);
+  const std::vector<Candidate> all = judge_all(codecs, views);
   if (!all.empty() && all.front().recognition.confidence >= sure_enough) return all.front();
   std::string tried;
-  for (const Codec* codec : codecs()) {
+  for (const Codec* codec : codecs) {
     int confidence = 0;
     for (const Candidate& c : all) confidence = c.codec == codec ? c.recognition.confidence : confidence;
     tried += (tried.empty() ? "" : ", ") + join({codec->id, " ", integer_text(confidence)});
@@ -113,19 +116,19 @@ void check_envelope(Value document, Problems& problems) {
   problems.error("storefront_error", response.pointer(), join({"the storefront answered ", integer_text(status)}) + (message.empty() ? "" : join({": ", clip(message, 300)})));
 }
 
-void recognize(Writer& out, Value document) {
+void recognize(Writer& out, const Codecs& codecs, Value document) {
   out.begin_object().key("candidates").begin_array();
-  for (const Candidate& c : judge_all(views_of(document))) {
+  for (const Candidate& c : judge_all(codecs, views_of(document))) {
     out.begin_object().field("confidence", c.recognition.confidence).field("document", c.recognition.document).field("plugin", c.codec->id).end_object();
   }
   out.end_array().end_object();
 }
 
-void read_orders(Writer& out, Value call, Value document, Problems& problems) {
+void read_orders(Writer& out, const Codecs& codecs, Value call, Value document, Problems& problems) {
   check_envelope(document, problems);
   if (!problems.ok()) return;
   const std::vector<Value> views = views_of(document);
-  const Candidate c = choose(call, views, problems);
+  const Candidate c = choose(codecs, call, views, problems);
   if (c.codec == nullptr) return;
   std::vector<Order> orders = c.codec->read_order(c.view, problems);
   if (!problems.ok()) return;
@@ -163,11 +166,11 @@ void write_update(Writer& out, const Update& u) {
   out.maybe("return", u.return_id).maybe("status", u.status).end_object();
 }
 
-void read_update(Writer& out, Value call, Value document, Problems& problems) {
+void read_update(Writer& out, const Codecs& codecs, Value call, Value document, Problems& problems) {
   check_envelope(document, problems);
   if (!problems.ok()) return;
   const std::vector<Value> views = views_of(document);
-  const Candidate c = choose(call, views, problems);
+  const Candidate c = choose(codecs, call, views, problems);
   if (c.codec == nullptr) return;
   const std::vector<Update> updates = c.codec->read_updates(c.view, problems);
   const bool one = updates.size() == 1;
@@ -178,7 +181,7 @@ void read_update(Writer& out, Value call, Value document, Problems& problems) {
   out.end_object();
 }
 
-void write_requests(Writer& out, Value call, Value document, Problems& problems) {
+void write_requests(Writer& out, const Codecs& codecs, Value call, Value document, Problems& problems) {
   Fields f(document, problems);
   const Value given_case = f.need("case"), given_order = f.need("order");
   WriteIntent intent = WriteIntent::create_return;
@@ -194,11 +197,11 @@ void write_requests(Writer& out, Value call, Value document, Problems& problems)
   const Value plugin = g.need("plugin");
   const Codec* codec = nullptr;
   if (plugin.text() == "auto") {
-    codec = find_codec(order.source.plugin);
-    if (codec == nullptr) codec = find_codec(order.storefront);
+    codec = find_codec(codecs, order.source.plugin);
+    if (codec == nullptr) codec = find_codec(codecs, order.storefront);
     if (codec == nullptr) say(problems, given_order, "!not_recognized|the order does not say which storefront it is from|name the plugin");
   } else if (plugin.exists()) {
-    codec = named_codec(plugin, problems);
+    codec = named_codec(codecs, plugin, problems);
   }
   if (problems.ok() && return_case.order != order.id) {
     say_at(problems, given_case.pointer("order"), "!wrong_order|the case is about order \"%\", not \"%\"|give the order of the case", return_case.order, order.id);
@@ -214,7 +217,7 @@ void write_requests(Writer& out, Value call, Value document, Problems& problems)
 
 }  // namespace
 
-void translate(Writer& result, Value call, Problems& problems) {
+void translate(Writer& result, Value call, Problems& problems, std::span<const Codec* const> own) {
   Fields f(call, problems);
   TranslateMode mode{};
   const bool known = read_enum(f.need("mode"), mode, problems);
@@ -230,11 +233,13 @@ void translate(Writer& result, Value call, Problems& problems) {
     document = parsed.root();
   }
   if (!known || !problems.ok()) return;
+  Codecs all(own.begin(), own.end());
+  all.insert(all.end(), codecs().begin(), codecs().end());
   switch (mode) {
-    case TranslateMode::read_order: return read_orders(result, call, document, problems);
-    case TranslateMode::read_update: return read_update(result, call, document, problems);
-    case TranslateMode::write: return write_requests(result, call, document, problems);
-    case TranslateMode::recognize: return recognize(result, document);
+    case TranslateMode::read_order: return read_orders(result, all, call, document, problems);
+    case TranslateMode::read_update: return read_update(result, all, call, document, problems);
+    case TranslateMode::write: return write_requests(result, all, call, document, problems);
+    case TranslateMode::recognize: return recognize(result, all, document);
   }
 }
 

@@ -2,6 +2,7 @@ import type { Call, LivePromise, Policy, Problem } from '../generated/types.js';
 import { type Glue, loadRaw, type RawEngine, type WasmSource } from '../loader.js';
 import { Aftersale, type EngineSettings } from './engine.js';
 import { type PackSource, Packs } from './packs.js';
+import type { PluginDefinition } from './plugin.js';
 
 export interface AftersaleOptions {
   /** Where `aftersale.wasm` comes from, when not from beside the script. */
@@ -10,8 +11,11 @@ export interface AftersaleOptions {
   readonly packs?: PackSource;
   /** Policies for every call that names none. */
   readonly policies?: readonly (Policy | LivePromise)[];
-  /** Storefronts to expect; a single one is what documents are read as, without recognising them. */
-  readonly plugins?: readonly string[];
+  /**
+   * Storefronts to expect, by name; a single one is what documents are read as, without recognising them. And plugins of your
+   * own (`definePlugin`), which are considered beside those that are built in; they need the engine of `aftersale/tools`.
+   */
+  readonly plugins?: readonly (string | PluginDefinition)[];
   /** Told of every warning in an answer. */
   readonly onWarning?: (warning: Problem, op: Call['op']) => void;
   /** Gives the current time; for tests, and for hosts whose server decides what time it is. */
@@ -44,7 +48,9 @@ export function createFrom(
       loadRaw(glue, options.wasm ?? defaultSource()),
       Packs.from(options.packs ?? 'shipped'),
     ]);
-    const plugin = (plugins.length === 1 && plugins[0]) || 'auto';
-    return new Kind(raw, packs, { policies, plugin, onWarning, clock });
+    const own = plugins.filter((plugin) => typeof plugin === 'object');
+    const names = plugins.filter((plugin) => typeof plugin === 'string');
+    const plugin = (names.length === 1 && own.length === 0 && names[0]) || 'auto';
+    return new Kind(raw, packs, { policies, plugin, onWarning, clock, own });
   };
 }

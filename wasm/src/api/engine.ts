@@ -37,6 +37,7 @@ import type { RawEngine } from '../loader.js';
 import { AftersaleError } from './errors.js';
 import { freeze } from './freeze.js';
 import type { Packs } from './packs.js';
+import { asDocument, type PluginDefinition } from './plugin.js';
 import { instantText, zoneTable } from './zone.js';
 
 /** What every decision needs. What is left out is supplied: the time, the zone's offsets, policies and statute packs. */
@@ -94,6 +95,7 @@ export interface EngineSettings {
   readonly plugin: string;
   readonly onWarning?: ((warning: Problem, op: Call['op']) => void) | undefined;
   readonly clock: () => Date;
+  readonly own?: readonly PluginDefinition[];
 }
 
 /**
@@ -112,6 +114,8 @@ export class Aftersale {
     this.#packs = packs;
     this.#settings = settings;
     for (const policy of settings.policies) this.load('policy', policy.id, policy);
+    // What is wrong with a plugin is said now, not when the first order comes.
+    if (settings.own?.length) this.#translate('recognize', {}, { plugin: 'auto' });
   }
 
   /** What may come back; without a request every line is judged as if all its units came back. */
@@ -275,12 +279,23 @@ export class Aftersale {
     options: TranslateOptions = {},
   ): Result {
     const { plugin = this.#settings.plugin } = options;
-    return this.run({
-      op: 'translate',
-      mode,
-      plugin,
-      ...(typeof document === 'string' ? { text: document } : { document }),
-    });
+    const { own = [] } = this.#settings;
+    const given = typeof document === 'string' ? { text: document } : { document };
+    const members = own.length ? { plugins: own.map(asDocument) } : {};
+    for (const { manifest, prepare } of mode === 'write' ? [] : own) {
+      if (!prepare || (plugin !== 'auto' && plugin !== manifest.id)) continue;
+      const text = prepare(typeof document === 'string' ? document : JSON.stringify(document));
+      if (text === undefined) continue;
+      // Recognising tells of all that could have written it, this one among them.
+      return this.run({
+        op: 'translate',
+        mode,
+        plugin: mode === 'recognize' ? 'auto' : manifest.id,
+        text,
+        ...members,
+      });
+    }
+    return this.run({ op: 'translate', mode, plugin, ...given, ...members });
   }
 
   /** Supplies what a call left out; with `named`, what the engine has loaded already goes by its name. */

@@ -4,6 +4,7 @@ import { createFrom } from '../api/create.js';
 import { AftersaleTools } from '../tools/engine.js';
 
 export * from '../api/index.js';
+export { definePlugin, type PluginDefinition, type PluginRule, type PluginTable } from '../api/plugin.js';
 export { type CreditNotePageOptions, type CreditNoteWords, creditNotePage } from '../tools/credit-note.js';
 export * from '../tools/diagram.js';
 export type * from '../tools/engine.js';

@@ -1736,6 +1736,8 @@ export interface TranslateCall {
   readonly mode: TranslateMode;
   /** Id of a plugin, or `auto` to recognise. */
   readonly plugin: string;
+  /** Plugins that the call brings along, considered before those that are built in (docs/write-a-plugin.md). A tool. */
+  readonly plugins?: readonly Readonly<Record<string, unknown>>[];
   /** The storefront's document; to write, a WriteDocument. */
   readonly document?: unknown;
   /** The document as text: numbers keep all their digits. */

@@ -73,6 +73,26 @@ const deadlines = (manifests) =>
     ),
   );
 
+const adapters = (facts) =>
+  table(
+    [
+      'storefront',
+      'module',
+      'credentials',
+      'webhooks are checked by',
+      'limits are told by',
+      'what is not there',
+    ],
+    facts.map(({ id, title, credentials, webhooks, limits, missing }) => [
+      title,
+      code(`aftersale/plugins/${id}`),
+      credentials,
+      webhooks,
+      limits,
+      missing,
+    ]),
+  );
+
 export async function storefrontFiles(root) {
   const names = (await readdir(join(root, 'plugins'), { withFileTypes: true }))
     .filter((entry) => entry.isDirectory() && entry.name !== '_template')
@@ -80,6 +100,13 @@ export async function storefrontFiles(root) {
     .sort();
   const manifests = await Promise.all(
     names.map(async (name) => JSON.parse(await readFile(join(root, 'plugins', name, 'plugin.json'), 'utf8'))),
+  );
+  const facts = await Promise.all(
+    manifests.map(async ({ id, title }) => ({
+      id,
+      title,
+      ...JSON.parse(await readFile(join(root, 'plugins', id, 'adapter.json'), 'utf8')),
+    })),
   );
   const parts = [
     `# Storefronts
@@ -92,6 +119,7 @@ not is the error \`not_supported\`, with what it has instead.`,
     `## States of returns\n\n${states(manifests)}`,
     `## Reasons\n\nThose that are not here are free words or the shop's own.\n\n${reasons(manifests)}`,
     `## Deadlines\n\nOf the storefront itself; the clocks of cases are the policy's ([lifecycle](lifecycle.md)).\n\n${deadlines(manifests)}`,
+    `## Adapters\n\nWhat calls a storefront's API from a server ([plugins](plugins.md#adapters)); its facts are those of \`adapter.json\`.\n\n${adapters(facts)}`,
   ];
   return new Map([['docs/storefronts.md', `${parts.join('\n\n')}\n`]]);
 }

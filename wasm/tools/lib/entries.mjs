@@ -31,6 +31,7 @@ const table = [
   { name: 'conformance', source: 'wasm/src/conformance/index.ts' },
   { name: 'testing', source: 'wasm/src/testing/index.ts' },
   { name: 'locales/*', source: 'wasm/src/locales/*.ts' },
+  { name: 'server-only', source: 'wasm/src/entrypoints/server-only.ts' },
   { name: 'plugins/*', source: 'plugins/*/adapter.ts' },
 ];
 

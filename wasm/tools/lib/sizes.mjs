@@ -70,7 +70,7 @@ export async function sizes(storefront) {
     what: 'everything, all storefronts',
     ...measure(await module('aftersale'), ...engine),
     budget: ['brotli', 120_000],
-    ceiling: 213_000,
+    ceiling: 214_000, // what is told of a status that is missing or unknown, of what is no figure
   });
   if (storefront) {
     rows.push({
