@@ -2,7 +2,7 @@
 
 import { after } from 'node:test';
 import { createDurableStore } from 'aftersale/backends/durable-objects';
-import { createPostgresStore, createSqliteStore } from 'aftersale/server';
+import { createMemoryStore, createPostgresStore, createSqliteStore } from 'aftersale/server';
 import sqlite from 'node-sqlite3-wasm';
 import pg from 'pg';
 import { hasPostgres, startPostgres } from '../servers/support/postgres.mjs';
@@ -48,6 +48,13 @@ export const stores = [
         return store;
       };
       return { store: await again(), again, schema };
+    },
+  },
+  {
+    name: 'documents',
+    async open() {
+      const store = createMemoryStore();
+      return { store, again: async () => store };
     },
   },
   {

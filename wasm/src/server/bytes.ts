@@ -1,0 +1,13 @@
+// Bytes as they travel through JSON.
+
+const SLICE = 1 << 15;
+
+export function toText(bytes: Uint8Array): string {
+  let text = '';
+  for (let at = 0; at < bytes.length; at += SLICE)
+    text += String.fromCharCode(...bytes.subarray(at, at + SLICE));
+  return btoa(text);
+}
+
+export const fromText = (text: string): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
