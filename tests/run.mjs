@@ -45,6 +45,7 @@ const suites = [
 
 /** Runs *.test.mjs files below the folders by `node --test`. */
 async function nodeTests(...folders) {
+  const scale = options.long ? 'wide' : 'whole';
   const found = await Promise.all(folders.map((folder) => filesIn(folder)));
   const files = found.flat().filter((file) => file.endsWith('.test.mjs'));
   if (files.length === 0) return none();
@@ -59,14 +60,19 @@ async function nodeTests(...folders) {
   ];
   let rest = '';
   let summary;
-  const code = await stream(process.execPath, args, (chunk) => {
-    const lines = (rest + chunk).split('\n');
-    rest = lines.pop();
-    for (const line of lines) {
-      if (line.startsWith(summaryMark)) summary = JSON.parse(line.slice(summaryMark.length));
-      else process.stdout.write(`${line}\n`);
-    }
-  });
+  const code = await stream(
+    process.execPath,
+    args,
+    (chunk) => {
+      const lines = (rest + chunk).split('\n');
+      rest = lines.pop();
+      for (const line of lines) {
+        if (line.startsWith(summaryMark)) summary = JSON.parse(line.slice(summaryMark.length));
+        else process.stdout.write(`${line}\n`);
+      }
+    },
+    { AFTERSALE_SCALE: scale },
+  );
   summary ??= { ...none(), failed: 1, failures: ['the test runner stopped early'] };
   if (code !== 0 && summary.failed === 0) {
     summary.failed = 1;

@@ -104,6 +104,8 @@ int run_stream(Host& host) {
     const std::string answer = line_answer(host, base, line);
     if (!good(host, answer)) code = 1;
     print(answer);
+    // Who asks may wait for this answer before asking again.
+    std::fflush(stdout);
   }
   return code;
 }

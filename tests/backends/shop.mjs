@@ -127,7 +127,10 @@ export async function openShop({ orders = [orderOf()], store: given, ...options 
   shop.log = async (order = 'o-1') => store.transaction(async (tx) => tx.entries(order, 1, 1000));
 
   /** A client with a network that can be told to misbehave. */
-  shop.client = async (subject, { network = (go) => go(), storage = createMemoryStorage() } = {}) => {
+  shop.client = async (
+    subject,
+    { network = (go) => go(), storage = createMemoryStorage(), more = {} } = {},
+  ) => {
     const token = await tokens.issue(subject);
     return createSync({
       url: 'http://shop/case-sync/1',
@@ -136,6 +139,7 @@ export async function openShop({ orders = [orderOf()], store: given, ...options 
       clock: () => shop.now,
       headers: () => ({ authorization: `Bearer ${token}` }),
       fetch: (url, init) => network(() => shop.backend.fetch(new Request(url, init)), url),
+      ...more,
     });
   };
   return shop;

@@ -2,10 +2,15 @@
 
 import { after } from 'node:test';
 import { createDurableStore } from 'aftersale/backends/durable-objects';
-import { createMemoryStore, createPostgresStore, createSqliteStore } from 'aftersale/server';
+import {
+  createMemoryStore as createDocumentStore,
+  createPostgresStore,
+  createSqliteStore,
+} from 'aftersale/server';
 import sqlite from 'node-sqlite3-wasm';
 import pg from 'pg';
 import { hasPostgres, startPostgres } from '../servers/support/postgres.mjs';
+import { createMemoryStore, Memory } from '../simulation/lib/store.mjs';
 import { createStorage } from './platform.mjs';
 
 let postgres;
@@ -50,10 +55,19 @@ export const stores = [
       return { store: await again(), again, schema };
     },
   },
+  // What the simulation puts in the place of both has to be the same thing.
+  ...[true, false].map((serial) => ({
+    name: `the simulation's, ${serial ? 'one transaction at a time' : 'side by side'}`,
+    async open() {
+      const memory = new Memory('fedcba9876543210');
+      const again = async () => createMemoryStore(memory, { serial });
+      return { store: await again(), again };
+    },
+  })),
   {
     name: 'documents',
     async open() {
-      const store = createMemoryStore();
+      const store = createDocumentStore();
       return { store, again: async () => store };
     },
   },

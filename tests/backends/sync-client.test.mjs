@@ -190,6 +190,77 @@ describe('the log on this device', () => {
   });
 });
 
+describe('what happens between a page and its writing', () => {
+  test('a command that is given, sent and applied meanwhile is taken off the queue', async () => {
+    const shop = await openShop();
+    const storage = createMemoryStorage();
+    let hold;
+    const client = await shop.client(customer, {
+      storage,
+      network: async (go, url) => {
+        if (hold && String(url).includes('/pull')) await hold;
+        return go();
+      },
+    });
+    await until(() => client.status.pulledAt !== undefined);
+    let release;
+    hold = new Promise((resolve) => (release = resolve));
+    client.retry();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    // The page is under way, and this is not yet in the queue that it was asked for.
+    const { case: id } = await ask(client);
+    await until(async () => (await storage.read()).items[0]?.receipt?.st === 'applied');
+    hold = undefined;
+    release();
+    await until(() => client.case(id)?.confirmed.events.length === 1);
+    assert.deepEqual((await storage.read()).items, []);
+    await client.close();
+  });
+
+  test('a page that another tab has taken in by then is not written over what that tab has', async () => {
+    const storage = createMemoryStorage();
+    const entries = [{ order: 'o-1', seq: 1, h: 'x' }];
+    assert.equal(
+      await storage.write({ after: '', entries, heads: [{ order: 'o-1', seq: 1, h: 'x' }], cursor: 'e.5' }),
+      true,
+    );
+    assert.equal(
+      await storage.write({ after: '', heads: [{ order: 'o-1', seq: 0, h: '' }], cursor: 'e.2' }),
+      false,
+    );
+    const { cursor, heads } = await storage.read();
+    assert.deepEqual([cursor, heads[0].seq], ['e.5', 1]);
+  });
+});
+
+describe('who this is', () => {
+  test('is asked for when only reading needs it, and a hold ends with the first page', async () => {
+    const shop = await openShop();
+    let known = false;
+    let asked = 0;
+    let mend = false;
+    const client = await shop.client(customer, {
+      network: (go) => (known ? go() : Promise.resolve(new Response('{}', { status: 401 }))),
+      more: {
+        reauthenticate: async () => {
+          asked++;
+          known = mend;
+          return mend;
+        },
+      },
+    });
+    await until(() => client.status.hold === 'signed_out');
+    assert.equal(asked, 1);
+    mend = known = true;
+    client.retry();
+    await until(() => client.status.hold === undefined && client.status.pulledAt !== undefined);
+    known = false;
+    client.retry();
+    await until(() => asked === 2 && known);
+    await client.close();
+  });
+});
+
 describe('chance', () => {
   test('twelve devices, a third of all messages lost or doubled: every command has one effect', async () => {
     for (const seed of [1, 2, 3, 4, 5]) {

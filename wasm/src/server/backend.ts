@@ -1,3 +1,4 @@
+import type { JsonObject, LogEntry } from '../sync/protocol.js';
 import { type Decider, decideSystem, fireDeadlines } from './decide.js';
 import { type EffectHandler, LEASE_MS, runEffects } from './effects.js';
 import { withoutBuyer } from './erase.js';
@@ -16,8 +17,18 @@ export interface DecidingOptions extends Rules {
   readonly effects?: Readonly<Record<string, EffectHandler>>;
   /** Other systems that are told what happens. */
   readonly webhooks?: Webhooks;
+  /** Whoever else goes along with the log: what it puts into the outbox with an entry, and what runs it. */
+  readonly followers?: readonly Follower[];
   /** How long a worker keeps what it took before another one may, a minute unless told; longer than any handler takes. */
   readonly leaseMs?: number;
+}
+
+/** Something outside that follows the log: each entry may leave effects of its kind, in the transaction that appends it. */
+export interface Follower {
+  readonly kind: string;
+  /** Keys are the follower's own and stay the same for the same entry. */
+  rowsFor(entry: LogEntry): readonly { readonly key: string; readonly data: JsonObject }[];
+  readonly handler: EffectHandler;
 }
 
 export interface BackendOptions extends DecidingOptions, FrontOptions {
@@ -47,17 +58,37 @@ export interface Backend extends Omit<Office, 'on' | 'ledger' | 'fire'> {
   poke(order: string): Promise<void>;
 }
 
+/** What is done with each kind of effect, whoever asked for it. */
+export function handlersOf({
+  effects,
+  webhooks,
+  followers = [],
+}: Pick<DecidingOptions, 'effects' | 'webhooks' | 'followers'>): Readonly<Record<string, EffectHandler>> {
+  return {
+    ...effects,
+    ...(webhooks ? { webhook: webhooks.handler } : {}),
+    ...Object.fromEntries(followers.map(({ kind, handler }) => [kind, handler])),
+  };
+}
+
 export function createOffice(options: DecidingOptions & Omit<FrontOptions, 'auth'>, store: Store): Office {
   const { engine, base = BASE, graceHours = 72, leaseMs = LEASE_MS, webhooks } = options;
   const { clock = Date.now, onError = () => {} } = options;
-  const effects = { ...options.effects, ...(webhooks ? { webhook: webhooks.handler } : {}) };
+  const followers = options.followers ?? [];
+  const effects = handlersOf(options);
+  const outgoing = (entry: LogEntry) => [
+    ...(webhooks?.rowsFor(entry) ?? []),
+    ...followers.flatMap(({ kind, rowsFor }) =>
+      rowsFor(entry).map(({ key, data }) => ({ key, kind, data, order: entry.order, case: entry.case })),
+    ),
+  ];
   const on: Decider = {
     engine,
     rules: options,
     graceHours,
-    ...(webhooks ? { outgoing: webhooks.rowsFor } : {}),
+    outgoing,
   };
-  const ledger = createStoreLedger(on, store, base, onError);
+  const ledger = createStoreLedger(on, store, base, onError, options.timers);
 
   async function fire(): Promise<Set<string>> {
     const touched = new Set<string>();
@@ -115,7 +146,7 @@ export function createOffice(options: DecidingOptions & Omit<FrontOptions, 'auth
 export function createBackend(options: BackendOptions): Backend {
   const { onError = () => {} } = options;
   const { ledger, work, putOrder, eraseOrder } = createOffice(options, options.store);
-  const { start, nudge } = createLoop(work, onError);
+  const { start, nudge } = createLoop(work, onError, options.timers);
 
   async function decided(orders: ReadonlySet<string>): Promise<void> {
     await ledger.decided?.(orders);

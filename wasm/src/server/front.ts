@@ -1,3 +1,4 @@
+import { type Timers, timers } from '../sync/platform.js';
 import { LIMITS, type Receipt } from '../sync/protocol.js';
 import { IdReused } from './decide.js';
 import type { Ledger } from './ledger.js';
@@ -15,6 +16,8 @@ export interface FrontOptions {
   readonly base?: string;
   /** How often who may ask; without it as often as they like. */
   readonly limits?: Limits;
+  /** How waiting is done; a simulation brings its own. */
+  readonly timers?: Timers;
   /** Told of failures that are the backend's own. */
   readonly onError?: (error: unknown) => void;
 }
@@ -24,6 +27,7 @@ export const BASE = '/case-sync/1';
 /** case-sync/1 over HTTP: who is asking, what they send, and what they get; the ledger decides. */
 export function createFront(ledger: Ledger, options: FrontOptions): (request: Request) => Promise<Response> {
   const { auth, base = BASE, clock = Date.now, onError = () => {} } = options;
+  const { setTimeout, clearTimeout } = options.timers ?? timers;
   const gate = createGate(options.limits, clock);
 
   async function fetch(request: Request): Promise<Response> {
@@ -144,13 +148,17 @@ export function createFront(ledger: Ledger, options: FrontOptions): (request: Re
     const body = new ReadableStream<Uint8Array>({
       start(controller) {
         send = (text) => controller.enqueue(encoder.encode(text));
-        const beat = setInterval(() => send(': here\n\n'), 15_000);
+        const beat = (): void => {
+          send(': here\n\n');
+          timer = setTimeout(beat, 15_000);
+        };
+        let timer = setTimeout(beat, 15_000);
         const end = () => {
           gone.abort();
           controller.close();
         };
         const stop = () => {
-          clearInterval(beat);
+          clearTimeout(timer);
           signal.removeEventListener('abort', end);
           send = () => {};
         };

@@ -1,13 +1,16 @@
+import { type Timers, timers } from '../sync/platform.js';
+
 /** Does something every so often, and at once when somebody says that there is something to do. */
 export function createLoop(
   work: () => Promise<void>,
   onError: (error: unknown) => void,
+  { setTimeout, clearTimeout }: Timers = timers,
 ): { start(ms?: number): () => void; nudge(): void } {
   const nudges = new Set<() => void>();
 
   function start(ms = 1000): () => void {
     let stopped = false;
-    let timer: ReturnType<typeof setTimeout> | undefined;
+    let timer: unknown;
     let busy = false;
     let again = false;
     const turn = async () => {
@@ -16,7 +19,7 @@ export function createLoop(
       again = false;
       await work().catch(onError);
       busy = false;
-      if (!stopped) timer = setTimeout(turn, again ? 0 : ms);
+      if (!stopped) timer = setTimeout(() => void turn(), again ? 0 : ms);
     };
     const nudge = () => {
       if (busy) again = true;

@@ -80,6 +80,8 @@ export const MIGRATIONS: readonly (string | ((db: SqliteDatabase) => void))[] = 
         WHERE command IN (SELECT cause FROM event);`);
     rechain(db);
   },
+  `ALTER TABLE outbox ADD COLUMN leased INTEGER NOT NULL DEFAULT 0;
+   CREATE INDEX outbox_of_order ON outbox (order_id) WHERE done IS NULL;`,
 ];
 
 /** The chain of the first schema covered names and words; devices notice the other one and fetch these logs anew. */

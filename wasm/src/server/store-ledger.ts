@@ -1,3 +1,4 @@
+import { type Timers, timers } from '../sync/platform.js';
 import { LIMITS, type PullAnswer } from '../sync/protocol.js';
 import { blobRoutes } from './blobs.js';
 import { type Decider, decide } from './decide.js';
@@ -18,6 +19,7 @@ export function createStoreLedger(
   store: Store,
   base: string,
   onError: (error: unknown) => void,
+  { setTimeout, clearTimeout }: Timers = timers,
 ): StoreLedger {
   const listeners = new Set<(change: Change) => void>();
   // Where several processes serve one store, the store tells what any of them has appended.
@@ -81,7 +83,7 @@ export function createStoreLedger(
         resolve(value);
       };
       const listener = (change: Change) => concerns(subject, change) && end(true);
-      const timer = setTimeout(end, ms, false);
+      const timer = setTimeout(() => end(false), ms);
       signal.addEventListener('abort', () => end(false), { once: true });
       listeners.add(listener);
       stop = () => end(false);

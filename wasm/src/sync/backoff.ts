@@ -1,3 +1,5 @@
+import { type Timers, timers } from './platform.js';
+
 /** Waiting times that grow with failures and are spread, so that a thousand phones do not come back at once. */
 export class Backoff {
   #failures = 0;
@@ -24,8 +26,13 @@ export class Backoff {
 
 /** A wait that can be cut short; true when it was. */
 export class Alarm {
+  readonly #timers: Timers;
   #ring: ((rung: boolean) => void) | undefined;
   #rung = false;
+
+  constructor(own: Timers = timers) {
+    this.#timers = own;
+  }
 
   ring(): void {
     this.#rung = true;
@@ -40,9 +47,9 @@ export class Alarm {
     const abort = (): void => this.#ring?.(true);
     signal.addEventListener('abort', abort);
     const rung = await new Promise<boolean>((resolve) => {
-      const timer = Number.isFinite(ms) ? setTimeout(resolve, ms, false) : undefined;
+      const timer = Number.isFinite(ms) ? this.#timers.setTimeout(() => resolve(false), ms) : undefined;
       this.#ring = (value) => {
-        clearTimeout(timer);
+        this.#timers.clearTimeout(timer);
         resolve(value);
       };
     });

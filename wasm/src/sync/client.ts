@@ -1,13 +1,19 @@
 import type { CommandType } from '../generated/types.js';
 import { Alarm, Backoff } from './backoff.js';
+import { browser, type Channel, chance, newId, type Platform } from './platform.js';
 import { type FinalReceipt, type JsonObject, LIMITS, type Receipt, type WireCommand } from './protocol.js';
 import { nextPage } from './pull.js';
 import { evidenceOf, nextBatch, untilUnparked } from './queue.js';
 import { sha256 } from './sha256.js';
 import { type Apply, type CaseState, project } from './state.js';
-import { type Contents, createIdbStorage, type OutboxItem, type SyncStorage } from './storage.js';
+import {
+  type Changes,
+  type Contents,
+  createIdbStorage,
+  type OutboxItem,
+  type SyncStorage,
+} from './storage.js';
 import { createTransport, TransportError, type TransportOptions } from './transport.js';
-import { uuidv7 } from './uuid.js';
 
 /** The command could not be kept on this device. It was not sent either. */
 export class NotSavedError extends Error {
@@ -25,6 +31,8 @@ export interface SyncOptions extends TransportOptions {
   readonly clock?: () => number;
   /** Called once when the backend no longer knows who this is; true when that was mended. */
   readonly reauthenticate?: () => Promise<boolean>;
+  /** Where this runs; a browser unless told. */
+  readonly platform?: Platform;
 }
 
 export interface Submission {
@@ -81,7 +89,9 @@ type Message = { type: 'changed' | 'work' | 'ping' | 'pong' } | { type: 'sending
 /** Opens the queue of a subject on this device and keeps it in step with the backend. */
 export async function createSync(options: SyncOptions): Promise<SyncClient> {
   const name = `aftersale-sync:${options.url}:${options.subject}`;
-  const client = new Client(options, name, options.storage ?? createIdbStorage(name));
+  const { platform = browser(), clock = Date.now } = options;
+  const storage = options.storage ?? createIdbStorage(name, () => newId(platform, clock()));
+  const client = new Client({ ...options, platform, clock }, name, storage);
   await client.load();
   client.run();
   return client;
@@ -89,16 +99,18 @@ export async function createSync(options: SyncOptions): Promise<SyncClient> {
 
 class Client implements SyncClient {
   readonly #options: SyncOptions;
+  readonly #platform: Platform;
   readonly #name: string;
   readonly #storage: SyncStorage;
   readonly #transport: ReturnType<typeof createTransport>;
   readonly #clock: () => number;
-  readonly #channel: BroadcastChannel | undefined;
+  readonly #channel: Channel | undefined;
   readonly #closing = new AbortController();
   readonly #listeners = new Set<() => void>();
-  readonly #send = new Alarm();
-  readonly #pull = new Alarm();
+  readonly #send: Alarm;
+  readonly #pull: Alarm;
   readonly #uploaded = new Set<string>();
+  #patience = new AbortController();
   #contents: Contents = { replica: '', cursor: '', items: [], entries: [], heads: [] };
   #cases: CaseState[] = [];
   #sending = new Set<string>();
@@ -107,14 +119,21 @@ class Client implements SyncClient {
   #heardAt = 0;
   #running: Promise<unknown> = Promise.resolve();
 
-  constructor(options: SyncOptions, name: string, storage: SyncStorage) {
+  constructor(
+    options: SyncOptions & Required<Pick<SyncOptions, 'platform' | 'clock'>>,
+    name: string,
+    storage: SyncStorage,
+  ) {
     this.#options = options;
+    this.#platform = options.platform;
+    this.#send = new Alarm(this.#platform);
+    this.#pull = new Alarm(this.#platform);
     this.#name = name;
     this.#storage = storage;
-    this.#clock = options.clock ?? Date.now;
+    this.#clock = options.clock;
     this.#transport = createTransport(options);
-    this.#channel = typeof BroadcastChannel === 'function' ? new BroadcastChannel(name) : undefined;
-    if (this.#channel) this.#channel.onmessage = ({ data }: MessageEvent<Message>) => void this.#heard(data);
+    this.#channel = this.#platform.channel?.(name);
+    if (this.#channel) this.#channel.onmessage = ({ data }) => void this.#heard(data as Message);
   }
 
   get status(): SyncStatus {
@@ -137,8 +156,8 @@ class Client implements SyncClient {
   async submit(submission: Submission): Promise<{ id: string; case: string }> {
     const { order, type, data = {}, quote, evidence = [] } = submission;
     const now = this.#clock();
-    const id = uuidv7(now);
-    const caseId = submission.case ?? uuidv7(now);
+    const id = newId(this.#platform, now);
+    const caseId = submission.case ?? newId(this.#platform, now);
     const current = this.case(caseId);
     const open = current?.pending.filter(({ receipt }) => !receipt).at(-1);
     const command: WireCommand = {
@@ -203,14 +222,17 @@ class Client implements SyncClient {
     globalThis.addEventListener?.('online', wake, { signal });
     globalThis.document?.addEventListener('visibilitychange', wake, { signal });
     this.#running = this.#lead(signal);
-    if (globalThis.navigator?.locks) void this.#watch(signal);
+    if (this.#platform.locks) void this.#watch(signal);
   }
 
   /** Waits for the lock that only one tab holds; without locks every tab sends, which ids and receipts make harmless. */
-  async #lead(signal: AbortSignal, steal = false): Promise<void> {
-    const locks = globalThis.navigator?.locks;
+  async #lead(signal: AbortSignal): Promise<void> {
+    const { locks } = this.#platform;
+    let steal = false;
     while (!signal.aborted) {
       const turn = new AbortController();
+      const patience = new AbortController();
+      this.#patience = patience;
       const work = async (): Promise<void> => {
         this.#setStatus({ leader: true });
         await this.load();
@@ -220,11 +242,13 @@ class Client implements SyncClient {
       try {
         if (!locks) await work();
         else if (steal) await locks.request(this.#name, { steal: true }, work);
-        else await locks.request(this.#name, { signal }, work);
-      } catch {
-        // Another tab took over because this one was silent; queue up again.
+        else await locks.request(this.#name, { signal: AbortSignal.any([signal, patience.signal]) }, work);
+      } catch (error) {
+        // Another tab took over because this one was silent, or this one has waited long enough. Else it is the disk.
+        if ((error as { name?: unknown } | undefined)?.name !== 'AbortError')
+          await new Alarm(this.#platform).wait(1000, signal);
       }
-      steal = false;
+      steal = patience.signal.aborted;
       turn.abort();
       this.#setStatus({ leader: false });
     }
@@ -232,7 +256,7 @@ class Client implements SyncClient {
 
   /** A tab that the browser has frozen keeps its lock. When it does not answer and work is waiting, it is taken over. */
   async #watch(signal: AbortSignal): Promise<void> {
-    const idle = new Alarm();
+    const idle = new Alarm(this.#platform);
     while (!signal.aborted) {
       await idle.wait(SILENCE_MS, signal);
       if (this.#status.leader || !this.#status.waiting || globalThis.document?.visibilityState === 'hidden')
@@ -240,10 +264,7 @@ class Client implements SyncClient {
       const asked = this.#clock();
       this.#tell({ type: 'ping' });
       await idle.wait(SILENCE_MS, signal);
-      if (!signal.aborted && !this.#status.leader && this.#heardAt < asked) {
-        this.#running = Promise.all([this.#running, this.#lead(signal, true)]);
-        return;
-      }
+      if (!signal.aborted && !this.#status.leader && this.#heardAt < asked) this.#patience.abort();
     }
   }
 
@@ -268,10 +289,11 @@ class Client implements SyncClient {
     if (!this.#closing.signal.aborted) this.#channel?.postMessage(message);
   }
 
-  async #write(changes: Parameters<SyncStorage['write']>[0]): Promise<void> {
-    await this.#storage.write(changes);
+  async #write(changes: Changes): Promise<boolean> {
+    const written = await this.#storage.write(changes);
     await this.load();
-    this.#tell({ type: 'changed' });
+    if (written) this.#tell({ type: 'changed' });
+    return written;
   }
 
   #refresh(): void {
@@ -286,6 +308,10 @@ class Client implements SyncClient {
     for (const listener of [...this.#listeners]) listener();
   }
 
+  #backoff(base?: number): Backoff {
+    return new Backoff({ ...(base === undefined ? {} : { base }), random: () => chance(this.#platform) });
+  }
+
   #mark(ids: string[]): void {
     this.#sending = new Set(ids);
     this.#tell({ type: 'sending', ids });
@@ -295,7 +321,7 @@ class Client implements SyncClient {
   // Sending
 
   async #sendLoop(signal: AbortSignal): Promise<void> {
-    const backoff = new Backoff();
+    const backoff = this.#backoff();
     let size: number = LIMITS.commands;
     while (!signal.aborted) {
       const batch = nextBatch(this.#contents.items, this.#clock(), size);
@@ -360,6 +386,16 @@ class Client implements SyncClient {
     return wait;
   }
 
+  /** Asks once who this is, when the backend no longer knows; true when that was mended. */
+  async #identify(): Promise<boolean> {
+    if (!this.#asked && this.#options.reauthenticate) {
+      this.#asked = true;
+      if (await this.#options.reauthenticate().catch(() => false)) return true;
+    }
+    this.#setStatus({ hold: 'signed_out' });
+    return false;
+  }
+
   /** What a failure means for the next attempt. Whatever it is, the commands stay. */
   async #afterFailure(
     error: unknown,
@@ -373,12 +409,7 @@ class Client implements SyncClient {
     const guilty = problem?.ids ?? (batch.length === 1 ? batch.map(({ id }) => id) : []);
     switch (status) {
       case 401:
-        if (!this.#asked && this.#options.reauthenticate) {
-          this.#asked = true;
-          if (await this.#options.reauthenticate().catch(() => false)) return { wait: 0 };
-        }
-        this.#setStatus({ hold: 'signed_out' });
-        return { wait: 30_000 };
+        return { wait: (await this.#identify()) ? 0 : 30_000 };
       case 403:
         if (problem?.code === 'replica_bound') this.#setStatus({ hold: 'replica_bound' });
         return { wait: 60_000 };
@@ -419,32 +450,35 @@ class Client implements SyncClient {
   // Pulling
 
   async #pullLoop(signal: AbortSignal): Promise<void> {
-    const backoff = new Backoff();
+    const backoff = this.#backoff();
     while (!signal.aborted) {
       let wait = POLL_MS;
       try {
         while (await this.#pullOnce(signal));
         backoff.reset();
-        this.#setStatus({ online: true, pulledAt: this.#clock() });
+        this.#asked = false;
+        const known = this.#status.hold === 'signed_out' ? { hold: undefined } : {};
+        this.#setStatus({ online: true, pulledAt: this.#clock(), ...known });
       } catch (error) {
         if (signal.aborted) break;
-        if (error instanceof TransportError) this.#setStatus({ online: error.status !== 0 });
-        wait = Math.max((error instanceof TransportError && error.after) || 0, backoff.next());
+        const failed = error instanceof TransportError ? error : undefined;
+        if (failed) this.#setStatus({ online: failed.status !== 0 });
+        if (failed?.status === 401 && (await this.#identify())) continue;
+        wait = Math.max(failed?.after ?? 0, backoff.next());
       }
       await this.#pull.wait(wait, signal);
     }
   }
 
-  /** Takes in one page; true when there is another. */
+  /** Takes in one page; true when there is another, or when another tab was quicker. */
   async #pullOnce(signal: AbortSignal): Promise<boolean> {
     const { changes, more } = await nextPage(this.#transport, this.#contents, signal);
-    if (changes) await this.#write(changes);
-    return more;
+    return (changes !== undefined && !(await this.#write(changes))) || more;
   }
 
   async #pokeLoop(signal: AbortSignal): Promise<void> {
-    const backoff = new Backoff({ base: 1000 });
-    const pause = new Alarm();
+    const backoff = this.#backoff(1000);
+    const pause = new Alarm(this.#platform);
     while (!signal.aborted) {
       try {
         await this.#transport.listen(() => {

@@ -10,6 +10,7 @@ export {
   type SyncStatus,
 } from './client.js';
 export { applyWith, toCommand } from './command.js';
+export type { Channel, Platform, Timers } from './platform.js';
 export type {
   FinalReceipt,
   JsonObject,

@@ -48,16 +48,17 @@ export async function nextPage(transport: Transport, contents: Contents, signal:
   // What the backend has erased goes here too, with the pictures.
   const erased = entries.flatMap((entry) => erasedBy(entry, known));
   for (const { head } of repaired) changed.set(head.order, head);
-  // What was caused by a command of this device is settled by being in the log.
-  const causes = new Set(entries.map(({ cause }) => cause));
   return {
     changes: {
+      after: contents.cursor,
       forget: answer.reset ? 'all' : [...broken],
       entries: [...erased.filter(({ order }) => !broken.has(order)), ...entries],
       forgetBlobs: erased.flatMap(({ p }) => evidenceIn(p)),
       heads: [...changed.values()],
       cursor: answer.cursor,
-      remove: contents.items.filter(({ id }) => causes.has(id)).map(({ id }) => id),
+      // What was caused by a command of this device is settled by being in the log. Not only by those that were queued
+      // when the page was asked for: one may have been given, sent and applied meanwhile.
+      remove: [...new Set(entries.map(({ cause }) => cause))],
     },
     more: answer.more,
   };

@@ -39,6 +39,8 @@ export interface Contents {
 
 /** What is to change, all of it or nothing. */
 export interface Changes {
+  /** Nothing is written unless this is the cursor that is stored: another tab may have taken the page in. */
+  readonly after?: string;
   readonly add?: readonly Omit<OutboxItem, 'n'>[];
   /** Alters items that are still there. */
   readonly patch?: readonly (readonly [id: string, change: Partial<OutboxItem>])[];
@@ -52,10 +54,10 @@ export interface Changes {
   readonly forgetBlobs?: readonly string[];
 }
 
-/** Where a device keeps its queue and its copy of the log. `write` resolves when it is on the disk. */
+/** Where a device keeps its queue and its copy of the log. `write` resolves when it is on the disk; false when `after` was not. */
 export interface SyncStorage {
   read(): Promise<Contents>;
-  write(changes: Changes): Promise<void>;
+  write(changes: Changes): Promise<boolean>;
   blob(sha256: string): Promise<StoredBlob | undefined>;
   close(): void;
 }
@@ -70,7 +72,7 @@ interface Schema extends DBSchema {
 
 const STORES = ['meta', 'outbox', 'entries', 'heads', 'blobs'] as const;
 
-export function createIdbStorage(name: string): SyncStorage {
+export function createIdbStorage(name: string, newReplica: () => string = uuidv7): SyncStorage {
   let opening: Promise<IDBPDatabase<Schema>> | undefined;
   let closed = false;
 
@@ -116,7 +118,7 @@ export function createIdbStorage(name: string): SyncStorage {
       const meta = tx.objectStore('meta');
       let replica = await meta.get('replica');
       if (!replica) {
-        replica = uuidv7();
+        replica = newReplica();
         await meta.put(replica, 'replica');
       }
       const [cursor = '', items, entries, heads] = await Promise.all([
@@ -129,9 +131,14 @@ export function createIdbStorage(name: string): SyncStorage {
       return { replica, cursor, items, entries, heads };
     });
 
-  const write = (changes: Changes): Promise<void> =>
+  const write = (changes: Changes): Promise<boolean> =>
     use(async (db) => {
       const tx = db.transaction(STORES, 'readwrite', { durability: 'strict' });
+      const { after } = changes;
+      if (after !== undefined && ((await tx.objectStore('meta').get('cursor')) ?? '') !== after) {
+        await tx.done;
+        return false;
+      }
       const outbox = tx.objectStore('outbox');
       const entries = tx.objectStore('entries');
       const heads = tx.objectStore('heads');
@@ -162,6 +169,7 @@ export function createIdbStorage(name: string): SyncStorage {
       if (changes.cursor !== undefined) ignore(tx.objectStore('meta').put(changes.cursor, 'cursor'));
       // Only the end of the transaction means that it is kept; a full disk shows here and nowhere before.
       await tx.done;
+      return true;
     });
 
   return {
@@ -186,6 +194,7 @@ export function createMemoryStorage(replica: string = uuidv7()): SyncStorage {
   return {
     read: async () => structuredClone({ replica, cursor, items, entries, heads }),
     async write(changes) {
+      if (changes.after !== undefined && changes.after !== cursor) return false;
       for (const item of structuredClone(changes.add ?? [])) items.push({ ...item, n: ++n });
       for (const [id, change] of changes.patch ?? []) {
         items = items.map((item) => (item.id === id ? { ...item, ...change } : item));
@@ -203,6 +212,7 @@ export function createMemoryStorage(replica: string = uuidv7()): SyncStorage {
       cursor = changes.cursor ?? cursor;
       for (const blob of changes.blobs ?? []) blobs.set(blob.sha256, blob);
       for (const digest of changes.forgetBlobs ?? []) blobs.delete(digest);
+      return true;
     },
     blob: async (sha256) => blobs.get(sha256),
     close() {},

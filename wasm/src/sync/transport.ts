@@ -1,4 +1,5 @@
 import { retryAfter } from './backoff.js';
+import { type Timers, timers } from './platform.js';
 import {
   type Heads,
   LIMITS,
@@ -35,6 +36,7 @@ export interface TransportOptions {
   readonly fetch?: typeof fetch;
   /** Headers of every request, an authorization say; asked for each time. */
   readonly headers?: () => Record<string, string> | Promise<Record<string, string>>;
+  readonly platform?: Timers;
 }
 
 export type Transport = ReturnType<typeof createTransport>;
@@ -46,46 +48,51 @@ export function createTransport({
   url,
   fetch: send = (...args) => fetch(...args),
   headers,
+  platform = timers,
 }: TransportOptions) {
-  async function request(
+  /** One request with the reading of its answer, both within the time. */
+  async function request<T>(
     path: string,
     init: RequestInit,
     signal: AbortSignal,
+    read: (response: Response) => Promise<T>,
     timeout = TIMEOUT,
-  ): Promise<Response> {
+  ): Promise<T> {
     const address = path.startsWith('/')
       ? new URL(path, new URL(url, globalThis.location?.href)).href
       : `${url}/${path}`;
-    const limit = timeout ? AbortSignal.any([signal, AbortSignal.timeout(timeout)]) : signal;
-    let response: Response;
+    const limit = new AbortController();
+    const timer = timeout ? platform.setTimeout(() => limit.abort(), timeout) : undefined;
     try {
-      response = await send(address, {
-        ...init,
-        headers: { ...(await headers?.()), ...(init.headers as Record<string, string> | undefined) },
-        signal: limit,
-        cache: 'no-store',
-        credentials: 'same-origin',
-      });
-    } catch (cause) {
-      throw new TransportError(0, undefined, undefined, cause);
+      let response: Response;
+      try {
+        response = await send(address, {
+          ...init,
+          headers: { ...(await headers?.()), ...(init.headers as Record<string, string> | undefined) },
+          signal: AbortSignal.any([signal, limit.signal]),
+          cache: 'no-store',
+          credentials: 'same-origin',
+        });
+      } catch (cause) {
+        throw new TransportError(0, undefined, undefined, cause);
+      }
+      if (response.ok) return await read(response);
+      const problem = await response.json().catch(() => undefined);
+      throw new TransportError(response.status, problem as ProblemDetails | undefined, retryAfter(response));
+    } finally {
+      platform.clearTimeout(timer);
     }
-    if (response.ok) return response;
-    const problem = await response.json().catch(() => undefined);
-    throw new TransportError(response.status, problem as ProblemDetails | undefined, retryAfter(response));
   }
 
-  async function get<T>(path: string, signal: AbortSignal): Promise<T> {
-    const response = await request(path, {}, signal);
-    return read<T>(response);
-  }
+  const get = <T>(path: string, signal: AbortSignal): Promise<T> => request<T>(path, {}, signal, read);
 
-  async function post<T>(path: string, body: unknown, signal: AbortSignal): Promise<T> {
+  function post<T>(path: string, body: unknown, signal: AbortSignal): Promise<T> {
     const init = {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
     };
-    return read<T>(await request(path, init, signal));
+    return request<T>(path, init, signal, read);
   }
 
   /** A login page with status 200 is not an answer either. */
@@ -116,7 +123,7 @@ export function createTransport({
       );
       if (start.have || !start.url) return;
       for (let offset = start.offset ?? 0; offset < bytes.length; ) {
-        const response = await request(
+        const { status, next } = await request(
           start.url,
           {
             method: 'PATCH',
@@ -124,26 +131,29 @@ export function createTransport({
             body: bytes.subarray(offset, offset + CHUNK),
           },
           signal,
+          async ({ status, headers }) => ({ status, next: Number(headers.get('upload-offset')) }),
         );
-        const next = Number(response.headers.get('upload-offset'));
-        if (!(next > offset)) throw new TransportError(response.status);
+        if (!(next > offset)) throw new TransportError(status);
         offset = next;
       }
     },
 
     /** Calls `poked` whenever there is something to pull; resolves when the stream ends. */
     async listen(poked: () => void, signal: AbortSignal): Promise<void> {
-      const response = await request('poke', { headers: { accept: 'text/event-stream' } }, signal, 0);
-      const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
-      if (!reader) return;
-      if (signal.aborted) return reader.cancel();
-      signal.addEventListener('abort', () => void reader.cancel().catch(() => {}), { once: true });
-      poked();
-      for (;;) {
-        const { value, done } = await reader.read();
-        if (done) return;
-        if (value.includes('event: poke')) poked();
-      }
+      const init = { headers: { accept: 'text/event-stream' } };
+      const follow = async (response: Response): Promise<void> => {
+        const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+        if (!reader) return;
+        if (signal.aborted) return reader.cancel();
+        signal.addEventListener('abort', () => void reader.cancel().catch(() => {}), { once: true });
+        poked();
+        for (;;) {
+          const { value, done } = await reader.read();
+          if (done) return;
+          if (value.includes('event: poke')) poked();
+        }
+      };
+      await request('poke', init, signal, follow, 0);
     },
   };
 }

@@ -1,8 +1,8 @@
 // The services beside the order: what is due in the world, in which order things happened, whose a name is, and pictures.
 
+import { handlersOf } from '../../server/backend.js';
 import { type Book, createMemoryPieces } from '../../server/book.js';
 import { createBookStore } from '../../server/book-store.js';
-import type { EffectHandler } from '../../server/effects.js';
 import type { OutboxRow, Scope } from '../../server/ports.js';
 import type { Heads } from '../../sync/protocol.js';
 import type { FeedPage, Notice, Position } from '../objects/ports.js';
@@ -13,14 +13,15 @@ import { calls, FORGET, LAZY, NAMES, type RestateContext, type RestateSdk } from
 const RETRY = { initialRetryInterval: 1000, retryIntervalFactor: 2, maxRetryInterval: 3_600_000 };
 
 /** Runs one effect. It may run again when a machine ended in the middle, with the same key. */
-export function effectService(sdk: RestateSdk, { effects = {}, webhooks }: RestateOptions) {
+export function effectService(sdk: RestateSdk, { webhooks, ...options }: RestateOptions) {
   const run = async (ctx: RestateContext, row: OutboxRow): Promise<void> => {
     const { call } = calls(sdk, ctx);
-    let handler: EffectHandler | undefined = Object.hasOwn(effects, row.kind) ? effects[row.kind] : undefined;
-    if (row.kind === 'webhook' && webhooks) {
-      const book = await call<Partial<Book>>(NAMES.order, row.order, 'book', {});
-      handler = webhooks(createBookStore('book', book, createMemoryPieces())).handler;
-    }
+    // What goes into a message stands in the order's log and nowhere else.
+    const needsLog = webhooks !== undefined && row.kind === 'webhook';
+    const book = needsLog ? await call<Partial<Book>>(NAMES.order, row.order, 'book', {}) : {};
+    const tells = needsLog ? { webhooks: webhooks(createBookStore('book', book, createMemoryPieces())) } : {};
+    const handlers = handlersOf({ ...options, ...tells });
+    const handler = Object.hasOwn(handlers, row.kind) ? handlers[row.kind] : undefined;
     const work = handler;
     const done = work ? await ctx.run(row.key, async () => (await work(row)) ?? null, RETRY) : null;
     await call(NAMES.order, row.order, 'settle', { row, done });

@@ -1,0 +1,72 @@
+// Seeds one after the other, and what came of them all.
+
+import { createHash } from 'node:crypto';
+import { Violation } from './oracle.mjs';
+import { policies } from './shop.mjs';
+import { World } from './world.mjs';
+
+/** Each run is one synchronous stretch, begun outside of any promise: only there can promises be settled by hand. */
+const outside = (work) =>
+  new Promise((resolve, reject) =>
+    setImmediate(() => {
+      try {
+        resolve(work());
+      } catch (error) {
+        reject(error);
+      }
+    }),
+  );
+
+/** Promises that nobody looks after: in a page that is an error in the console, here it is one of the run. */
+const forgotten = [];
+process.on('unhandledRejection', (error) => {
+  if (!(error instanceof Violation)) forgotten.push(error);
+});
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+export async function runSeeds({
+  product,
+  core,
+  from,
+  count,
+  trace,
+  stopAtFirst = true,
+  onFailure,
+  onLines,
+  onSeed,
+}) {
+  for (const policy of policies) {
+    const answer = JSON.parse(
+      core.dispatch(JSON.stringify({ op: 'load', kind: 'policy', name: policy.id, document: policy })),
+    );
+    if (!answer.ok) throw new Error(JSON.stringify(answer.errors));
+  }
+  const total = { seeds: 0, failures: [], counts: {}, met: {}, hit: {} };
+  const all = createHash('sha256');
+  for (let seed = from; seed < from + count; seed++) {
+    const lines = trace ? [] : undefined;
+    const result = await outside(() => one(seed, { product, core, lines }));
+    await turn();
+    for (const error of forgotten.splice(0)) result.violation ??= `nobody caught ${error?.stack ?? error}`;
+    total.seeds++;
+    all.update(result.hash);
+    for (const [name, value] of Object.entries(result.counts))
+      total.counts[name] = (total.counts[name] ?? 0) + value;
+    for (const kind of ['met', 'hit'])
+      for (const [point, times] of result[kind]) total[kind][point] = (total[kind][point] ?? 0) + times;
+    onSeed?.(result);
+    if (result.violation) {
+      total.failures.push({ seed, violation: result.violation });
+      onFailure?.({ ...result, lines });
+      if (stopAtFirst) break;
+    } else if (lines) onLines?.(lines);
+  }
+  total.hash = all.digest('hex');
+  return total;
+}
+
+function one(seed, { product, core, lines }) {
+  const world = new World(seed, { product, core, lines });
+  product.enter(world);
+  return world.run();
+}
