@@ -3,11 +3,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { createCouchBackend } from 'aftersale/backends/couchdb';
-import { checks, reportText, runConformance } from 'aftersale/conformance';
+import { checks, reportText } from 'aftersale/conformance';
 import { createTokens, refundsThrough } from 'aftersale/server';
-import { uuidv7 } from 'aftersale/sync';
-import { kitUrl } from './conformant.mjs';
 import { createCouch } from './couch.mjs';
+import { peopleOf } from './people.mjs';
 import {
   command,
   createProvider,
@@ -36,35 +35,12 @@ async function openCouch({ couch = createCouch(), clock = Date.now, provider = c
     clock,
     onError: (error) => errors.push(error),
   });
-  const put = (order, subject, policies) =>
-    backend.putOrder({ id: order.id, subject, order, meta: { policies } });
-  const as = async (subject) => {
-    const token = await tokens.issue(subject, 100);
-    const replica = uuidv7();
-    const call = (method, path, body) =>
-      backend.fetch(
-        new Request(`${kitUrl}/${path}`, {
-          method,
-          headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-          ...(body ? { body: JSON.stringify(body) } : {}),
-        }),
-      );
-    const push = async (...cmds) =>
-      (await call('POST', 'push', { proto: 1, replica, schema: 1, cmds })).json();
-    return { push, get: async (path) => (await call('GET', path)).json() };
-  };
-  return { couch, backend, provider, tokens, errors, put, as };
+  return { couch, backend, provider, tokens, errors, ...peopleOf(backend, tokens) };
 }
 
 test('the conformance kit passes', async () => {
-  const { backend, tokens, put, errors } = await openCouch();
-  const setup = async ({ people, policies, orders }) => {
-    for (const { subject, order } of orders) await put(order, subject, policies);
-    const issued = people.map(async ({ hours, ...who }) => [who.id, await tokens.issue(who, hours)]);
-    return { tokens: Object.fromEntries(await Promise.all(issued)) };
-  };
-  const send = (url, init) => backend.fetch(new Request(url, init));
-  const report = await runConformance({ url: kitUrl, setup, fetch: send, engine });
+  const { conformance, errors } = await openCouch();
+  const report = await conformance();
   assert.equal(report.failed, 0, reportText(report));
   assert.equal(report.passed, checks.length);
   assert.deepEqual(errors, []);

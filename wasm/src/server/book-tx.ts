@@ -3,6 +3,7 @@ import { type Head, NO_HEAD } from '../sync/chain.js';
 import { kindOf } from '../sync/kind.js';
 import type { FinalReceipt, Heads, JsonObject, LogEntry } from '../sync/protocol.js';
 import type { BlobLine, Book, OutboxLine, Pieces, ReceiptLine, Section } from './book.js';
+import { joined } from './bytes.js';
 import type { BlobRecord, EffectRecord, OrderRecord, OutboxRow, Scope, StoredReceipt, Tx } from './ports.js';
 
 type Draft = { -readonly [S in Section]: Book[S] };
@@ -260,13 +261,7 @@ export class BookTx implements Tx {
     const parts: Uint8Array[] = [];
     for (const start of this.#piecesOf(sha256, subject))
       parts.push(await this.#pieces.get(sha256, subject, start));
-    const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-    let at = 0;
-    for (const part of parts) {
-      whole.set(part, at);
-      at += part.length;
-    }
-    return whole;
+    return joined(parts);
   }
 
   blobsOf(order: string): BlobRecord[] {

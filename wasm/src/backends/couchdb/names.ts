@@ -1,5 +1,5 @@
 import type { Pieces } from '../../server/book.js';
-import { fromText, toText } from '../../server/bytes.js';
+import { fromText, joined, toText } from '../../server/bytes.js';
 import type { NamesPort } from '../objects/ports.js';
 import type { CouchDatabase, CouchDocument } from './database.js';
 
@@ -66,13 +66,7 @@ export function createPieces(state: CouchDatabase, order: string): Pieces {
     async get(sha256, subject, start) {
       const found: Uint8Array[] = [];
       for await (const { text } of parts(sha256, subject, start)) found.push(fromText(text));
-      const whole = new Uint8Array(found.reduce((sum, part) => sum + part.length, 0));
-      let at = 0;
-      for (const part of found) {
-        whole.set(part, at);
-        at += part.length;
-      }
-      return whole;
+      return joined(found);
     },
     async drop(sha256, subject, starts) {
       for (const start of starts)
