@@ -35,13 +35,22 @@ const suites = [
   { name: 'js', run: () => nodeTests('tests/js', 'plugins') },
   { name: 'parity', run: () => nodeTests('tests/parity') },
   { name: 'backends', run: () => nodeTests('tests/backends'), optional: true },
-  { name: 'simulation', run: () => nodeTests('tests/simulation'), optional: true },
+  { name: 'simulation', run: () => simulation() },
   { name: 'browser', run: () => nodeTests('tests/browser') },
   { name: 'packaging', run: () => nodeTests('tests/packaging') },
   { name: 'cpp-clang', run: () => cppTests('clang'), long: true },
   { name: 'fuzz', run: () => nodeTests('tests/fuzz'), long: true },
   { name: 'servers', run: () => nodeTests('tests/servers'), long: true, needs: 'servers' },
 ];
+
+/** The long run also asks the program that the other compiler makes. */
+async function simulation() {
+  if (options.long) {
+    const { cmake } = await import('../wasm/tools/build.mjs');
+    await stage('the program, clang', (log) => cmake('clang', ['aftersale'], log, { AFTERSALE_TESTS: 'ON' }));
+  }
+  return nodeTests('tests/simulation');
+}
 
 /** Runs *.test.mjs files below the folders by `node --test`. */
 async function nodeTests(...folders) {

@@ -173,6 +173,16 @@ const freePort = () =>
     });
   });
 
+/**
+ * The runtime of the tests on Durable Objects. Not one of the project's own packages: its parts for other machines are not in every
+ * registry, and a lockfile without them is refused. The program itself and not the script before it, which would leave it running.
+ */
+async function workerd() {
+  const packages = join(await install('durable-objects'), 'node_modules/@cloudflare');
+  const name = (await readdir(packages)).find((each) => each.startsWith('workerd-'));
+  return join(packages, name, 'bin/workerd');
+}
+
 for (const entry of ['aftersale', 'aftersale/slim'])
   test(`in workerd, ${entry}`, async () => {
     const name = entry.replace('/', '-');
@@ -209,15 +219,12 @@ const config :Workerd.Config = (
     (name = "worker.js", esModule = embed "worker.js"), (name = "${file}", wasm = embed "${file}")]))],
   sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "main")]);\n`,
     );
-    // The runtime of the tests on Durable Objects. Not one of the project's own packages: its parts for other machines are not in
-    // every registry, and a lockfile without them is refused.
-    const program = join(await install('durable-objects'), 'node_modules/.bin/workerd');
-    const runtime = spawn(program, ['serve', inProject(name, 'config.capnp')]);
+    const runtime = spawn(await workerd(), ['serve', inProject(name, 'config.capnp')]);
     let said = '';
     runtime.stderr.setEncoding('utf8').on('data', (text) => {
       said += text;
     });
-    const ended = new Promise((resolve) => runtime.on('close', resolve));
+    const ended = new Promise((resolve) => runtime.on('exit', resolve));
     try {
       const ask = () => fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body: '{"op":"describe"}' });
       let response;

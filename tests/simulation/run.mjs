@@ -12,7 +12,7 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     from: { type: 'string', default: '1' },
     count: { type: 'string', default: '200' },
-    engine: { type: 'string', default: 'g++' },
+    engine: { type: 'string', default: 'wasm' },
     plant: { type: 'string' },
     trace: { type: 'boolean', default: false },
     all: { type: 'boolean', default: false },
@@ -32,6 +32,9 @@ const found = await runSeeds({
   count,
   trace: values.trace,
   stopAtFirst: !values.all,
+  onSeed: ({ seed }) => {
+    if (count >= 5000 && seed % 500 === 0) process.stderr.write(`${seed}\n`);
+  },
   onFailure: ({ seed, violation, lines }) => {
     if (lines) process.stdout.write(`${lines.join('\n')}\n`);
     process.stdout.write(`seed ${seed}: ${violation}\n`);

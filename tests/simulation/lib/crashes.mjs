@@ -19,8 +19,10 @@ export class Crashes {
   /** How a process ends at this write, if it does. */
   at(side, point) {
     this.#count(this.met, `${side}: ${point}`);
-    const { flaky, plan } = this.world;
+    const { flaky, plan, aim } = this.world;
     if (!flaky) return undefined;
+    if (aim && !this.aimed && aim.point === `${side}: ${point}` && aim.mode !== 'torn')
+      return this.#strike(aim);
     const n = this.#writes[side]++;
     const { plug } = plan;
     const planned = plug && plug.side === side && plug.at === n && plug.how < 2;
@@ -33,14 +35,22 @@ export class Crashes {
   /** Whether a process ends between two parts of a write. */
   between(side, one, next) {
     this.#count(this.met, `${side}: ${one} | ${next}`);
-    const { flaky, plan } = this.world;
+    const { flaky, plan, aim } = this.world;
     if (!flaky) return false;
+    if (aim && !this.aimed && aim.point === `${side}: ${one} | ${next}`) return this.#strike(aim) === 'torn';
     const { plug } = plan;
     const planned =
       plug && plug.side === side && plug.how === 2 && plug.at === this.#writes[side] && this.chance.hit(0.4);
     if (!planned && !this.chance.hit(plan.crash / 3)) return false;
     this.#count(this.hit, `${side}: ${one} | ${next}: torn`);
     return true;
+  }
+
+  /** What a run was made for: to end at that point, once. */
+  #strike({ point, mode }) {
+    this.aimed = true;
+    this.#count(this.hit, `${point}: ${mode}`);
+    return mode;
   }
 
   /** Whether the whole device goes, not only the tab. */

@@ -75,7 +75,7 @@ export class Device {
 
   /** A tab of somebody. */
   tabOf(person) {
-    return this.tabs.find((tab) => tab.person === person && tab.client);
+    return this.tabs.find((tab) => tab.person === person && tab.client && !tab.frozen);
   }
 
   kill(tab, why) {

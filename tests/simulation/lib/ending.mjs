@@ -19,8 +19,19 @@ export function finalChecks(world) {
     checkPictures(world, tables, wrong);
   }
   for (const device of world.devices) {
-    for (const disk of device.disks.values()) checkDevice(world, device, disk, wrong);
+    for (const disk of device.disks.values())
+      for (const person of disk.people) checkDevice(world, device, disk, person, wrong);
   }
+}
+
+const WORDS = new Set(['case.opened', 'case.noted', 'case.message', 'evidence.added', 'case.redacted']);
+
+/** A case that waits for the shop's answer longer than the rules allow. */
+export function unanswered({ oracle, shop }) {
+  for (const [id, { types, openedAt }] of oracle.cases) {
+    if (shop.time() - openedAt > 12.1 * 3_600_000 && types.every((type) => WORDS.has(type))) return id;
+  }
+  return undefined;
 }
 
 /** Paid once, or known to have failed, and the case knows. */
@@ -54,8 +65,7 @@ function checkPictures(world, tables, wrong) {
   }
 }
 
-function checkDevice(world, device, disk, wrong) {
-  const person = disk.name.split(':').at(-1);
+function checkDevice(world, device, disk, person, wrong) {
   for (const [order, log] of world.oracle.logs) {
     if (person !== 'desk' && world.orders.get(order).subject !== person) continue;
     const mine = disk.rows('entries').filter((entry) => entry.order === order);
@@ -81,6 +91,9 @@ function checkDevice(world, device, disk, wrong) {
       wrong(`${person} was never told that ${id} was refused`);
   }
   const tab = device.tabOf(person);
+  const shown = new Set(tab?.client.cases().flatMap(({ pending }) => pending.map(({ id }) => id)));
+  for (const { id } of tab && world.plan.channels ? disk.rows('outbox') : [])
+    if (!shown.has(id)) wrong(`${tab.name} does not show that ${id} was refused`);
   for (const theCase of (world.plan.channels && tab?.client.cases()) || []) {
     const truth = world.oracle.cases.get(theCase.id);
     if (theCase.confirmed.events.length !== (truth?.hashes.length ?? 0))

@@ -10,7 +10,12 @@ import { at } from '../../../wasm/tools/lib/project.mjs';
 export async function wasmEngine() {
   const { createAftersale } = await import('aftersale');
   const engine = await createAftersale({ packs: [] });
-  return { name: 'wasm', dispatch: (text) => JSON.stringify(engine.dispatch(JSON.parse(text))), close() {} };
+  const [encoder, decoder] = [new TextEncoder(), new TextDecoder()];
+  return {
+    name: 'wasm',
+    dispatch: (text) => decoder.decode(engine.dispatchBytes(encoder.encode(text))),
+    close() {},
+  };
 }
 
 /** `aftersale call --ndjson` over two pipes, asked and read without turning back to the event loop. */

@@ -18,6 +18,7 @@ export async function openDB(name, _version, { upgrade, terminated } = {}) {
     upgrade({ createObjectStore: (store, options) => disk.create(store, options) });
     device.disks.set(name, disk);
   }
+  disk.people.add(owner.person);
   return new Connection(disk, owner, terminated);
 }
 
@@ -25,6 +26,8 @@ const lost = (name, message) => new DOMException(message, name);
 const keyText = (key) => (Array.isArray(key) ? JSON.stringify(key) : key);
 
 export class Disk {
+  /** Who has used it. */
+  people = new Set();
   stores = new Map();
   /** Transactions that wait for their turn, the first of which has it. */
   queue = [];
@@ -61,7 +64,7 @@ class Connection {
     owner.connections.add(this);
   }
 
-  transaction(stores, mode, { durability } = {}) {
+  transaction(_stores, mode, { durability } = {}) {
     if (!this.#open) throw lost('InvalidStateError', 'the connection is closed');
     return new Transaction(this, mode, durability === 'strict');
   }

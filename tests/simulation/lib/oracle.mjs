@@ -101,14 +101,18 @@ export class Oracle {
     if (!ops.some(({ store }) => store === 'entries' || store === 'heads')) return;
     const heads = new Map(disk.rows('heads').map((head) => [head.order, head]));
     const seen = new Map();
-    for (const entry of disk.rows('entries')) {
+    for (const { order } of disk.rows('entries')) seen.set(order, (seen.get(order) ?? 0) + 1);
+    for (const { store, after: entry } of ops) {
+      if (store !== 'entries' || !entry) continue;
+      const { subject } = this.world.orders.get(entry.order);
+      if (!disk.people.has('desk') && !disk.people.has(subject))
+        this.fail(`the log of ${entry.order} is on ${disk.name}`);
       const truth = this.logs.get(entry.order)?.[entry.seq - 1];
       if (!truth || truth.h !== entry.h)
         this.fail(`a device has an entry ${entry.order}/${entry.seq} that is not in the log`);
       const { personal: _words, ...p } = entry.p;
       const { personal: _same, ...q } = truth.p;
       if (!same(p, q)) this.fail(`a device has another event at ${entry.order}/${entry.seq}`);
-      seen.set(entry.order, (seen.get(entry.order) ?? 0) + 1);
     }
     for (const [order, head] of heads) {
       const truth = this.logs.get(order)?.[head.seq - 1];
@@ -125,7 +129,7 @@ export class Oracle {
   shown(tab) {
     const { client, device, person } = tab;
     if (!client || !tab.alive) return;
-    const disk = [...device.disks.values()].find(({ name }) => name.endsWith(`:${person}`));
+    const disk = [...device.disks.values()].find(({ people }) => people.has(person));
     const kept = new Map(disk?.rows('outbox').map((item) => [item.id, item]));
     for (const { id, state, confirmed, pending } of client.cases()) {
       const truth = this.cases.get(id)?.hashes ?? [];
@@ -147,7 +151,7 @@ export class Oracle {
 
   // The wire
 
-  arrived(authorization, { cmds }) {
+  arrived(authorization, { cmds, replica }) {
     const [subject] = authorization.slice('Bearer '.length).split('~');
     for (const command of cmds ?? []) {
       const known = this.commands.get(command.id);
@@ -156,6 +160,7 @@ export class Oracle {
         this.fail(`${subject} sent ${command.id}, which ${known.person} has left`);
       if (!same(known.command, command))
         this.fail(`${command.id} was sent as something else than it was kept`);
+      known.replica = replica;
       if (this.notSaved.has(command.id))
         this.fail(`${command.id} was sent though it was said not to be kept`);
     }
@@ -229,9 +234,10 @@ export class Oracle {
     // What follows from a command at once, the shop does by itself.
     if (given && first && p.actor.id !== given.person) this.fail(`${cause} was applied as ${p.actor.id}'s`);
     if (t === 'case.opened') {
+      known.openedAt = now;
       known.units = p.data.request.items.reduce((sum, { quantity }) => sum + quantity, 0);
       known.total = p.data.quote.total.amount;
-      this.world.judge?.(cause, given, now);
+      if (given && !this.#inTime(given, now)) this.fail(`${cause} was accepted after the last day`);
     }
     if (CLOSED.has(t)) known.units = 0;
     const held = [...this.cases.values()]
@@ -285,7 +291,17 @@ export class Oracle {
     const { quantity } = this.world.orders.get(order);
     if (code === 'exceeds_returnable' && held + wanted <= quantity)
       this.fail(`${id} was refused, and ${quantity - held} units are there`);
-    if (code === 'not_eligible') this.world.judgeRefusal?.(id, now);
+    if (code === 'not_eligible' && this.#inTime(this.commands.get(id), now))
+      this.fail(`${id} was refused, and it was in time`);
+  }
+
+  /** Whether a request counts: it came before the window closed, or was made before by a device that was known by then. */
+  #inTime({ command, replica }, now) {
+    const { closes, shop } = this.world;
+    if (now < closes) return true;
+    const at = Date.parse(command.at);
+    const known = shop.memory.tables.replicas.get(replica)?.firstSeen ?? Number.POSITIVE_INFINITY;
+    return at < closes && at < now && at >= known && now - at <= 72 * 3_600_000;
   }
 
   // Money

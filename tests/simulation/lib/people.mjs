@@ -66,8 +66,8 @@ export class People {
     const way = chance.below(10);
     if (way < 5)
       return { ...on, type: chance.hit(0.5) ? 'note' : 'message', data: { text: `words ${++this.words}` } };
-    if (way < 7 && world.plan.pictures) return { ...on, type: 'add_evidence', ...this.#pictures() };
-    if (way < 8) return { ...on, type: 'cancel' };
+    if (way < 8 && world.plan.pictures) return { ...on, type: 'add_evidence', ...this.#pictures() };
+    if (way < 9) return { ...on, type: 'cancel' };
     return { ...on, type: 'note', data: { text: `more ${++this.words}` } };
   }
 
@@ -113,15 +113,34 @@ export class People {
     }
   }
 
+  /** What was refused is read and put away; now and then somebody tries that with what is still on its way. */
   #dismiss(tab, cases) {
     const { world, chance } = this;
     for (const { pending } of cases) {
       for (const { id, state } of pending) {
-        if (state !== 'needs_you' || !chance.hit(0.5)) continue;
-        world.oracle.dismissed.add(id);
+        if (!chance.hit(state === 'needs_you' ? 0.5 : 0.05)) continue;
+        if (world.oracle.receipts.get(id)?.st === 'rejected') world.oracle.dismissed.add(id);
         tab.client.dismiss(id).catch((error) => world.log(`${tab.name} cannot dismiss: ${error.name}`));
       }
     }
+  }
+
+  /** One more word on every case, when all is well: a hole in a log shows by what comes after it. */
+  lastWords() {
+    const { world } = this;
+    let wait = 4000;
+    for (const [id, { order }] of world.oracle.cases) {
+      wait += 3000;
+      world.clock.after(wait, world.outside, () => {
+        const tab = world.devices
+          .find(({ name }) => name === 'desk')
+          .tabs.find(({ client, frozen }) => client && !frozen);
+        if (!tab) return;
+        const wish = { order, case: id, type: 'note', data: { text: `last ${++this.words}` } };
+        world.clock.after(0, tab, () => this.#submit(tab, wish));
+      });
+    }
+    return wait + 3000;
   }
 
   #deskWish(tab) {

@@ -18,8 +18,8 @@ export function planOf(chance) {
     pokes: chance.hit(0.6),
     channels: chance.hit(0.9),
     locks: chance.hit(0.8),
-    pictures: chance.hit(0.3),
-    erases: chance.hit(0.3),
+    pictures: chance.hit(0.45),
+    erases: chance.hit(0.4),
     closing: chance.hit(0.2),
     another: chance.hit(0.3),
     // The network
@@ -44,7 +44,7 @@ export function planOf(chance) {
     fails: some(0.25, 0.02, 0.08),
     poison: some(0.15, 1),
     storeDelay: some(0.4, 0.1, 0.4),
-    moves: some(0.12, 1),
+    moves: some(0.2, 1),
     night: some(0.15, 1),
     tokens: some(0.3, 8_000, 20_000),
     // The payment provider
@@ -59,6 +59,8 @@ export function planOf(chance) {
       : undefined,
   };
   if (quiet) for (const name of FAULTS) plan[name] = name === 'plug' ? undefined : 0;
+  plan.sloppy = !plan.serial && !quiet && chance.hit(0.3);
+  if (plan.sloppy) Object.assign(plan, { orders: 2, storeDelay: 0.4 });
   plan.servers = !plan.serial && chance.hit(0.6) ? 2 : 1;
   return plan;
 }

@@ -31,6 +31,7 @@ export async function runSeeds({
   count,
   trace,
   stopAtFirst = true,
+  aim,
   onFailure,
   onLines,
   onSeed,
@@ -45,7 +46,7 @@ export async function runSeeds({
   const all = createHash('sha256');
   for (let seed = from; seed < from + count; seed++) {
     const lines = trace ? [] : undefined;
-    const result = await outside(() => one(seed, { product, core, lines }));
+    const result = await outside(() => one(seed, { product, core, lines, aim }));
     await turn();
     for (const error of forgotten.splice(0)) result.violation ??= `nobody caught ${error?.stack ?? error}`;
     total.seeds++;
@@ -60,13 +61,18 @@ export async function runSeeds({
       onFailure?.({ ...result, lines });
       if (stopAtFirst) break;
     } else if (lines) onLines?.(lines);
+    // What it was made for has happened.
+    if (aim && result.aimed) {
+      total.aimed = seed;
+      break;
+    }
   }
   total.hash = all.digest('hex');
   return total;
 }
 
-function one(seed, { product, core, lines }) {
-  const world = new World(seed, { product, core, lines });
+function one(seed, { product, core, lines, aim }) {
+  const world = new World(seed, { product, core, lines, aim });
   product.enter(world);
   return world.run();
 }

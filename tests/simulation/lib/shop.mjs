@@ -78,7 +78,11 @@ export class Shop {
     const server = new Process(`server${++this.#started}`);
     this.servers = [...this.up, server];
     world.log(`${server.name} starts`);
-    const store = createMemoryStore(this.memory, { serial: plan.serial, around: this.#around(server) });
+    const store = createMemoryStore(this.memory, {
+      serial: plan.serial,
+      sloppy: plan.sloppy,
+      around: this.#around(server),
+    });
     clock.after(0, server, () => {
       server.backend = product.createBackend({
         engine: world.engine,
@@ -119,7 +123,7 @@ export class Shop {
         if (plan.storeDelay && chance.hit(plan.storeDelay)) await clock.sleep(chance.between(0, 5), server);
       },
       committing: async () => {
-        if (plan.storeDelay) await clock.sleep(chance.between(1, 20), server);
+        if (plan.storeDelay) await clock.sleep(chance.between(1, plan.sloppy ? 400 : 20), server);
       },
       crashes: (tx) => {
         const point = serverPoint(tx.ops);
@@ -188,15 +192,22 @@ export class Shop {
     );
   }
 
-  /** The same shop in another database: what is in it is the same, and cursors of the old one mean nothing there. */
+  /**
+   * The same shop in another database: what is in it is the same in another order, and cursors of the old one mean nothing
+   * there. Pictures that no case shows yet are left behind.
+   */
   move() {
     const { memory } = this;
+    const { events, blobs, parts } = memory.tables;
     this.world.log('the shop moves to another database');
     for (const server of this.up) this.crash(server, 'to move');
     memory.epoch = `epoch-${++this.#replaced}`;
     memory.position = 0;
-    for (const [key, row] of memory.tables.events)
-      memory.tables.events.set(key, { ...row, position: ++memory.position });
+    const rows = [...events].sort(([a], [b]) => (a < b ? 1 : -1));
+    for (const [key, row] of rows.reverse()) events.set(key, { ...row, position: ++memory.position });
+    const shown = JSON.stringify([...events.values()].map(({ entry }) => entry.p));
+    for (const table of [blobs, parts])
+      for (const [key, { sha256 }] of table) if (!shown.includes(sha256)) table.delete(key);
   }
 
   /** Whether everything that was to be done is done. */

@@ -13,10 +13,10 @@ function productOf(changes) {
   return bundles.get(key);
 }
 
-process.on('message', async ({ id, changes, from, count, stopAtFirst }) => {
+process.on('message', async ({ id, changes, from, count, stopAtFirst, aim }) => {
   try {
     const product = await productOf(changes);
-    process.send({ id, total: await runSeeds({ product, core, from, count, stopAtFirst }) });
+    process.send({ id, total: await runSeeds({ product, core, from, count, stopAtFirst, aim }) });
   } catch (error) {
     process.send({ id, error: error.stack });
   }

@@ -6,10 +6,10 @@ import { chance } from './chance.mjs';
 import { Clock, Process } from './clock.mjs';
 import { Crashes } from './crashes.mjs';
 import { Device } from './device.mjs';
-import { finalChecks } from './ending.mjs';
+import { finalChecks, unanswered } from './ending.mjs';
 import { engineOver } from './engines.mjs';
 import { Network } from './network.mjs';
-import { Oracle } from './oracle.mjs';
+import { Oracle, Violation } from './oracle.mjs';
 import { People } from './people.mjs';
 import { planOf } from './plan.mjs';
 import { Provider } from './provider.mjs';
@@ -17,6 +17,8 @@ import { orderOf, PRICE, Shop } from './shop.mjs';
 
 /** For how long the world may take to come to rest once nothing goes wrong any more. */
 const REST_MS = 20 * 60_000;
+/** Within that time everything is decided that is not set aside. */
+const PROMPT_MS = 150_000;
 const HOUR = 3_600_000;
 
 export class World {
@@ -32,10 +34,11 @@ export class World {
   #hash = createHash('sha256');
   #tokens = new Map();
 
-  constructor(seed, { product, core, lines, plan }) {
+  constructor(seed, { product, core, lines, plan, aim }) {
     this.seed = seed;
     this.product = product;
     this.lines = lines;
+    this.aim = aim;
     this.plan = plan ?? planOf(chance(seed, 1));
     this.outside = new Process('outside');
     this.engine = engineOver(core, {
@@ -47,7 +50,8 @@ export class World {
     this.network = new Network(this);
     this.provider = new Provider(this);
     // A quiet morning, or a minute before the window of the order closes.
-    this.start = Date.parse(this.plan.closing ? '2026-05-10T21:59:40Z' : '2026-05-10T09:00:00Z');
+    this.start = Date.parse(this.plan.closing ? '2026-05-10T23:59:40Z' : '2026-05-10T09:00:00Z');
+    this.closes = this.plan.closing ? Date.parse('2026-05-11T00:00:00Z') : Number.POSITIVE_INFINITY;
     this.shop = new Shop(this);
     this.people = new People(this);
     this.#misc = this.dice(7);
@@ -137,12 +141,18 @@ export class World {
     const end = plan.active + night;
     this.#go(() => clock.step(end));
     this.#mend();
-    const last = clock.now + REST_MS;
-    let next = clock.now + 1000;
+    const mended = clock.now;
+    const last = mended + REST_MS;
+    let next = mended + (plan.sloppy ? this.people.lastWords() : 1000);
+    let prompt = false;
     this.#go(() => {
       if (clock.now >= next) {
         next = clock.now + 1000;
         if (this.#atRest()) return false;
+        if (!prompt && clock.now > mended + PROMPT_MS) {
+          prompt = true;
+          this.#blocked();
+        }
       }
       if (clock.step(last)) return true;
       this.violation ??= `it does not come to rest: ${this.#restless()}`;
@@ -156,7 +166,11 @@ export class World {
   }
 
   #go(step) {
-    while (!this.violation && step());
+    try {
+      while (!this.violation && step());
+    } catch (error) {
+      if (!(error instanceof Violation)) throw error;
+    }
   }
 
   #result() {
@@ -164,6 +178,7 @@ export class World {
     const counts = { ...oracle.counts, steps: clock.steps, ms: Math.round(clock.now) };
     return {
       seed: this.seed,
+      aimed: crashes.aimed === true,
       violation,
       hash: this.#hash.digest('hex'),
       counts,
@@ -229,7 +244,7 @@ export class World {
       device.offline = true;
       this.#later(500, 15_000, () => (device.offline = false));
     });
-    times(plan.kills, ({ tabs, ...device }) => {
+    times(plan.kills, ({ tabs }) => {
       if (!tabs.length) return;
       const tab = dice.pick(tabs);
       tab.device.kill(tab, 'closed');
@@ -240,7 +255,7 @@ export class World {
       const tab = dice.pick(tabs);
       this.log(`${tab.name} is frozen`);
       this.clock.freeze(tab);
-      this.#later(2000, 30_000, () => tab.alive && this.clock.thaw(tab));
+      this.#later(2000, 30_000, () => this.flaky && tab.alive && this.clock.thaw(tab));
     });
     times(plan.power, (device) => {
       const people = device.tabs.map(({ person }) => person);
@@ -312,7 +327,8 @@ export class World {
       for (const tab of [...device.tabs]) {
         // Tabs that cannot hear each other are loaded anew.
         if (tab.leaving || !this.plan.channels) device.kill(tab, 'closed');
-        else if (tab.frozen) clock.thaw(tab);
+        // Some stay so, and hold what they hold.
+        else if (tab.frozen && this.#misc.hit(0.5)) clock.thaw(tab);
       }
       const people = new Set([
         device.who(),
@@ -320,7 +336,22 @@ export class World {
       ]);
       for (const person of people) {
         this.#newToken(device, person);
-        if (!device.tabs.some((tab) => tab.person === person)) device.open(person);
+        if (!device.tabs.some((tab) => tab.person === person && !tab.frozen)) device.open(person);
+      }
+    }
+  }
+
+  /** One command that keeps failing must not hold up those of other cases. */
+  #blocked() {
+    for (const device of this.devices) {
+      for (const disk of device.disks.values()) {
+        const items = disk.rows('outbox').filter(({ receipt }) => !receipt);
+        const aside = new Set(
+          items.filter(({ parkedUntil }) => parkedUntil).map(({ command }) => command.case),
+        );
+        const held = items.find(({ command }) => !aside.has(command.case));
+        if (held)
+          this.violation ??= `${held.id} waits on ${device.name} behind what is set aside, or for nothing`;
       }
     }
   }
@@ -333,10 +364,12 @@ export class World {
   #restless() {
     const { shop, devices } = this;
     if (!shop.settled) return 'the shop has effects to run';
+    const silent = unanswered(this);
+    if (silent) return `nobody has answered ${silent}, and its time is over`;
     for (const device of devices) {
       for (const disk of device.disks.values()) {
-        const person = disk.name.split(':').at(-1);
         const waiting = disk.rows('outbox').filter(({ receipt }) => receipt?.st !== 'rejected');
+        const [person] = disk.people;
         if (waiting.length)
           return `${device.name} of ${person} has ${waiting.length} commands, the first ${JSON.stringify(waiting[0])}`;
         const heads = new Map(disk.rows('heads').map(({ order, seq }) => [order, seq]));

@@ -30,6 +30,9 @@ export interface Inside {
   refresh(order: string, asking?: Subject): Promise<Order | undefined>;
 }
 
+/** Waits until nobody else decides about an order; ends with the transaction that asks for it. */
+export const ORDER_LOCK = `SELECT pg_advisory_xact_lock(hashtext('aftersale order'), hashtext($1))`;
+
 /** How many orders one request is about, at most; the rest of a larger push is decided by what is known. */
 const MANY = 50;
 
@@ -80,7 +83,7 @@ export function createInside(options: InsideOptions): Inside {
   }
 
   async function fetch(request: Request): Promise<Response> {
-    const subject = await options.auth.identify(request.clone());
+    const subject = await options.auth.identify(request);
     const orders = subject ? await ordersOf(request, base) : [];
     const release = orders.length ? await lock(...orders) : undefined;
     try {

@@ -254,13 +254,14 @@ class Client implements SyncClient {
     }
   }
 
-  /** A tab that the browser has frozen keeps its lock. When it does not answer and work is waiting, it is taken over. */
+  /** A tab that the browser has frozen keeps its lock. When it does not answer, the one in front takes over. */
   async #watch(signal: AbortSignal): Promise<void> {
     const idle = new Alarm(this.#platform);
     while (!signal.aborted) {
       await idle.wait(SILENCE_MS, signal);
-      if (this.#status.leader || !this.#status.waiting || globalThis.document?.visibilityState === 'hidden')
-        continue;
+      if (this.#status.leader || globalThis.document?.visibilityState === 'hidden') continue;
+      // Where tabs cannot answer each other, only work that waits is a reason.
+      if (!this.#channel && !this.#status.waiting) continue;
       const asked = this.#clock();
       this.#tell({ type: 'ping' });
       await idle.wait(SILENCE_MS, signal);

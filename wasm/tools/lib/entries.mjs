@@ -26,6 +26,7 @@ const table = [
   { name: 'backends/medusa', source: 'wasm/src/backends/medusa.ts' },
   { name: 'backends/medusa-plugin', source: 'wasm/src/backends/medusa-plugin.ts' },
   { name: 'backends/vendure', source: 'wasm/src/backends/vendure.ts' },
+  { name: 'backends/vendure-plugin', source: 'wasm/src/backends/vendure-plugin.ts' },
   { name: 'backends/durable-objects', source: 'wasm/src/backends/durable-objects/index.ts' },
   { name: 'backends/restate', source: 'wasm/src/backends/restate/index.ts' },
   { name: 'backends/couchdb', source: 'wasm/src/backends/couchdb/index.ts' },
