@@ -26,10 +26,13 @@ export function createCouch() {
     /** May refuse a request, or take it and lose the answer. */
     before: () => {},
     after: () => {},
+    /** How long a request is on its way. */
+    ms: 0,
     async fetch(address, { method, body } = {}) {
       const url = new URL(address);
       const [name, id, ...more] = url.pathname.slice(1).split('/').map(decodeURIComponent);
       const asked = { method, name, id, body: body === undefined ? undefined : JSON.parse(body) };
+      if (couch.ms) await new Promise((resolve) => setTimeout(resolve, couch.ms));
       couch.before(asked);
       const answer = answerTo(asked, url.searchParams, more);
       couch.after(asked);

@@ -142,6 +142,8 @@ describe('events as documents', () => {
     await shop.put(orderOf(), 'ada', [policy]);
     const second = await openCouch({ clock, couch: shop.couch });
     const people = [await shop.as(customer), await second.as(customer)];
+    // Long enough for both to read before either writes.
+    shop.couch.ms = 2;
     const all = await Promise.all(
       Array.from({ length: 10 }, (_, i) => people[i % 2].push(command('request', requestFor(orderOf())))),
     );
