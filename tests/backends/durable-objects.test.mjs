@@ -3,10 +3,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { durableObjects } from 'aftersale/backends/durable-objects';
-import { checks, reportText, runConformance } from 'aftersale/conformance';
+import { checks, reportText } from 'aftersale/conformance';
 import { createTokens } from 'aftersale/server';
-import { uuidv7 } from 'aftersale/sync';
-import { kitUrl } from './conformant.mjs';
+import { peopleOf } from './people.mjs';
 import { createNamespace } from './platform.mjs';
 import {
   command,
@@ -39,35 +38,12 @@ function openObjects({ clock = Date.now, between } = {}) {
   env.feeds = createNamespace(FeedObject, env, between);
   env.names = createNamespace(NamesObject, env, between);
   const door = backend(env);
-  const put = (order, subject, policies) =>
-    door.putOrder({ id: order.id, subject, order, meta: { policies } });
-  const as = async (subject) => {
-    const token = await tokens.issue(subject, 100);
-    const replica = uuidv7();
-    const call = (method, path, body) =>
-      door.fetch(
-        new Request(`${kitUrl}/${path}`, {
-          method,
-          headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-          ...(body ? { body: JSON.stringify(body) } : {}),
-        }),
-      );
-    const push = async (...cmds) =>
-      (await call('POST', 'push', { proto: 1, replica, schema: 1, cmds })).json();
-    return { call, push, get: async (path) => (await call('GET', path)).json() };
-  };
-  return { env, door, tokens, errors, put, as };
+  return { env, door, tokens, errors, ...peopleOf(door, tokens) };
 }
 
 test('the conformance kit passes', async () => {
-  const { door, tokens, put, errors } = openObjects();
-  const setup = async ({ people, policies, orders }) => {
-    for (const { subject, order } of orders) await put(order, subject, policies);
-    const issued = people.map(async ({ hours, ...who }) => [who.id, await tokens.issue(who, hours)]);
-    return { tokens: Object.fromEntries(await Promise.all(issued)) };
-  };
-  const send = (url, init) => door.fetch(new Request(url, init));
-  const report = await runConformance({ url: kitUrl, setup, fetch: send, engine });
+  const { conformance, errors } = openObjects();
+  const report = await conformance();
   assert.equal(report.failed, 0, reportText(report));
   assert.equal(report.passed, checks.length);
   assert.deepEqual(errors, []);

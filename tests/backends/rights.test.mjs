@@ -304,6 +304,7 @@ test('a database of the first schema gets parties, and a chain that words are no
   await ava.receipt(claim());
   shop.database.exec(`DROP TABLE party; DROP INDEX receipt_of_case; DROP INDEX blob_of_order;
     ALTER TABLE receipt DROP COLUMN order_id; ALTER TABLE receipt DROP COLUMN case_id;
+    DROP INDEX outbox_of_order; ALTER TABLE outbox DROP COLUMN leased;
     UPDATE event SET h = 'old' || seq; UPDATE order_head SET h = 'old'; PRAGMA user_version = 1;`);
   const store = createSqliteStore(shop.database);
   const later = await openShop({ store, orders: [] });

@@ -2,7 +2,11 @@
 
 import { after } from 'node:test';
 import { createDurableStore } from 'aftersale/backends/durable-objects';
-import { createPostgresStore, createSqliteStore } from 'aftersale/server';
+import {
+  createMemoryStore as createDocumentStore,
+  createPostgresStore,
+  createSqliteStore,
+} from 'aftersale/server';
 import sqlite from 'node-sqlite3-wasm';
 import pg from 'pg';
 import { hasPostgres, startPostgres } from '../servers/support/postgres.mjs';
@@ -55,11 +59,18 @@ export const stores = [
   ...[true, false].map((serial) => ({
     name: `the simulation's, ${serial ? 'one transaction at a time' : 'side by side'}`,
     async open() {
-      const memory = new Memory('0123456789abcdef');
+      const memory = new Memory('fedcba9876543210');
       const again = async () => createMemoryStore(memory, { serial });
       return { store: await again(), again };
     },
   })),
+  {
+    name: 'documents',
+    async open() {
+      const store = createDocumentStore();
+      return { store, again: async () => store };
+    },
+  },
   {
     name: 'a Durable Object',
     async open() {

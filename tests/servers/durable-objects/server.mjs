@@ -26,7 +26,7 @@ async function bundled() {
       {
         name: 'wasm-module',
         setup: ({ onResolve }) =>
-          onResolve({ filter: /^aftersale\/aftersale\.wasm$/ }, () => ({
+          onResolve({ filter: /aftersale\.wasm$/ }, () => ({
             path: './aftersale.wasm',
             external: true,
           })),

@@ -1,11 +1,10 @@
 // A shop's worker, as the docs have it, with two doors more that only tests have: the kit's, and one that takes orders in.
 
 import { createAftersale } from 'aftersale';
-import module from 'aftersale/aftersale.wasm';
 import { durableObjects } from 'aftersale/backends/durable-objects';
 import { anyOf, createOrderLinks, createTokens, refundsThrough } from 'aftersale/server';
 
-const engine = await createAftersale({ wasm: module });
+const engine = await createAftersale();
 const tokensOf = (env) => createTokens({ secret: env.SECRET });
 
 function providerOf(env) {

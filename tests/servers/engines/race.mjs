@@ -4,7 +4,9 @@ import assert from 'node:assert/strict';
 import { uuidv7 } from 'aftersale/sync';
 import { command, freshOrder, policy, requestOf } from './shop.mjs';
 
-const customer = { id: 'ada', role: 'customer', name: 'Ada' };
+const customer = { role: 'customer', name: 'Ada' };
+/** How many customers the orders belong to. */
+const PEOPLE = 50;
 const desk = { id: 'desk', role: 'merchant', name: 'Ava' };
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -23,10 +25,18 @@ async function overAll(all, work, hands = 6) {
  */
 export async function raceOver({ name, count, as, putOrders, provider }) {
   const orders = Array.from({ length: count }, (_, i) => freshOrder(`race-${i}`));
+  const owners = new Map(orders.map(({ id }, i) => [id, `ada-${i % PEOPLE}`]));
   await putOrders(
-    orders.map((order) => ({ id: order.id, subject: 'ada', order, meta: { policies: [policy] } })),
+    orders.map((order) => ({
+      id: order.id,
+      subject: owners.get(order.id),
+      order,
+      meta: { policies: [policy] },
+    })),
   );
-  const [ada, ava] = [await as(customer), await as(desk)];
+  const buyers = new Map();
+  for (const id of new Set(owners.values())) buyers.set(id, await as({ ...customer, id }));
+  const ava = await as(desk);
   const totals = { applied: 0, rejected: 0, over: 0 };
   const took = [];
   const paying = [];
@@ -36,7 +46,7 @@ export async function raceOver({ name, count, as, putOrders, provider }) {
     const ask = async () => {
       const asked = command('request', order.id, uuidv7(), 0, {}, quoted);
       const start = performance.now();
-      const { st } = await ada.receipt(asked);
+      const { st } = await buyers.get(owners.get(order.id)).receipt(asked);
       took.push(performance.now() - start);
       totals[st]++;
       return st === 'applied' ? [asked.case] : [];

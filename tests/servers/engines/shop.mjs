@@ -25,15 +25,16 @@ export function createRemoteProvider() {
   };
 }
 
-/** A connection that broke is no answer: the same again, as every client does. */
+/** A connection that broke is no answer, nor is a backend that failed: the same again, as every client does. */
 async function persistently(send) {
   for (let tries = 1; ; tries++) {
-    try {
-      return await send();
-    } catch (error) {
-      if (tries === 20) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 20 * tries));
+    const answer = await send().catch((error) => ({ status: 599, error }));
+    if (answer.status < 500) return answer;
+    if (tries === 20) {
+      if (answer.error) throw answer.error;
+      return answer;
     }
+    await new Promise((resolve) => setTimeout(resolve, 20 * tries));
   }
 }
 

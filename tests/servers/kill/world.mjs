@@ -48,6 +48,7 @@ export function startLoad(base, count) {
   const acknowledged = new Map();
   const sent = new Map();
   const times = [];
+  const waits = [];
   let going = true;
   let given = false;
 
@@ -64,6 +65,7 @@ export function startLoad(base, count) {
   /** Sends until there is a receipt, with the same id. */
   async function push(token, replica, command) {
     sent.set(command.id, command);
+    const began = Date.now();
     while (!given) {
       try {
         const response = await send(
@@ -75,6 +77,7 @@ export function startLoad(base, count) {
         if (receipt && receipt.st !== 'retry') {
           acknowledged.set(command.id, receipt);
           times.push(Date.now());
+          waits.push(Date.now() - began);
           return receipt;
         }
       } catch {
@@ -128,6 +131,8 @@ export function startLoad(base, count) {
   return {
     acknowledged,
     sent,
+    /** How long anybody has waited for a receipt at the most. */
+    longest: () => Math.max(0, ...waits),
     /** When the first receipt came after `since`. */
     after: async (since) => {
       while (!given && !(times.at(-1) > since)) await pause(5);

@@ -1,9 +1,9 @@
-import { timers } from '../sync/platform.js';
 import type { JsonObject, LogEntry } from '../sync/protocol.js';
 import { type Decider, decideSystem, fireDeadlines } from './decide.js';
 import { type EffectHandler, LEASE_MS, runEffects } from './effects.js';
 import { withoutBuyer } from './erase.js';
 import { BASE, createFront, type FrontOptions } from './front.js';
+import { createLoop } from './loop.js';
 import type { OrderRecord, Store } from './ports.js';
 import { createStoreLedger, type StoreLedger } from './store-ledger.js';
 import type { Webhooks } from './webhooks.js';
@@ -39,6 +39,8 @@ export interface BackendOptions extends DecidingOptions, FrontOptions {
 export interface Office {
   readonly on: Decider;
   readonly ledger: StoreLedger;
+  /** Fires the deadlines that are due, and nothing else; gives the orders on which something happened. */
+  fire(): Promise<Set<string>>;
   /** Takes an order in, or its newer state. */
   putOrder(record: OrderRecord): Promise<void>;
   /** Works off what is due once: deadlines, then effects. */
@@ -47,7 +49,7 @@ export interface Office {
   eraseOrder(id: string, reason?: string): Promise<boolean>;
 }
 
-export interface Backend extends Omit<Office, 'on' | 'ledger'> {
+export interface Backend extends Omit<Office, 'on' | 'ledger' | 'fire'> {
   /** Answers the requests under `base`. */
   fetch(request: Request): Promise<Response>;
   /** Does so every `ms`, and after each push, until the function that it returns is called. */
@@ -56,15 +58,24 @@ export interface Backend extends Omit<Office, 'on' | 'ledger'> {
   poke(order: string): Promise<void>;
 }
 
+/** What is done with each kind of effect, whoever asked for it. */
+export function handlersOf({
+  effects,
+  webhooks,
+  followers = [],
+}: Pick<DecidingOptions, 'effects' | 'webhooks' | 'followers'>): Readonly<Record<string, EffectHandler>> {
+  return {
+    ...effects,
+    ...(webhooks ? { webhook: webhooks.handler } : {}),
+    ...Object.fromEntries(followers.map(({ kind, handler }) => [kind, handler])),
+  };
+}
+
 export function createOffice(options: DecidingOptions & Omit<FrontOptions, 'auth'>, store: Store): Office {
   const { engine, base = BASE, graceHours = 72, leaseMs = LEASE_MS, webhooks } = options;
   const { clock = Date.now, onError = () => {} } = options;
   const followers = options.followers ?? [];
-  const effects = {
-    ...options.effects,
-    ...(webhooks ? { webhook: webhooks.handler } : {}),
-    ...Object.fromEntries(followers.map(({ kind, handler }) => [kind, handler])),
-  };
+  const effects = handlersOf(options);
   const outgoing = (entry: LogEntry) => [
     ...(webhooks?.rowsFor(entry) ?? []),
     ...followers.flatMap(({ kind, rowsFor }) =>
@@ -79,7 +90,7 @@ export function createOffice(options: DecidingOptions & Omit<FrontOptions, 'auth
   };
   const ledger = createStoreLedger(on, store, base, onError, options.timers);
 
-  async function work(): Promise<void> {
+  async function fire(): Promise<Set<string>> {
     const touched = new Set<string>();
     const claim = () => store.transaction(async (tx) => tx.claimCases(clock(), clock() + leaseMs, 50));
     for (const due of await claim()) {
@@ -91,6 +102,11 @@ export function createOffice(options: DecidingOptions & Omit<FrontOptions, 'auth
         onError(error);
       }
     }
+    return touched;
+  }
+
+  async function work(): Promise<void> {
+    const touched = await fire();
     for (const id of await runEffects(on, store, effects, clock, leaseMs)) touched.add(id);
     for (const id of touched) await ledger.announce(id);
   }
@@ -120,6 +136,7 @@ export function createOffice(options: DecidingOptions & Omit<FrontOptions, 'auth
   return {
     on,
     ledger,
+    fire,
     work,
     eraseOrder,
     putOrder: (record) => store.transaction(async (tx) => tx.putOrder(record)),
@@ -128,40 +145,13 @@ export function createOffice(options: DecidingOptions & Omit<FrontOptions, 'auth
 
 export function createBackend(options: BackendOptions): Backend {
   const { onError = () => {} } = options;
-  const { setTimeout, clearTimeout } = options.timers ?? timers;
   const { ledger, work, putOrder, eraseOrder } = createOffice(options, options.store);
-  const nudges = new Set<() => void>();
-
-  function start(ms = 1000): () => void {
-    let stopped = false;
-    let timer: unknown;
-    let busy = false;
-    let again = false;
-    const turn = async () => {
-      clearTimeout(timer);
-      busy = true;
-      again = false;
-      await work().catch(onError);
-      busy = false;
-      if (!stopped) timer = setTimeout(() => void turn(), again ? 0 : ms);
-    };
-    const nudge = () => {
-      if (busy) again = true;
-      else if (!stopped) void turn();
-    };
-    nudges.add(nudge);
-    nudge();
-    return () => {
-      stopped = true;
-      nudges.delete(nudge);
-      clearTimeout(timer);
-    };
-  }
+  const { start, nudge } = createLoop(work, onError, options.timers);
 
   async function decided(orders: ReadonlySet<string>): Promise<void> {
     await ledger.decided?.(orders);
     // What was decided may ask for something to be done at once.
-    if (orders.size) for (const nudge of nudges) nudge();
+    if (orders.size) nudge();
   }
 
   return {

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../sync/protocol.js';
 import { type Decider, decideSystem, type SystemCommand } from './decide.js';
-import type { OutboxRow, Store } from './ports.js';
+import type { OutboxRow, Store, Tx } from './ports.js';
 
 export interface EffectResult {
   /** What is kept beside the effect: the address of a label, the reference of a refund. */
@@ -44,6 +44,24 @@ export function refundsThrough(provider: PaymentProvider, clock: () => number): 
   };
 }
 
+/** Tells the case what came of an effect and marks it as done; true when something happened on the case. */
+export async function settleEffect(
+  on: Decider,
+  tx: Tx,
+  row: OutboxRow,
+  done: EffectResult | undefined,
+  now: number,
+): Promise<boolean> {
+  let happened = false;
+  for (const [index, { type, data }] of (done?.commands ?? []).entries()) {
+    const id = `${row.key}/${type}${index ? `/${index}` : ''}`;
+    const command: SystemCommand = { id, order: row.order, case: row.case, type, data };
+    happened = (await decideSystem(on, tx, command, now)) || happened;
+  }
+  await tx.effectDone(row.key, now, done?.result);
+  return happened;
+}
+
 /** How long a worker has what it claimed for itself; after that it counts as gone, and another one goes on. */
 export const LEASE_MS = 60_000;
 
@@ -62,12 +80,7 @@ export async function runEffects(
     try {
       const done = await handlers[row.kind]?.(row);
       await store.transaction(async (tx) => {
-        for (const [index, { type, data }] of (done?.commands ?? []).entries()) {
-          const id = `${row.key}/${type}${index ? `/${index}` : ''}`;
-          const command: SystemCommand = { id, order: row.order, case: row.case, type, data };
-          if (await decideSystem(on, tx, command, clock())) touched.push(row.order);
-        }
-        await tx.effectDone(row.key, clock(), done?.result);
+        if (await settleEffect(on, tx, row, done, clock())) touched.push(row.order);
       });
     } catch (error) {
       const wait = Math.min(3_600_000, 1000 * 2 ** Math.min(row.attempts, 12));

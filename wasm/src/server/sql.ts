@@ -2,6 +2,7 @@ import type { Case, Event, Order } from '../generated/types.js';
 import { type Head, NO_HEAD } from '../sync/chain.js';
 import { kindOf } from '../sync/kind.js';
 import type { FinalReceipt, Heads, JsonObject, LogEntry } from '../sync/protocol.js';
+import { joined } from './bytes.js';
 import type { BlobRecord, EffectRecord, OrderRecord, OutboxRow, Scope, StoredReceipt, Tx } from './ports.js';
 
 export type Value = string | number | bigint | boolean | null | Uint8Array;
@@ -270,13 +271,7 @@ export class SqlTx implements Tx {
   async blobBytes(sha256: string, subject: string): Promise<Uint8Array> {
     const sql = 'SELECT bytes FROM blob_part WHERE sha256 = $1 AND subject = $2 ORDER BY start';
     const parts = (await this.all(sql, sha256, subject)).map((row) => row.bytes as Uint8Array);
-    const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-    let at = 0;
-    for (const part of parts) {
-      whole.set(part, at);
-      at += part.length;
-    }
-    return whole;
+    return joined(parts);
   }
 
   async blobsOf(order: string): Promise<BlobRecord[]> {

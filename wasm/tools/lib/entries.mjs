@@ -28,6 +28,8 @@ const table = [
   { name: 'backends/vendure', source: 'wasm/src/backends/vendure.ts' },
   { name: 'backends/vendure-plugin', source: 'wasm/src/backends/vendure-plugin.ts' },
   { name: 'backends/durable-objects', source: 'wasm/src/backends/durable-objects/index.ts' },
+  { name: 'backends/restate', source: 'wasm/src/backends/restate/index.ts' },
+  { name: 'backends/couchdb', source: 'wasm/src/backends/couchdb/index.ts' },
   { name: 'conformance', source: 'wasm/src/conformance/index.ts' },
   { name: 'testing', source: 'wasm/src/testing/index.ts' },
   { name: 'locales/*', source: 'wasm/src/locales/*.ts' },

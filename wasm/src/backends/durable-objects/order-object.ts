@@ -59,7 +59,8 @@ export class OrderObject {
     if (!row) return;
     const { desk, work } = this.#open(row.id);
     await work();
-    await this.#settle(desk);
+    // What is due and could not be done, since another has it, is not asked for again at once.
+    await this.#settle(desk, RETRY_MS);
   }
 
   async #evidence(url: URL, request: Request): Promise<Response> {
@@ -100,17 +101,17 @@ export class OrderObject {
   }
 
   /** Tells the feed, so that whoever pulls now finds it, and sees to it that the object wakes when something is due. */
-  async #settle(desk: OrderDesk): Promise<void> {
+  async #settle(desk: OrderDesk, pause = 0): Promise<void> {
     const { feeds, shards = SHARDS } = this.#options;
     const notice = await desk.notice();
     const behind = notice !== undefined && notice.head.seq > this.#published;
     // Before the feed is told: should this object end in between, the alarm tells it.
-    await this.#arm(behind);
+    await this.#arm(behind, pause);
     if (!behind) return;
     try {
       await call(feeds, feedName(shardOf(notice.subject, shards)), 'append', notice);
       this.#published = notice.head.seq;
-      await this.#arm(this.#published < notice.head.seq);
+      await this.#arm(this.#published < notice.head.seq, pause);
     } catch (error) {
       // It was decided in any case.
       this.#onError(error);
@@ -127,7 +128,7 @@ export class OrderObject {
       this.#storage.sql.exec("INSERT OR REPLACE INTO durable VALUES ('published', ?)", seq);
   }
 
-  async #arm(behind: boolean): Promise<void> {
+  async #arm(behind: boolean, pause: number): Promise<void> {
     const { clock = Date.now } = this.#options;
     const [row] = [
       ...this.#storage.sql.exec(
@@ -135,7 +136,7 @@ export class OrderObject {
       ),
     ];
     // The backend's clock says what is due, the platform's when it wakes.
-    const due = row?.due === null ? undefined : Math.max(0, Number(row?.due) - clock());
+    const due = row?.due === null ? undefined : Math.max(pause, Number(row?.due) - clock());
     const wait = behind ? Math.min(due ?? RETRY_MS, RETRY_MS) : due;
     const known = await this.#storage.getAlarm();
     if (wait === undefined) {

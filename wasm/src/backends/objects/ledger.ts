@@ -17,6 +17,8 @@ const AT_ONCE = 16;
 /** How many orders one picture is looked for in. */
 const PLACES = 20;
 const WATCH_MS = 25_000;
+/** What a feed's wait ends with when the time is over. */
+const QUIET = Symbol('nothing yet');
 
 /** Where a subject's cursor goes along. */
 interface Course {
@@ -32,7 +34,8 @@ export function createObjectsLedger(objects: Objects, onError: (error: unknown) 
     const scope = scopeOf(subject);
     if (subject.order !== undefined) {
       const log = await objects.order(subject.order).log(subject, 1);
-      return { scope, shards: log ? [shardOf(log.owner, objects.feeds)] : [] };
+      if (!log) return { scope, shards: [] };
+      return { scope: { ...scope, subject: log.owner }, shards: [shardOf(log.owner, objects.feeds)] };
     }
     if (scope.subject !== undefined) return { scope, shards: [shardOf(scope.subject, objects.feeds)] };
     return { scope, shards: Array.from({ length: objects.feeds }, (_, shard) => shard) };
@@ -46,17 +49,27 @@ export function createObjectsLedger(objects: Objects, onError: (error: unknown) 
     Promise.all(shards.map((shard, index) => objects.feed(shard).page(after[index], limit, scope)));
 
   /** Whether there is something after these positions, in any of the feeds, before the time is over. */
-  async function changed(course: Course, after: readonly Position[], ms: number, signal: AbortSignal) {
+  async function changed(
+    course: Course,
+    after: readonly Position[],
+    ms: number,
+    signal: AbortSignal,
+  ): Promise<boolean> {
     const over = new AbortController();
     const end = (): void => over.abort();
     signal.addEventListener('abort', end, { once: true });
     const waits = course.shards.map(async (shard, index) => {
       const position = after[index] as Position;
       if (await objects.feed(shard).wait(position, course.scope, ms, over.signal)) return true;
-      throw new Error('nothing yet');
+      throw QUIET;
     });
     try {
-      return await Promise.any(waits).catch(() => false);
+      return await Promise.any(waits);
+    } catch (error) {
+      // A feed that fails is not one in which nothing happens.
+      const failed = (error as AggregateError).errors.find((each) => each !== QUIET);
+      if (failed !== undefined && !signal.aborted) throw failed;
+      return false;
     } finally {
       over.abort();
       signal.removeEventListener('abort', end);
