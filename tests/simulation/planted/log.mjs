@@ -57,12 +57,8 @@ export default [
     ...change(chain, 'fingerprint({ digest, prev: previous })', "fingerprint({ digest, prev: '' })"),
   },
   {
-    name: 'gives a cursor that is one ahead',
-    ...change(
-      backend,
-      'cursor: `${store.epoch}.${found.position}`',
-      'cursor: `${store.epoch}.${found.position + (found.entries.length > 1 ? 1 : 0)}`',
-    ),
+    name: 'cuts a page and not its cursor',
+    ...change(backend, '      events: found.events,\n', '      events: found.events.slice(0, 3),\n'),
   },
   {
     name: 'reads cursors of another database',
