@@ -2,7 +2,7 @@
 //
 //   npm test                               everything that belongs to a change
 //   npm run test:long                      also fuzzing, clang, the long simulations and real servers
-//   npm run test:backends                  real servers only: Medusa and Vendure on a PostgreSQL of their own
+//   npm run test:backends                  real servers only: Medusa, Vendure, PostgreSQL, workerd
 //   npm test -- --only js,browser          these suites
 //   npm test -- --no-build                 with what is built already
 //   npm test -- --filter name              only tests whose names match (suites run by Node)

@@ -7,7 +7,7 @@ import { locked } from '../wasm/tools/lib/run.mjs';
 import { whenChanged } from '../wasm/tools/lib/stamp.mjs';
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
-const pages = ['shop', 'live', 'case', 'desk', 'bring'];
+const pages = ['shop', 'live', 'case', 'desk', 'bring', 'playground'];
 
 const inputs = ['src', 'pages', 'public', 'build.mjs'].map((name) => `web-demo/${name}`);
 inputs.push('dist', 'package-lock.json');
@@ -49,7 +49,8 @@ async function bundle() {
 
   await cp(at('public'), at('dist'), { recursive: true });
   // Whatever says "./aftersale.wasm" is one of the bundles, so it lies beside them.
-  await cp(at('../dist/aftersale.wasm'), at('dist/assets/aftersale.wasm'));
+  for (const name of ['aftersale', 'aftersale-tools'])
+    await cp(at(`../dist/${name}.wasm`), at(`dist/assets/${name}.wasm`));
 
   const style = built.get('src/styles/app.css');
   for (const file of await readdir(at('pages'))) {

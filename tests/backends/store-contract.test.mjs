@@ -262,6 +262,35 @@ for (const { name, skip, open } of stores) {
       });
     });
 
+    test('lets one refund leave an order at a time, and keeps no other order waiting', async () => {
+      const { store } = await open();
+      await put(store);
+      await put(store, 'o-2');
+      const refund = (key, order) => ({ ...effect(key), order, kind: 'issue_refund' });
+      await store.transaction(async (tx) => {
+        for (const key of ['a', 'b', 'c']) await tx.enqueue(refund(key, 'o-1'), 100);
+        await tx.enqueue(effect('mail'), 100);
+        await tx.enqueue(refund('d', 'o-2'), 100);
+      });
+      const claim = async (now) => {
+        const claimed = () => store.transaction(async (tx) => tx.claimEffects(now, now + 1000, 9));
+        const taken = await Promise.all([claimed(), claimed(), claimed()]);
+        return taken
+          .flat()
+          .map(({ key }) => key)
+          .sort();
+      };
+      const end = (work) => store.transaction(work);
+      assert.deepEqual(await claim(200), ['a', 'd', 'mail']);
+      assert.deepEqual(await claim(300), [], 'the first one is on its way');
+      await end(async (tx) => tx.effectDone('a', 400));
+      assert.deepEqual(await claim(400), ['b']);
+      await end(async (tx) => tx.effectFailed('b', 9_000, 'no answer'));
+      assert.deepEqual(await claim(500), ['c'], 'one that has to be tried again later holds nobody up');
+      await end(async (tx) => tx.effectDone('mail', 500));
+      assert.deepEqual(await claim(1250), ['d'], 'its worker was never heard of again');
+    });
+
     test('gives what is due to one worker at a time', async () => {
       const { store } = await open();
       await put(store);

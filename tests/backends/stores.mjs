@@ -1,11 +1,13 @@
 // The store's drivers, for tests that every one of them has to pass. PostgreSQL is started once, each store gets a schema of its own.
 
 import { after } from 'node:test';
+import { createDurableStore } from 'aftersale/backends/durable-objects';
 import { createPostgresStore, createSqliteStore } from 'aftersale/server';
 import sqlite from 'node-sqlite3-wasm';
 import pg from 'pg';
 import { hasPostgres, startPostgres } from '../servers/support/postgres.mjs';
 import { createMemoryStore, Memory } from '../simulation/lib/store.mjs';
+import { createStorage } from './platform.mjs';
 
 let postgres;
 let pool;
@@ -58,4 +60,11 @@ export const stores = [
       return { store: await again(), again };
     },
   })),
+  {
+    name: 'a Durable Object',
+    async open() {
+      const { storage } = createStorage();
+      return { store: createDurableStore(storage), again: async () => createDurableStore(storage) };
+    },
+  },
 ];

@@ -30,6 +30,7 @@ describe('pages', () => {
       path: 'bring',
       ready: (page) => page.getByRole('option', { name: 'Medusa' }).waitFor({ state: 'attached' }),
     },
+    playground: { path: 'playground', ready: (page) => page.locator('.play-line').first().waitFor() },
     missing: {
       path: 'nowhere',
       ready: (page) => page.getByRole('heading', { name: 'There is nothing here' }).waitFor(),

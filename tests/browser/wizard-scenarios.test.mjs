@@ -69,6 +69,8 @@ class Shopper {
     this.shown = shown;
     if (shown !== 'receipt') this.screens.push(shown);
     await this.tab.screenshot({ path: `${shots}/scenario-${this.name}-${this.screens.length}-${shown}.png` });
+    if (process.env.AFTERSALE_SHOTS === 'all')
+      await this.#every(`scenario-${this.name}-${this.screens.length}-${shown}`);
     const hidden = await this.tab.evaluate(() => document.documentElement.scrollWidth > innerWidth);
     if (hidden) this.found.push(`${shown}: wider than the phone`);
     // Everything of it in view, so that nothing stands under the bar while it is looked at.
@@ -78,6 +80,33 @@ class Shopper {
     });
     this.found.push(...(await bench.axe(this.tab)).map((each) => `${shown}: ${each}`));
     await this.tab.setViewportSize({ width: 390, height: 844 });
+  }
+
+  /** Pictures of the same screen for whoever wants to look at all of them: larger, in the dark, from right to left. */
+  async #every(name) {
+    const { tab } = this;
+    const speak = (locale) =>
+      tab.evaluate(async (tag) => {
+        document.querySelector('aftersale-wizard').locale = tag;
+        await new Promise((done) => setTimeout(done, 150));
+      }, locale);
+    for (const [size, width] of Object.entries({ phone: 390, desktop: 1280 })) {
+      await tab.setViewportSize({ width, height: 844 });
+      for (const locale of ['en', 'ar']) {
+        await speak(locale);
+        for (const colorScheme of ['light', 'dark']) {
+          await tab.emulateMedia({ colorScheme });
+          await tab.waitForTimeout(250);
+          await tab.screenshot({
+            path: `${shots}/${name}-${size}-${colorScheme}-${locale}.png`,
+            scale: 'css',
+          });
+        }
+      }
+    }
+    await tab.emulateMedia({ colorScheme: 'light' });
+    await tab.setViewportSize({ width: 390, height: 844 });
+    await speak('');
   }
 
   async #press(control) {
@@ -273,6 +302,8 @@ const scenarios = [
     },
     async walk(s) {
       await s.choose('button', /^Have it repaired/);
+      // Nobody who came for a repair is told of a replacement before a solution is chosen.
+      assert.equal(await s.tab.locator('.primary').innerText(), 'Continue');
       await s.write(/When did you notice it/, '2026-05-18');
       await s.show(photo);
       await s.go();

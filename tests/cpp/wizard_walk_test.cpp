@@ -157,7 +157,7 @@ class Walk {
     if (root["person"]["request"]["kind"].text() != "inquiry") fault("no way to a person at " + screen.step());
     if (root["changed"].size() != 0) fault("something changed by itself");
     if (draft_.at.empty()) asks_only_what_is_not_known(screen);
-    if (chance_.one_in(5)) restore(screen);
+    restore(screen);
     take_over(screen);
     return screen;
   }

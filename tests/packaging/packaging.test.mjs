@@ -8,22 +8,10 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import * as esbuild from 'esbuild';
 import { at } from '../../wasm/tools/lib/project.mjs';
-import { findChromium, launch } from '../support/chromium.mjs';
+import { findChromium } from '../support/chromium.mjs';
 import { serve } from '../support/server.mjs';
+import { call, html, openPages, page, use } from './pages.mjs';
 import { createProject } from './project.mjs';
-
-const call = JSON.stringify({ op: 'describe' });
-// What every page and script does; the answer must be an answer.
-const use = `
-const aftersale = await createAftersale();
-const answer = aftersale.dispatch(${call});
-if (answer.ok !== true) throw new Error(JSON.stringify(answer));
-`;
-const page = `import { createAftersale } from 'aftersale';${use}
-document.body.dataset.answer = 'ok';
-`;
-const html = (script) => `<!doctype html><meta charset="utf-8"><title>shop</title><body>
-<script type="module" src="${script}"></script></body>`;
 
 /** The first code of a kind that the README shows. */
 const readme = async (kind) =>
@@ -128,9 +116,10 @@ worker.on('message', (text) => console.log(text));\n`;
   });
 
   test('every entry point can be imported', async () => {
+    await project.has('react');
     const { exports } = JSON.parse(await readFile(at('package.json'), 'utf8'));
     const names = Object.keys(exports).filter(
-      (name) => !name.includes('*') && !/wasm$|json$|define$/.test(name),
+      (name) => !name.includes('*') && !/wasm$|json$|define$|script$/.test(name),
     );
     const script = `for (const name of ${JSON.stringify(names)}) await import('aftersale' + name.slice(1));\nconsole.log('ok');\n`;
     await project.write('entries.mjs', script);
@@ -197,8 +186,10 @@ export { bytes, code, createInline, text, tools };\n`;
     // The files that are not scripts have no types, and old resolution does not know `exports`.
     const plain = [
       'wasm',
+      'aftersale.wasm',
       'slim/wasm',
       'tools/wasm',
+      'script',
       'plugins/*',
       'packs/*',
       'platforms/*',
@@ -213,42 +204,12 @@ export { bytes, code, createInline, text, tools };\n`;
 });
 
 describe('in a browser', { skip: findChromium() ? false : 'there is no Chromium' }, () => {
-  let browser;
+  let pages;
   before(async () => {
-    browser = await launch();
+    pages = await openPages();
   });
-  after(() => browser?.close());
-
-  /** Opens a folder's page and waits for its answer. */
-  async function answers(folder, headers = {}) {
-    const server = await serve(folder, { headers });
-    try {
-      await answersAt(server.address);
-    } finally {
-      await server.close();
-    }
-  }
-
-  async function answersAt(address) {
-    const tab = await browser.newPage();
-    const problems = [];
-    tab.on('pageerror', (error) => problems.push(String(error)));
-    tab.on('console', (message) => {
-      const expected = message.location().url.endsWith('/favicon.ico');
-      if (message.type() === 'error' && !expected) problems.push(message.text());
-    });
-    try {
-      await tab.goto(address);
-      await tab
-        .waitForSelector('body[data-answer="ok"]', { state: 'attached', timeout: 15_000 })
-        .catch((error) => {
-          throw new Error([error.message, ...problems].join('\n'));
-        });
-      assert.deepEqual(problems, []);
-    } finally {
-      await tab.close();
-    }
-  }
+  after(() => pages?.close());
+  const answers = (...args) => pages.answers(...args);
 
   async function bundle(folder, source, options = {}) {
     await mkdir(join(project.folder, folder), { recursive: true });
@@ -325,7 +286,7 @@ describe('in a browser', { skip: findChromium() ? false : 'there is no Chromium'
     );
     await server.listen();
     try {
-      await answersAt(`http://127.0.0.1:${server.httpServer.address().port}/`);
+      await pages.answersAt(`http://127.0.0.1:${server.httpServer.address().port}/`);
     } finally {
       await server.close();
     }
@@ -376,9 +337,10 @@ worker.onmessage = ({ data }) => { document.body.dataset.answer = data; };\n`;
 
   test("under a policy that allows scripts of its own and 'wasm-unsafe-eval' only", async () => {
     const folder = await bundle('policy', page.replace("'aftersale'", "'aftersale/inline'"));
-    await answers(folder, {
-      'content-security-policy': "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'",
-    });
+    const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'";
+    await answers(folder, { 'content-security-policy': policy });
+    const typed = `${policy}; require-trusted-types-for 'script'; trusted-types 'none'`;
+    await answers(folder, { 'content-security-policy': typed });
   });
 
   test('under the same policy, with the wasm fetched', async () => {
@@ -406,7 +368,7 @@ worker.onmessage = ({ data }) => { document.body.dataset.answer = data; };\n`;
       )
       .replace("document.body.dataset.answer = 'ok';", '');
     const folder = await bundle('strict', source);
-    const tab = await browser.newPage();
+    const tab = await pages.browser.newPage();
     const server = await serve(folder, {
       headers: { 'content-security-policy': "default-src 'none'; script-src 'self'" },
     });

@@ -1,11 +1,12 @@
 // A shop's project that installed the packed package, and knows nothing of this repository.
 
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { root } from '../../wasm/tools/lib/project.mjs';
+import { at, root } from '../../wasm/tools/lib/project.mjs';
 
 const executeFile = promisify(execFile);
 
@@ -33,6 +34,15 @@ export async function createProject() {
     tarball: join(folder, filename),
     size,
     files: files.map((file) => file.path),
+    /** Gives the shop packages of its own, as they are installed here. */
+    async has(...names) {
+      for (const name of names) {
+        const to = join(folder, 'node_modules', name);
+        if (existsSync(to)) continue;
+        await mkdir(dirname(to), { recursive: true });
+        await symlink(at('node_modules', name), to, 'junction');
+      }
+    },
     /** Writes a file of the shop. */
     write: (name, text) => writeFile(join(folder, name), text),
     /** Runs one of the shop's scripts; resolves to what it printed. */

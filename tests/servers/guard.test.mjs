@@ -10,6 +10,7 @@ import sqlite from 'node-sqlite3-wasm';
 import pg from 'pg';
 import { command, engine, hour, openShop as openBackend } from '../backends/shop.mjs';
 import { openMedusa } from './medusa/adapter.mjs';
+import { instantPolicy as policy } from './policy.mjs';
 import { startPostgres } from './support/postgres.mjs';
 import { openVendure } from './vendure/adapter.mjs';
 
@@ -19,38 +20,22 @@ const attempts = 10;
 /** Orders at each server; AFTERSALE_ORDERS asks for more. */
 const rounds = Number(process.env.AFTERSALE_ORDERS || 10);
 
-/** Money goes back as soon as a return is accepted. */
-const policy = {
-  schema: 'aftersale/policy/1',
-  id: 'instant',
-  layer: 'merchant',
-  versions: [
-    {
-      version: '1',
-      rules: [
-        { id: 'window', window: { days: 365, from: 'order' } },
-        { id: 'money', resolutions: [{ resolution: 'original_payment_method' }] },
-        { id: 'mail', method: { method: 'by_mail', payer: 'merchant' } },
-        { id: 'early', advance: { when: 'at_approval' } },
-      ],
-    },
-  ],
-};
-
 let postgres;
 before(async () => {
   postgres = await startPostgres();
+  await postgres.create('guard');
 });
 after(() => postgres?.stop());
 
 const stores = {
   SQLite: async () => ({ store: createSqliteStore(new sqlite.Database(':memory:')), close() {} }),
   async PostgreSQL() {
-    await postgres.create('aftersale');
-    const pool = new pg.Pool({ connectionString: postgres.url('aftersale'), max: 10 });
+    const pool = new pg.Pool({ connectionString: postgres.url('guard'), max: 10 });
     return { store: await createPostgresStore(pool, { schema: `s${Date.now()}` }), close: () => pool.end() };
   },
 };
+
+const sum = (amounts) => amounts.reduce((all, amount) => all + amount, 0);
 
 /** Loses the answer to every third refund: it was paid, and nobody here knows. */
 function forgetful(handler) {
@@ -63,7 +48,7 @@ function forgetful(handler) {
   };
 }
 
-/** Ten customers' devices ask for one unit each, at once; gives how many were told yes. */
+/** Ten customers' devices ask for one unit each, at once; gives what those were promised who were told yes. */
 async function race(guard, sold) {
   const request = {
     items: [{ line: sold.lines[0].id, quantity: 1, reason: 'changed_mind' }],
@@ -76,23 +61,25 @@ async function race(guard, sold) {
   const devices = await Promise.all(
     Array.from({ length: attempts }, () => guard.as({ id: 'ada', role: 'customer' })),
   );
-  // The tax of a unit may round to another cent than that of its neighbour: who is told so looks again and says yes again.
-  const ask = async (device, hash) => {
+  // The tax of a unit may round to another cent than that of its neighbour, and with the last one the delivery is paid back as
+  // well: who is told so looks again and says yes again.
+  const ask = async (device, seen) => {
     for (;;) {
-      const given = command('request', { order: sold.id, at, p: { request }, quote: hash });
+      const given = command('request', { order: sold.id, at, p: { request }, quote: seen.hash });
       const receipt = await device.receipt(given);
-      if (receipt.code !== 'quote_changed') return receipt;
-      hash = receipt.quote.hash;
+      if (receipt.code !== 'quote_changed') return { ...receipt, promised: seen.total.amount };
+      seen = receipt.quote;
     }
   };
-  const receipts = await Promise.all(devices.map((device) => ask(device, quote.hash)));
+  const receipts = await Promise.all(devices.map((device) => ask(device, quote)));
   // As often as it takes: what failed waits, so the clock goes on.
   for (let round = 0; round < 6; round += 1) {
     await guard.backend.work();
     guard.now += hour;
   }
   const refused = receipts.filter(({ st }) => st === 'rejected').map(({ code }) => code);
-  return { accepted: receipts.filter(({ st }) => st === 'applied').length, refused, quote };
+  const promised = receipts.filter(({ st }) => st === 'applied').map(({ promised }) => promised);
+  return { promised, refused };
 }
 
 async function guarded(open, handler, place, read) {
@@ -109,13 +96,18 @@ async function guarded(open, handler, place, read) {
   for (let round = 0; round < rounds; round += 1) {
     const placed = await place();
     const { order: sold } = engine.readOrder(await read(placed));
-    const { accepted, refused, quote } = await race(guard, sold);
+    const { promised, refused } = await race(guard, sold);
     const { order: later } = engine.readOrder(await read(placed));
-    const refunded = later.tenders.reduce((sum, tender) => sum + (tender.refunded?.amount ?? 0), 0);
-    assert.equal(accepted, bought, `three of ten, and not ${accepted}: ${refused.join(', ')}`);
+    const refunded = sum(later.tenders.map((tender) => tender.refunded?.amount ?? 0));
+    assert.equal(promised.length, bought, `three of ten, and not ${promised.length}: ${refused.join(', ')}`);
     assert.deepEqual([...new Set(refused)], ['exceeds_returnable']);
-    assert.equal(refunded, quote.total.amount * bought, 'what was promised was paid, once');
-    found.push({ accepted, refunded });
+    assert.equal(refunded, sum(promised), 'what was promised was paid, once');
+    assert.equal(
+      refunded,
+      sum(sold.tenders.map(({ amount }) => amount.amount)),
+      'all came back, so all is paid back',
+    );
+    found.push(refunded);
   }
   await close();
   const seconds = ((performance.now() - began) / 1000).toFixed(0);

@@ -18,6 +18,16 @@ declare module '#glue-tools' {
   export { default } from '#glue';
 }
 
+/** The wasm file beside the script, as a compiled module. */
+declare module '#module' {
+  const module: WebAssembly.Module;
+  export default module;
+}
+
+declare module '#module-slim' {
+  export { default } from '#module';
+}
+
 declare module '#wasm' {
   const bytes: Uint8Array<ArrayBuffer>;
   export default bytes;
@@ -27,6 +37,8 @@ declare module '#wasm' {
 declare const AFTERSALE_VERSION: string;
 /** Of aftersale.wasm, in base64, as subresource integrity wants it. */
 declare const AFTERSALE_WASM_SHA256: string;
+/** In the build for a script tag: what lies beside it, with its integrity. */
+declare const AFTERSALE_FILES: Readonly<Record<string, string>>;
 
 declare module '#no-wasm' {
   export default function instantiate(imports: WebAssembly.Imports): WebAssembly.Instance;

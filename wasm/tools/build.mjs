@@ -8,10 +8,12 @@ import { cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { bundle, declarations } from './lib/bundle.mjs';
+import { writeMedusaPlugin } from './lib/medusa-plugin.mjs';
 import { writeNoWasm } from './lib/no-wasm.mjs';
 import { checkPackage } from './lib/package.mjs';
 import { at, filesIn, foldersIn, readJson } from './lib/project.mjs';
 import { locked, ProjectError, run, runNode, stage, ToolError } from './lib/run.mjs';
+import { scriptTag } from './lib/script.mjs';
 import { report, sizes } from './lib/sizes.mjs';
 import { whenChanged } from './lib/stamp.mjs';
 import { setup } from './setup.mjs';
@@ -130,10 +132,15 @@ async function packageInputs() {
   ];
 }
 
+async function scriptsAndRoutes() {
+  await bundle();
+  await writeMedusaPlugin();
+}
+
 async function buildPackage(inputs) {
   await mkdir(at('dist'), { recursive: true });
-  const scripts = { inputs, outputs: ['dist/node.js', 'dist/cli.js'] };
-  await stage('Scripts', () => whenChanged('bundle', scripts, bundle));
+  const scripts = { inputs, outputs: ['dist/node.js', 'dist/cli.js', 'dist/medusa-plugin/package.json'] };
+  await stage('Scripts', () => whenChanged('bundle', scripts, scriptsAndRoutes));
   const typed = inputs.filter((path) => path !== tools && !built.includes(path));
   const types = { inputs: [...typed, 'tsconfig.json', 'tsconfig.build.json'], outputs: ['dist/types'] };
   await stage('Type declarations', (options) => whenChanged('types', types, () => declarations(options)));
@@ -149,6 +156,8 @@ async function buildPackage(inputs) {
     outputs: modules.map((name) => `dist/${name}.wasm`),
   };
   await stage('Schemas, packs, wasm', () => whenChanged('data', data, copyData));
+  const tag = { inputs: [...inputs, 'core/data'], outputs: ['dist/aftersale.js', 'dist/integrity.json'] };
+  await stage('For a script tag', () => whenChanged('script', tag, scriptTag));
   await checkPackage();
 }
 

@@ -93,7 +93,10 @@ if (first) {
 }
 
 const files = staticFiles(at('dist'));
-const pages = { '/': '/shop.html', '/live': '/live.html', '/desk': '/desk.html', '/bring': '/bring.html' };
+const pages = {
+  '/': '/shop.html',
+  ...Object.fromEntries(['live', 'desk', 'bring', 'playground'].map((name) => [`/${name}`, `/${name}.html`])),
+};
 
 const app = new Hono();
 app.use(security);
@@ -123,6 +126,7 @@ log(`
   Live room     http://127.0.0.1:${port}/live
   Desk          http://127.0.0.1:${port}/desk
   Bring yours   http://127.0.0.1:${port}/bring
+  Playground    http://127.0.0.1:${port}/playground
 
   Ctrl+C stops it.
 `);

@@ -7,7 +7,8 @@ import { freePort, run, startServer } from '../support/process.mjs';
 const cli = 'node_modules/@medusajs/cli/cli.js';
 const admin = { email: 'admin@example.com', password: randomBytes(12).toString('hex') };
 
-export async function startMedusa(postgres) {
+/** `more` is what its environment holds besides. */
+export async function startMedusa(postgres, more = {}) {
   const folder = await install('medusa');
   await postgres.create('medusa');
   const port = await freePort();
@@ -23,6 +24,7 @@ export async function startMedusa(postgres) {
       MEDUSA_DISABLE_TELEMETRY: 'true',
       DO_NOT_TRACK: '1',
       CI: 'true',
+      ...more,
     },
   };
   const command = (...args) => run(process.execPath, [cli, ...args], options);
@@ -36,18 +38,24 @@ export async function startMedusa(postgres) {
   );
   let headers = { 'content-type': 'application/json' };
 
-  /** One request; what the server refuses is thrown with its own words. */
-  async function call(method, path, body) {
-    const response = await fetch(base + path, { method, headers, body: body && JSON.stringify(body) });
+  /** One request as somebody, or as nobody; what the server refuses is thrown with its own words. */
+  async function asks(method, path, body, token) {
+    const { authorization: _admin, ...rest } = headers;
+    const as = token ? { ...rest, authorization: `Bearer ${token}` } : rest;
+    const response = await fetch(base + path, { method, headers: as, body: body && JSON.stringify(body) });
     const text = await response.text();
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text.slice(0, 500)}`);
     return JSON.parse(text);
   }
 
+  /** One request of the admin. */
+  const call = (method, path, body) => asks(method, path, body, headers.authorization?.slice(7));
+
   const { token } = await call('POST', '/auth/user/emailpass', admin);
   headers = { ...headers, authorization: `Bearer ${token}` };
   return {
     call,
+    asks,
     base,
     token,
     /** From here on, calls to the store API are those of this sales channel. */

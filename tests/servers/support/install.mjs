@@ -1,7 +1,7 @@
 // The servers' packages, as their lockfiles have them, below build/ and installed once.
 
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { at } from '../../../wasm/tools/lib/project.mjs';
 import { run } from './process.mjs';
@@ -27,4 +27,12 @@ export async function install(name) {
     writeFileSync(stamp, digest);
   }
   return folder;
+}
+
+/** The package as it is built, below a server's node_modules as its shop would have it. */
+export async function installPackage(name) {
+  const to = join(await install(name), 'node_modules/aftersale');
+  rmSync(to, { recursive: true, force: true });
+  mkdirSync(to, { recursive: true });
+  for (const part of ['package.json', 'dist']) cpSync(at(part), join(to, part), { recursive: true });
 }

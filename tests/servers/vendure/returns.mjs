@@ -1,5 +1,7 @@
 // What Vendure itself pays back for units, and the refund carried out.
 
+import { vendureOrderFields } from 'aftersale/backends/vendure';
+
 const refunding = `mutation ($input: RefundOrderInput!) {
   refundOrder(input: $input) { __typename ... on Refund { id state total } ... on ErrorResult { errorCode message } }
 }`;
@@ -7,28 +9,7 @@ const refunding = `mutation ($input: RefundOrderInput!) {
 /** All that the core wants to know of an order, in Vendure's own words. */
 const document = `query ($id: ID!) {
   order(id: $id) {
-    id code state active type orderPlacedAt createdAt updatedAt currencyCode couponCodes
-    channels { code pricesIncludeTax }
-    subTotal subTotalWithTax shipping shippingWithTax total totalWithTax
-    customer { id firstName lastName emailAddress }
-    shippingAddress { fullName province countryCode }
-    surcharges { id description price priceWithTax }
-    shippingLines {
-      id shippingMethod { id code name } price priceWithTax discountedPrice discountedPriceWithTax
-      discounts { adjustmentSource type description amount amountWithTax }
-    }
-    lines {
-      id quantity orderPlacedQuantity unitPrice unitPriceWithTax proratedUnitPrice proratedUnitPriceWithTax
-      linePrice linePriceWithTax proratedLinePrice proratedLinePriceWithTax
-      productVariant { id name sku product { id name } }
-      discounts { adjustmentSource type description amount amountWithTax }
-      taxLines { description taxRate }
-    }
-    payments {
-      id method amount state transactionId createdAt
-      refunds { id paymentId state total reason createdAt lines { orderLineId quantity } }
-    }
-    fulfillments { id state method trackingCode createdAt updatedAt lines { orderLineId quantity } }
+    ${vendureOrderFields}
     history(options: { take: 100, sort: { createdAt: ASC } }) { items { type createdAt data } }
   }
 }`;

@@ -4,7 +4,8 @@ import { randomBytes } from 'node:crypto';
 import { install } from '../support/install.mjs';
 import { freePort, startServer } from '../support/process.mjs';
 
-export async function startVendure(postgres) {
+/** `more` is what its environment holds besides. */
+export async function startVendure(postgres, more = {}) {
   const folder = await install('vendure');
   await postgres.create('vendure');
   const port = await freePort();
@@ -22,6 +23,7 @@ export async function startVendure(postgres) {
       ADMIN_PASSWORD: password,
       VENDURE_DISABLE_TELEMETRY: 'true',
       DO_NOT_TRACK: '1',
+      ...more,
     },
     ready: async () => (await fetch(`${base}/health`)).ok,
   });
@@ -30,7 +32,7 @@ export async function startVendure(postgres) {
   function session(api, channel) {
     let bearer;
     /** One operation; its only field is the answer. Faults and typed refusals are thrown with the server's own words. */
-    return async function call(query, variables) {
+    const call = async (query, variables) => {
       const response = await fetch(`${base}/${api}`, {
         method: 'POST',
         headers: {
@@ -48,11 +50,15 @@ export async function startVendure(postgres) {
       }
       return answer;
     };
+    /** Whom the session's requests are from: a bearer token. */
+    call.token = () => bearer;
+    return call;
   }
 
   const login = `mutation ($password: String!) { login(username: "admin", password: $password) { __typename ... on ErrorResult { errorCode message } } }`;
   return {
     session,
+    base,
     /** An admin at work in a channel. */
     async admin(channel) {
       const call = session('admin-api', channel);

@@ -232,7 +232,10 @@ export class Oracle {
     this.causes.set(whole, tx);
     log.push(entry);
     this.counts.entries++;
-    this.#account(entry, before === undefined, now);
+    // It is decided when the backend looks at its clock, and committed a little later.
+    const decided = Date.parse(at);
+    if (now - decided > 60_000) this.fail(`${order}/${seq} says ${at}, long before it was written`);
+    this.#account(entry, before === undefined, decided);
   }
 
   #account({ order, case: id, t, p, cause }, first, now) {

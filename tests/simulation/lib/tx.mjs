@@ -318,17 +318,36 @@ export class MemoryTx {
     });
   }
 
+  /** Whether another refund of the order is on its way, or comes first. */
+  #refundBefore(row, now) {
+    return this.all('outbox').some(
+      ({ key, order, kind, done, next, leased = 0 }) =>
+        order === row.order &&
+        kind === row.kind &&
+        key !== row.key &&
+        done === undefined &&
+        (leased > now || (next <= now && (next < row.next || (next === row.next && key < row.key)))),
+    );
+  }
+
   async claimEffects(now, until, limit) {
     await this.#statement();
     const rows = this.all('outbox')
       .filter(({ done, next }) => done === undefined && next <= now)
+      .filter((row) => row.kind !== 'issue_refund' || !this.#refundBefore(row, now))
       .sort((a, b) => a.next - b.next)
       .filter((row) => this.#claim(`effect ${row.key}`))
       .slice(0, limit);
     if (rows.length) this.ops.push('claimEffects');
     return rows.map((row) => {
       const firstTry = row.firstTry ?? now;
-      this.#set('outbox', row.key, { ...row, next: until, attempts: row.attempts + 1, firstTry });
+      this.#set('outbox', row.key, {
+        ...row,
+        next: until,
+        leased: until,
+        attempts: row.attempts + 1,
+        firstTry,
+      });
       const { key, order, case: id, kind, data, attempts } = row;
       return { key, order, case: id, kind, data, attempts, firstTry };
     });
@@ -343,7 +362,7 @@ export class MemoryTx {
   async effectFailed(key, retryAt, error) {
     await this.#statement('effectFailed');
     const row = this.get('outbox', key);
-    this.#set('outbox', key, { ...row, next: retryAt, error });
+    this.#set('outbox', key, { ...row, next: retryAt, leased: 0, error });
   }
 
   async effects(caseId) {

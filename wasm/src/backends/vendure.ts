@@ -4,6 +4,8 @@ import { currencyExponent } from '../api/index.js';
 import type { EffectHandler } from '../server/effects.js';
 import { Refused, refundsAt } from './refunds.js';
 
+export { vendureOrderFields } from './vendure-document.js';
+
 export interface VendureOptions {
   /** Runs one operation of the Admin API, signed in and in the order's channel; gives its `data`. */
   readonly admin: (query: string, variables: object) => Promise<Record<string, unknown>>;

@@ -1,8 +1,9 @@
 import { evidenceIn } from '../sync/erase.js';
 import { LIMITS } from '../sync/protocol.js';
 import { sha256 } from '../sync/sha256.js';
+import type { EvidenceDesk } from './ledger.js';
 import type { BlobRecord, Store, Subject, Tx } from './ports.js';
-import { HttpProblem, notFound } from './problems.js';
+import { HttpProblem, json, notFound } from './problems.js';
 import { isOrderId } from './push.js';
 import { maySee, seesAll, takesPart } from './rights.js';
 
@@ -16,8 +17,31 @@ const MAGIC: Record<string, (b: Uint8Array) => boolean> = {
 const starts = (b: Uint8Array, at: number, text: string): boolean =>
   [...text].every((char, i) => b[at + i] === char.charCodeAt(0));
 
+interface Announcement {
+  readonly digest: string;
+  readonly size: number;
+  readonly type: string;
+  readonly order: string;
+}
+
+/** Reads what somebody announces to send. */
+export function readAnnouncement(body: Record<string, unknown>): Announcement {
+  const { sha256: digest, size, type, order } = body;
+  if (typeof digest !== 'string' || !DIGEST.test(digest))
+    throw invalid('/sha256', 'a SHA-256 digest in lower-case hex');
+  if (typeof order !== 'string' || !isOrderId(order)) throw invalid('/order', 'the id of an order');
+  if (typeof type !== 'string' || !Object.hasOwn(MAGIC, type)) {
+    throw new HttpProblem(415, 'unsupported_type', 'Evidence is a JPEG, PNG or WebP image', {
+      pointer: '/type',
+    });
+  }
+  if (typeof size !== 'number' || size < 12) throw invalid('/size', 'the number of bytes');
+  if (size > LIMITS.blobBytes) throw tooLarge('/size');
+  return { digest, size, type, order };
+}
+
 /** Evidence: uploaded in pieces that can be resumed, named by its digest, believed only after a look at its bytes. */
-export function blobRoutes(store: Store, base: string) {
+export function blobRoutes(store: Store, base: string): EvidenceDesk {
   const address = (digest: string): string => `${base}/blob/${digest}`;
   const offsetHeaders = (record: BlobRecord): Record<string, string> => ({
     'upload-offset': String(record.complete ? record.size : record.received),
@@ -25,19 +49,9 @@ export function blobRoutes(store: Store, base: string) {
     'cache-control': 'no-store',
   });
 
-  async function create(subject: Subject, body: Record<string, unknown>): Promise<object> {
-    const { sha256: digest, size, type, order } = body;
-    if (typeof digest !== 'string' || !DIGEST.test(digest))
-      throw invalid('/sha256', 'a SHA-256 digest in lower-case hex');
-    if (typeof order !== 'string' || !isOrderId(order)) throw invalid('/order', 'the id of an order');
-    if (typeof type !== 'string' || !Object.hasOwn(MAGIC, type)) {
-      throw new HttpProblem(415, 'unsupported_type', 'Evidence is a JPEG, PNG or WebP image', {
-        pointer: '/type',
-      });
-    }
-    if (typeof size !== 'number' || size < 12) throw invalid('/size', 'the number of bytes');
-    if (size > LIMITS.blobBytes) throw tooLarge('/size');
-    return store.transaction(async (tx) => {
+  async function create(subject: Subject, body: Record<string, unknown>): Promise<Response> {
+    const { digest, size, type, order } = readAnnouncement(body);
+    const answer = await store.transaction(async (tx) => {
       const record = await tx.order(order);
       if (!(await maySee(tx, subject, record))) throw notFound();
       const known = await tx.blob(digest, subject.id);
@@ -50,6 +64,7 @@ export function blobRoutes(store: Store, base: string) {
       }
       return { url: address(digest), offset: (await tx.blob(digest, subject.id))?.received ?? 0 };
     });
+    return json(answer);
   }
 
   async function patch(subject: Subject, digest: string, request: Request): Promise<Response> {

@@ -40,7 +40,8 @@ export class IdReused extends Error {}
 
 /**
  * Decides one command of a client inside a transaction: lock, look up, decide with the core, append, receipt, outbox.
- * What the client says about money, time and itself is not used.
+ * What the client says about money, time and itself is not used. `claimedBy` is the order that the case belongs to, for stores
+ * that know one order only; the transaction says it unless told.
  */
 export async function decide(
   on: Decider,
@@ -48,6 +49,7 @@ export async function decide(
   command: WireCommand,
   from: Sender,
   now: number,
+  claimedBy?: string,
 ): Promise<Receipt> {
   const head = await tx.lockOrder(command.order);
   const print = fingerprint(command);
@@ -79,7 +81,7 @@ export async function decide(
   const record = await tx.order(command.order);
   if (!record || !(await maySee(tx, from.subject, record))) return reject('order_not_found');
   // An id that names a case of others is no way into it, nor into its deadlines.
-  const belongs = await tx.orderOf(command.case);
+  const belongs = (await tx.orderOf(command.case)) ?? (claimedBy === command.order ? undefined : claimedBy);
   if (belongs !== undefined && belongs !== command.order) return reject('unknown_case');
   if (belongs !== undefined) {
     const parties = (await tx.parties([command.order])).get(command.case);

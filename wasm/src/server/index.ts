@@ -3,7 +3,7 @@
 export * from '../sync/protocol.js';
 export { type AuditResult, exportAudit, verifyAudit } from './audit.js';
 export { createTokens, type Tokens } from './auth.js';
-export { type Backend, type BackendOptions, createBackend } from './backend.js';
+export { type Backend, type BackendOptions, createBackend, type Follower } from './backend.js';
 export { type EffectHandler, type EffectResult, type PaymentProvider, refundsThrough } from './effects.js';
 export { createMemoryLimiter, type Limiter, type Limits, type Rate } from './limits.js';
 export { anyOf, createOrderLinks, type OrderLinks } from './links.js';

@@ -119,7 +119,10 @@ export interface Tx {
   claimCases(now: number, until: number, limit: number): Async<{ case: string; order: string }[]>;
 
   enqueue(row: Omit<OutboxRow, 'attempts' | 'firstTry'>, at: number): Async<void>;
-  /** Effects to be run, for this worker alone until `until`; counts the attempt and notes the first. */
+  /**
+   * Effects to be run, for this worker alone until `until`; counts the attempt and notes the first. Refunds leave an order one
+   * after the other, whichever worker runs them: shops lose count of two at once (Medusa doubles the lines of the order).
+   */
   claimEffects(now: number, until: number, limit: number): Async<OutboxRow[]>;
   effectDone(key: string, at: number, result: JsonObject | undefined): Async<void>;
   effectFailed(key: string, retryAt: number, error: string): Async<void>;

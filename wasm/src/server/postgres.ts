@@ -76,6 +76,8 @@ const MIGRATIONS = [
    );
 
    CREATE TABLE replica (id TEXT PRIMARY KEY, subject TEXT NOT NULL, first_seen BIGINT NOT NULL);`,
+  `ALTER TABLE outbox ADD COLUMN leased BIGINT NOT NULL DEFAULT 0;
+   CREATE INDEX outbox_of_order ON outbox (order_id) WHERE done IS NULL;`,
 ];
 
 /** Serialization failure, deadlock, and a key that another transaction has just taken: all of them pass. */

@@ -33,3 +33,9 @@ export class HttpProblem extends Error {
 }
 
 export const notFound = (): HttpProblem => new HttpProblem(404, 'not_found', 'There is nothing here for you');
+
+/** A result, which no cache keeps. */
+export const json = (body: unknown): Response =>
+  new Response(JSON.stringify(body), {
+    headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+  });

@@ -14,7 +14,7 @@ const text =
 const object: Check = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Whether a text can be the id of an order; anything else is nobody's. */
-export const isOrderId = text(ID);
+export const isOrderId = (value: unknown): value is string => text(ID)(value);
 
 /** Members of a command: what each must be, and whether it may be absent. */
 const COMMAND: Record<string, { check: Check; expected: string; optional?: true }> = {

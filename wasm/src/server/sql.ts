@@ -203,8 +203,12 @@ export class SqlTx implements Tx {
   async claimEffects(now: number, until: number, limit: number): Promise<OutboxRow[]> {
     const rows = await this.all(
       `WITH claimed AS MATERIALIZED (
-         SELECT key AS id FROM outbox WHERE done IS NULL AND next <= $1 ORDER BY next LIMIT $3${this.#sql.skip})
-       UPDATE outbox SET next = $2, attempts = attempts + 1, first_try = coalesce(first_try, $1)
+         SELECT key AS id FROM outbox mine WHERE done IS NULL AND next <= $1 AND (kind <> 'issue_refund' OR NOT EXISTS (
+           SELECT 1 FROM outbox other
+           WHERE other.order_id = mine.order_id AND other.kind = mine.kind AND other.key <> mine.key AND other.done IS NULL
+             AND (other.leased > $1 OR (other.next <= $1 AND (other.next, other.key) < (mine.next, mine.key)))
+         )) ORDER BY next LIMIT $3${this.#sql.skip})
+       UPDATE outbox SET next = $2, leased = $2, attempts = attempts + 1, first_try = coalesce(first_try, $1)
        WHERE key IN (SELECT id FROM claimed) RETURNING *`,
       ...[now, until, limit],
     );
@@ -219,7 +223,7 @@ export class SqlTx implements Tx {
   async effectFailed(key: string, retryAt: number, error: string): Promise<void> {
     // Whatever a handler throws; a NUL is no text to PostgreSQL.
     const told = error.replaceAll('\0', '').slice(0, 2000);
-    await this.all('UPDATE outbox SET next = $2, error = $3 WHERE key = $1', key, retryAt, told);
+    await this.all('UPDATE outbox SET next = $2, leased = 0, error = $3 WHERE key = $1', key, retryAt, told);
   }
 
   async effects(caseId: string): Promise<EffectRecord[]> {

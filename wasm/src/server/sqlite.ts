@@ -18,7 +18,7 @@ export interface SqliteDatabase {
 }
 
 /** Each entry brings the schema one version further. Never change one that was released; add another. */
-const MIGRATIONS: readonly (string | ((db: SqliteDatabase) => void))[] = [
+export const MIGRATIONS: readonly (string | ((db: SqliteDatabase) => void))[] = [
   `CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
    INSERT INTO meta VALUES ('epoch', lower(hex(randomblob(8))));
 
@@ -80,6 +80,8 @@ const MIGRATIONS: readonly (string | ((db: SqliteDatabase) => void))[] = [
         WHERE command IN (SELECT cause FROM event);`);
     rechain(db);
   },
+  `ALTER TABLE outbox ADD COLUMN leased INTEGER NOT NULL DEFAULT 0;
+   CREATE INDEX outbox_of_order ON outbox (order_id) WHERE done IS NULL;`,
 ];
 
 /** The chain of the first schema covered names and words; devices notice the other one and fetch these logs anew. */

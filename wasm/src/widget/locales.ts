@@ -1,15 +1,7 @@
 /** English of the first paint is built in; the rest of it and every other language is loaded when it is asked for, or registered by the host. */
 import { first } from '../locales/en/first.js';
+import { languages } from './languages.js';
 import type { Messages } from './messages.js';
-
-const loaders: Record<string, () => Promise<Messages>> = {
-  en: async () => (await import('../locales/en.js')).en,
-  de: async () => (await import('../locales/de.js')).de,
-  'zh-CN': async () => (await import('../locales/zh-CN.js')).zhCN,
-  fr: async () => (await import('../locales/fr.js')).fr,
-  ja: async () => (await import('../locales/ja.js')).ja,
-  ar: async () => (await import('../locales/ar.js')).ar,
-};
 
 /** What there are no words for yet is shown by its code, until they are there. */
 const builtIn = first as unknown as Messages;
@@ -29,7 +21,7 @@ export function onLocales(listener: () => void): () => void {
 
 /** The name under which a language is kept: `de-AT` -> `de`, `zh-Hans-SG` -> `zh-CN`. */
 function nameOf(tag: string): string {
-  const known = (name: string): boolean => tables.has(name) || Object.hasOwn(loaders, name);
+  const known = (name: string): boolean => tables.has(name) || Object.hasOwn(languages, name);
   const parts = tag.split('-');
   for (let length = parts.length; length > 0; length--) {
     const name = parts.slice(0, length).join('-');
@@ -45,7 +37,7 @@ export async function loadMessages(tag: string): Promise<Messages> {
   const name = nameOf(tag);
   if (!tables.has(name)) {
     try {
-      tables.set(name, await loaders[name]!());
+      tables.set(name, await languages[name]!());
     } catch {
       return builtIn; // offline: better English than nothing
     }

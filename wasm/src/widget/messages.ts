@@ -84,7 +84,9 @@ export class Translator {
     return this.direction === 'rtl' ? `\u2068${text}\u2069` : text;
   }
 
-  #fill(message: Message, params: Params): string | undefined {
+  /** Of the first words there are not all: the rest comes behind them, and until then a code has to do. */
+  #fill(message: Message | undefined, params: Params): string | undefined {
+    if (message === undefined) return undefined;
     for (const form of Array.isArray(message)
       ? (message as readonly (string | Plural)[])
       : [message as string | Plural]) {

@@ -174,6 +174,19 @@ export const plainTopics: readonly string[] = [
 ];
 
 /** "€42.10 back", "€46.31 credit", or the name of a resolution that pays nothing. */
+/** The result that is told while it is asked: before a solution is chosen only money, and not to who came for something else. */
+export function running({ quote, step, about, answers }: Step): Quote | undefined {
+  if (!quote || answers.resolution !== undefined) return quote;
+  const other = step === 'about' || about === 'exchange' || about === 'repair';
+  return other || quote.total.amount <= 0 ? undefined : quote;
+}
+
+/** The same in words; empty where nothing is told. */
+export function runningText(t: Translator, step: Step | undefined): string {
+  const quote = step && running(step);
+  return quote ? resultText(t, quote) : '';
+}
+
 export function resultText(t: Translator, quote: Quote): string {
   if (quote.charge) return t.ui('charge_amount', { amount: t.format.money(quote.charge) });
   if (quote.total.amount <= 0) return t.code('resolution', quote.resolution);

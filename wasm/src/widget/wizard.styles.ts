@@ -79,7 +79,7 @@ export const styles = css`
   .row > svg { color: var(--_quiet); flex: none; }
   .pictures { display: flex; }
   .pictures .picture { inline-size: 48px; block-size: 48px; box-shadow: 0 0 0 2px var(--_bg); }
-  .pictures .picture + .picture { margin-inline-start: -24px; }
+  .pictures .picture + .picture { margin-inline-start: -16px; }
   .sizes .group { display: flex; flex-wrap: wrap; gap: 8px; }
   .sizes .radio { inline-size: auto; padding: 8px 14px; border: 1px solid var(--_edge); border-radius: var(--_small); }
   .swap { margin-block-end: 12px; }
@@ -168,8 +168,10 @@ export const styles = css`
   .remove svg { box-sizing: content-box; padding: 4px; border-radius: 50%; background: var(--_text); color: var(--_bg); inline-size: 16px; block-size: 16px; stroke-width: 2.25; }
   .icon.remove:hover { background: none; }
 
-  .cards { display: grid; gap: 10px; grid-template-columns: repeat(auto-fit, minmax(min(100%, 150px), 1fr)); grid-auto-rows: 1fr; }
-  .cards.rows-of { grid-template-columns: minmax(0, 1fr); grid-auto-rows: auto; }
+  .cards { display: grid; gap: 10px; grid-template-columns: repeat(auto-fit, minmax(min(100%, 150px), 1fr)); }
+  .cards.rows-of { grid-template-columns: minmax(0, 1fr); }
+  .cards:not(.rows-of) .card { padding-inline: 12px; }
+  .cards:not(.rows-of) .card-head { gap: 8px; font-size: 0.9375rem; }
   .card { position: relative; display: flex; flex-direction: column; gap: 6px; padding: 14px; border: 1px solid var(--_edge); border-radius: var(--_radius); cursor: pointer; background: var(--_bg); transition: border-color var(--_move), background-color var(--_move); }
   .card:hover { background: var(--_soft); }
   .card.chosen { background: var(--_tint); }

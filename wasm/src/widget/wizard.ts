@@ -24,7 +24,7 @@ import { itemsScreen } from './screens/items.js';
 import { noticesView } from './screens/notices.js';
 import { shared } from './shared.styles.js';
 import { deepActive, dragSheet } from './sheet.js';
-import { contactUrl, plainTopics, resultText } from './view.js';
+import { contactUrl, plainTopics, runningText } from './view.js';
 import type {
   Answers,
   Field,
@@ -288,7 +288,7 @@ export class AftersaleWizard extends LitElement {
     const { phase, step, submission } = this.controller;
     const t = this.#t;
     if (phase === 'receipt' && submission) this.#said = t.ui(`receipt_title_${submission.state}` as UiKey);
-    else this.#said = step?.quote ? resultText(t, step.quote) : '';
+    else this.#said = runningText(t, step);
   }
 
   #popped(event: PopStateEvent): void {

@@ -25,6 +25,10 @@ export function emscriptenOutput(esbuild) {
         path: outputs[path],
         sideEffects: false,
       }));
+      build.onResolve({ filter: /^#module(-slim)?$/ }, ({ path }) => ({
+        path: `./aftersale${path.slice('#module'.length)}.wasm`,
+        external: true,
+      }));
       build.onLoad(
         { filter: /build[\\/]wasm[\\/]aftersale(-slim|-tools|-no-wasm(-glue)?)?\.mjs$/ },
         async ({ path }) => {

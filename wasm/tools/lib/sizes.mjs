@@ -6,6 +6,7 @@ import { relative } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { compactTexts, defines, emscriptenOutput } from './bundle.mjs';
 import { at, root } from './project.mjs';
+import { scriptTag } from './script.mjs';
 
 const measure = (...parts) => ({
   raw: sum(parts, (bytes) => bytes.length),
@@ -92,6 +93,8 @@ export async function sizes(storefront) {
       external: ['#glue', '#wasm', 'aftersale', 'aftersale/*'],
       plugins: [compactTexts],
     });
+    const tag = await scriptTag({ write: false });
+    rows.push({ what: 'one script tag: widget, glue, API, all screens', ...measure(tag) });
     rows.push({ what: 'widget: Lit, one language', ...measure(...widget), budget: ['gzip', 45_000] });
   }
   return rows;

@@ -19,7 +19,7 @@ import { clocks, way } from '../lib/picture.js';
 import type { Shop } from '../lib/shop.js';
 import { matters, thread } from '../lib/talk.js';
 import { stageTone, words } from '../lib/words.js';
-import { commands, first, formFor } from './act.js';
+import { commands, formFor } from './act.js';
 import { promised } from './promised.js';
 import type { Row } from './queue.js';
 import { effectsOf } from './side.js';

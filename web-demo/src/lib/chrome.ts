@@ -9,6 +9,7 @@ const links = [
   { href: '/live', name: 'Live', live: true },
   { href: '/bring', name: 'Bring your own' },
   { href: '/desk', name: 'Desk' },
+  { href: '/playground', name: 'Playground' },
 ];
 
 /** Links keep the language that was asked for. */

@@ -1,7 +1,19 @@
 // Medusa as it comes, without its dashboard; everything that is not fixed comes from the environment.
 const { defineConfig } = require('@medusajs/framework/utils');
 
+// The plugin under test, where a test has put it beside Medusa's packages; its policy is the one that the test names.
+const policy = process.env.AFTERSALE_POLICY;
+const plugins = policy
+  ? [
+      {
+        resolve: 'aftersale/medusa',
+        options: { policies: [JSON.parse(policy)], linkSecret: process.env.COOKIE_SECRET },
+      },
+    ]
+  : [];
+
 module.exports = defineConfig({
+  plugins,
   admin: { disable: true },
   projectConfig: {
     databaseUrl: process.env.DATABASE_URL,

@@ -1,9 +1,18 @@
 // Vendure as it comes, on the PostgreSQL and the port that the environment names.
-const { bootstrap, dummyPaymentHandler, DefaultLogger, LogLevel } = require('@vendure/core');
+const core = require('@vendure/core');
+const { bootstrap, dummyPaymentHandler, DefaultLogger, LogLevel } = core;
 
 const database = new URL(process.env.DATABASE_URL);
 
-bootstrap({
+// The plugin under test, where a test has put it beside Vendure's packages; its policy is the one that the test names.
+async function plugins() {
+  const policy = process.env.AFTERSALE_POLICY;
+  if (!policy) return [];
+  const { aftersalePlugin } = await import('aftersale/backends/vendure-plugin');
+  return [aftersalePlugin(core, { policies: [JSON.parse(policy)] })];
+}
+
+const configuration = async () => ({
   apiOptions: {
     hostname: '127.0.0.1',
     port: Number(process.env.PORT),
@@ -29,8 +38,10 @@ bootstrap({
   },
   logger: new DefaultLogger({ level: LogLevel.Error }),
   paymentOptions: { paymentMethodHandlers: [dummyPaymentHandler] },
-  plugins: [],
-}).catch((error) => {
+  plugins: await plugins(),
+});
+
+configuration().then(bootstrap).catch((error) => {
   console.error(error);
   process.exit(1);
 });

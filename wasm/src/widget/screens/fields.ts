@@ -78,7 +78,7 @@ function choice(s: Screen, field: Field): TemplateResult {
     <div class="groups ${field.choices?.some(({ title }) => title) ? 'sizes' : ''}">${[...groups].map(
       ([heading, choices]) => html`<div class="group">
       ${heading && groups.size > 1 ? html`<p class="small quiet group-name">${heading}</p>` : nothing}
-      ${choices.map((each) => radio(s, field, each.value, each.title ?? t.code(section, each.value), value === each.value, each.refused ? (t.maybe('hint', each.refused) ?? t.code('hint', 'refused')) : each.price ? t.format.money(each.price) : undefined))}</div>`,
+      ${choices.map((each) => radio(s, field, each.value, each.title ? t.outside(each.title) : t.code(section, each.value), value === each.value, each.refused ? (t.maybe('hint', each.refused) ?? t.code('hint', 'refused')) : each.price ? t.format.money(each.price) : undefined))}</div>`,
     )}</div></fieldset>`;
 }
 

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Layout } from '../events.js';
 import { icons } from '../icons.js';
 import type { UiKey } from '../messages.js';
-import { breakdown, isWithdrawal, metaLine, picture, resultText } from '../view.js';
+import { breakdown, isWithdrawal, metaLine, picture, running, runningText } from '../view.js';
 import type { Order, Step } from '../wire.js';
 import { idOf, type Screen } from './context.js';
 
@@ -149,8 +149,8 @@ export function bar(f: Frame): TemplateResult | typeof nothing {
   const { phase, step } = f.wizard;
   if (phase !== 'receipt' && step?.fields.some(({ id }) => id === '/about' || id === '/order'))
     return nothing; // its rows are the buttons
-  const quote = step?.quote;
-  const result = quote ? resultText(t, quote) : undefined;
+  const quote = step && running(step);
+  const result = runningText(t, step) || undefined;
   const elsewhere = step?.step === 'review' || step?.step === 'resolution'; // these show it themselves
   const opens = quote !== undefined && phase === 'asking' && !elsewhere && quote.total.amount > 0;
   const open = opens && (f.isOpen('bar') ?? false);

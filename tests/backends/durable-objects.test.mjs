@@ -1,0 +1,158 @@
+// One object per order, without the platform: the whole wire, and what happens when one object does not answer another.
+
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { durableObjects } from 'aftersale/backends/durable-objects';
+import { checks, reportText, runConformance } from 'aftersale/conformance';
+import { createTokens } from 'aftersale/server';
+import { uuidv7 } from 'aftersale/sync';
+import { kitUrl } from './conformant.mjs';
+import { createNamespace } from './platform.mjs';
+import {
+  command,
+  customer,
+  desk,
+  engine,
+  hour,
+  orderOf,
+  policy,
+  requestFor,
+  start,
+  stranger,
+  until,
+} from './shop.mjs';
+
+function openObjects({ clock = Date.now, between } = {}) {
+  const tokens = createTokens({ secret: 'for objects', clock });
+  const errors = [];
+  const env = {};
+  const { OrderObject, FeedObject, NamesObject, backend } = durableObjects(() => ({
+    engine,
+    ...env,
+    shards: 3,
+    auth: tokens,
+    policies: ({ meta }) => meta.policies,
+    clock,
+    onError: (error) => errors.push(error),
+  }));
+  env.orders = createNamespace(OrderObject, env, between);
+  env.feeds = createNamespace(FeedObject, env, between);
+  env.names = createNamespace(NamesObject, env, between);
+  const door = backend(env);
+  const put = (order, subject, policies) =>
+    door.putOrder({ id: order.id, subject, order, meta: { policies } });
+  const as = async (subject) => {
+    const token = await tokens.issue(subject, 100);
+    const replica = uuidv7();
+    const call = (method, path, body) =>
+      door.fetch(
+        new Request(`${kitUrl}/${path}`, {
+          method,
+          headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+          ...(body ? { body: JSON.stringify(body) } : {}),
+        }),
+      );
+    const push = async (...cmds) =>
+      (await call('POST', 'push', { proto: 1, replica, schema: 1, cmds })).json();
+    return { call, push, get: async (path) => (await call('GET', path)).json() };
+  };
+  return { env, door, tokens, errors, put, as };
+}
+
+test('the conformance kit passes', async () => {
+  const { door, tokens, put, errors } = openObjects();
+  const setup = async ({ people, policies, orders }) => {
+    for (const { subject, order } of orders) await put(order, subject, policies);
+    const issued = people.map(async ({ hours, ...who }) => [who.id, await tokens.issue(who, hours)]);
+    return { tokens: Object.fromEntries(await Promise.all(issued)) };
+  };
+  const send = (url, init) => door.fetch(new Request(url, init));
+  const report = await runConformance({ url: kitUrl, setup, fetch: send, engine });
+  assert.equal(report.failed, 0, reportText(report));
+  assert.equal(report.passed, checks.length);
+  assert.deepEqual(errors, []);
+});
+
+describe('between the objects', () => {
+  test('what a feed was not told is told later, and only once', async () => {
+    let deaf = true;
+    const between = async (name, path) => {
+      if (deaf && path === '/append') throw new Error(`${name} is away`);
+    };
+    const shop = openObjects({ between, clock: () => start });
+    await shop.put(orderOf(), 'ada', [policy]);
+    const ada = await shop.as(customer);
+    const { receipts } = await ada.push(command('request', requestFor(orderOf())));
+    assert.equal(receipts[0].st, 'applied', 'it was decided in any case');
+    assert.deepEqual((await ada.get('pull')).events, []);
+    assert.equal((await ada.get('order/o-1')).head.seq, 1);
+    deaf = false;
+    await until(async () => (await ada.get('pull')).events.length === 1);
+    assert.deepEqual(await ada.get('heads'), [['o-1', 1, (await ada.get('order/o-1')).head.h]]);
+    assert.ok(shop.errors.every(({ message }) => /is away/.test(message)));
+    assert.ok(shop.errors.length > 0);
+  });
+
+  test('an id belongs to the order that it was first sent for', async () => {
+    const shop = openObjects({ clock: () => start });
+    for (const id of ['o-1', 'o-2']) await shop.put(orderOf(id), 'ada', [policy]);
+    const ada = await shop.as(customer);
+    const asked = command('request', requestFor(orderOf()));
+    assert.equal((await ada.push(asked)).receipts[0].st, 'applied');
+    assert.equal((await ada.push({ ...asked, order: 'o-2' })).code, 'id_reused');
+    const other = command('message', { order: 'o-2', case: asked.case, p: { text: 'Hello' } });
+    assert.equal((await ada.push(other)).receipts[0].code, 'unknown_case');
+    assert.equal((await ada.get('order/o-2')).head.seq, 0);
+  });
+
+  test('asking for what is not there makes no object', async () => {
+    const shop = openObjects({ clock: () => start });
+    const eve = await shop.as(stranger);
+    assert.equal((await eve.call('GET', 'order/nowhere')).status, 404);
+    assert.equal((await eve.call('GET', `blob/${'a'.repeat(64)}`)).status, 404);
+    assert.equal(await shop.door.eraseOrder('nowhere'), false);
+    const object = shop.env.orders.objects.get('nowhere');
+    assert.equal((await object.fetch(new Request('https://object/nothing', { method: 'POST' }))).status, 500);
+    assert.equal(shop.errors.length, 1);
+  });
+
+  test('a clock that runs out wakes the object by itself', async () => {
+    let now = start;
+    const shop = openObjects({ clock: () => now });
+    await shop.put(orderOf(), 'ada', [policy]);
+    const [ada, ava] = [await shop.as(customer), await shop.as(desk)];
+    const asked = command('request', requestFor(orderOf()));
+    await ada.push(asked);
+    // A second before the shop's silence means yes.
+    now = start + 12 * hour - 1000;
+    await ada.push(command('message', { case: asked.case, p: { text: 'Hello?' } }));
+    now += 2000;
+    const types = async () => (await ava.get('order/o-1')).events.map(({ t }) => t);
+    await until(async () => (await types()).includes('case.approved'));
+  });
+
+  test('the desk’s cursor goes along all feeds, in pages of any size', async () => {
+    const shop = openObjects({ clock: () => start });
+    const people = Array.from({ length: 9 }, (_, i) => `p-${i}`);
+    for (const who of people) {
+      await shop.put(orderOf(`o-${who}`), who, [policy]);
+      const one = await shop.as({ ...customer, id: who });
+      await one.push(command('request', { order: `o-${who}`, ...requestFor(orderOf(`o-${who}`)) }));
+    }
+    const ava = await shop.as(desk);
+    const whole = (await ava.get('pull')).events.map(({ order }) => order);
+    assert.deepEqual([...whole].sort(), people.map((who) => `o-${who}`).sort());
+    const read = [];
+    let page = { cursor: '', more: true };
+    while (page.more) {
+      page = await ava.get(`pull?limit=2&cursor=${page.cursor}`);
+      assert.equal(page.reset, false);
+      assert.ok(page.events.length <= 2);
+      read.push(...page.events.map(({ order }) => order));
+    }
+    assert.deepEqual(read, whole);
+    const ahead = page.cursor.replace(/-\d+/, '-99');
+    assert.equal((await ava.get(`pull?cursor=${ahead}`)).reset, true);
+    assert.equal((await ava.get('pull?cursor=abc-1')).reset, true);
+  });
+});

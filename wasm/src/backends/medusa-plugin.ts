@@ -1,0 +1,418 @@
+// `aftersale/medusa`, the plugin that an unmodified Medusa 2 loads: the deciding backend inside its process, on its database.
+// Medusa finds the routes below `.medusa/server/src/api` of the plugin's folder (wasm/tools/lib/medusa-plugin.mjs writes them).
+
+import { currencyExponent } from '../api/index.js';
+import { createAftersale } from '../entrypoints/tools-node.js';
+import type { CaseView, Money, Order, Policy } from '../generated/types.js';
+import type { Follower } from '../server/backend.js';
+import type { EffectHandler } from '../server/effects.js';
+import { anyOf, createOrderLinks, type OrderLinks } from '../server/links.js';
+import type { Auth, Subject } from '../server/ports.js';
+import { createPostgresStore, type PgPool } from '../server/postgres.js';
+import { HttpProblem } from '../server/problems.js';
+import { type ExpressRequest, type ExpressResponse, send, toRequest } from './express.js';
+import { createInside, type Inside } from './inside.js';
+import { medusaOrderFields } from './medusa.js';
+import { Refused, refundsAt } from './refunds.js';
+
+/** What stands beside `resolve: 'aftersale/medusa'` in medusa-config. */
+export interface MedusaPluginOptions {
+  /** The shop's policies: documents. Statute packs need no mention. */
+  readonly policies: readonly Policy[];
+  /** Signs the links of guests; without it there are none. */
+  readonly linkSecret?: string | readonly string[];
+  /** The schema of Medusa's database that holds the log; `aftersale` unless told. */
+  readonly schema?: string;
+  /** Which stock location takes goods back; the one that the order was sent from unless told. */
+  readonly location?: string;
+  readonly onError?: (error: unknown) => void;
+}
+
+/** Medusa's container, as far as it is used here. */
+interface Scope {
+  // biome-ignore lint/suspicious/noExplicitAny: what Medusa registers has Medusa's types
+  resolve(name: string): any;
+}
+
+export interface MedusaRequest extends ExpressRequest {
+  readonly scope: Scope;
+  readonly originalUrl: string;
+  readonly params: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  readonly auth_context?: { readonly actor_id: string; readonly actor_type: string };
+}
+
+/** Medusa's own workflows, by their names in `@medusajs/medusa/core-flows`. */
+export type Workflows = Readonly<
+  Record<string, (scope: Scope) => { run(call: { input: object }): Promise<{ result: unknown }> }>
+>;
+
+interface Plugin extends Inside {
+  readonly links?: OrderLinks;
+  readonly options: MedusaPluginOptions;
+  as(request: Request, subject: Subject | undefined): void;
+  call(workflow: string, input: object): Promise<unknown>;
+  readonly scope: Scope;
+}
+
+const fields = [
+  ...'id display_id status version summary total metadata locale created_at updated_at region_id currency_code'.split(
+    ' ',
+  ),
+  ...'email customer_id sales_channel_id subtotal tax_total discount_total original_total item_total'.split(
+    ' ',
+  ),
+  ...'shipping_total shipping_subtotal shipping_tax_total credit_line_total payment_status fulfillment_status'.split(
+    ' ',
+  ),
+  ...medusaOrderFields.split(',').map((name) => `${name.slice(1)}.*`),
+];
+
+let opened: Promise<Plugin> | undefined;
+let flows: Workflows | undefined;
+
+/** What the routes hand over before anything else: only they can `require` what is installed beside Medusa. */
+export function withWorkflows(workflows: Workflows): void {
+  flows = workflows;
+}
+
+function open(scope: Scope): Promise<Plugin> {
+  opened ??= start(scope).catch((error) => {
+    opened = undefined;
+    throw error;
+  });
+  return opened;
+}
+
+async function start(scope: Scope): Promise<Plugin> {
+  const { plugins = [] } = scope.resolve('configModule') as {
+    plugins?: (string | { resolve: string; options?: MedusaPluginOptions })[];
+  };
+  const entry = plugins.find((each) => typeof each === 'object' && each.resolve === 'aftersale/medusa');
+  const options = (entry as { options?: MedusaPluginOptions } | undefined)?.options;
+  if (!options?.policies?.length)
+    throw new TypeError(
+      "medusa-config: plugins: [{ resolve: 'aftersale/medusa', options: { policies: […] } }] names no policy",
+    );
+  const logger = scope.resolve('logger') as { error(text: string): void };
+  const onError = options.onError ?? ((error: unknown) => logger.error(`aftersale: ${error}`));
+  const engine = await createAftersale();
+  // The driver that Medusa itself is connected by, with pools of our own: the shop's queries do not wait for locks.
+  const { client } = scope.resolve('__pg_connection__') as {
+    client: { driver: { Pool: new (settings: object) => PgPool }; connectionSettings: object };
+  };
+  const pool = (max: number): PgPool => new client.driver.Pool({ ...client.connectionSettings, max });
+  const store = await createPostgresStore(pool(10), { schema: options.schema ?? 'aftersale', onError });
+
+  const known = new WeakMap<Request, Subject>();
+  const links = options.linkSecret ? createOrderLinks({ secret: options.linkSecret }) : undefined;
+  const signedIn: Auth = { identify: (request) => known.get(request) };
+  const call = async (workflow: string, input: object): Promise<unknown> => {
+    const run = flows?.[workflow];
+    if (!run) throw new Error(`this Medusa has no workflow ${workflow}`);
+    return (await run(scope).run({ input })).result;
+  };
+  const detail = async (id: string): Promise<MedusaOrder | undefined> => {
+    try {
+      return (await call('getOrderDetailWorkflow', { fields, order_id: id })) as MedusaOrder;
+    } catch (error) {
+      if ((error as { type?: string }).type === 'not_found') return undefined;
+      throw error;
+    }
+  };
+
+  const locked = async <T>(order: string, work: () => Promise<T>): Promise<T> => {
+    const release = await inside.lock(order);
+    try {
+      return await work();
+    } finally {
+      await release();
+    }
+  };
+  const view = async (order: string, id: string): Promise<CaseView | undefined> => {
+    const found = (await store.transaction(async (tx) => tx.cases(order))).find((each) => each.id === id);
+    return found && engine.view(found);
+  };
+  const pay = refunds(detail, call);
+
+  const inside: Inside = createInside({
+    engine,
+    store,
+    locks: pool(20),
+    auth: links ? anyOf(signedIn, links) : signedIn,
+    policies: () => options.policies,
+    effects: { issue_refund: (row) => locked(row.order, () => pay(row)) },
+    followers: [returnsOf({ detail, call, locked, view, location: options.location })],
+    onError,
+    async read(id) {
+      const found = await detail(id);
+      if (!found) return undefined;
+      const { order } = engine.readOrder(JSON.stringify({ order: found }), { plugin: 'medusa' });
+      if (!order) return undefined;
+      return { subject: found.customer_id ?? `guest:${id}`, order: withoutOurs(order, found) };
+    },
+  });
+  inside.backend.start();
+  return {
+    ...inside,
+    ...(links ? { links } : {}),
+    options,
+    scope,
+    call,
+    as(request, subject) {
+      if (subject) known.set(request, subject);
+    },
+  };
+}
+
+interface MedusaOrder {
+  readonly id: string;
+  readonly customer_id?: string | null;
+  readonly currency_code: string;
+  readonly payment_collections?: {
+    payments?: { id: string; refunds?: { id: string; amount: number | string; note?: string | null }[] }[];
+  }[];
+  readonly returns?: MedusaReturn[];
+  readonly fulfillments?: { location_id?: string | null }[];
+}
+
+interface MedusaReturn {
+  readonly id: string;
+  readonly status: string;
+  readonly created_by?: string | null;
+}
+
+const payments = (order: MedusaOrder) =>
+  (order.payment_collections ?? []).flatMap(({ payments: all = [] }) => all);
+/** Keys of effects are SHA-256 in hexadecimal; nobody else writes such a note. */
+const isOurs = (note: string | null | undefined): boolean => /^[0-9a-f]{64}$/.test(note ?? '');
+const mark = 'aftersale ';
+const markOf = (caseId: string): string => mark + caseId;
+
+/** What the cases did here stands in their own log; counted from Medusa as well it would count twice. */
+function withoutOurs(order: Order, found: MedusaOrder): Order {
+  const exponent = currencyExponent(order.currency) ?? 2;
+  const paid = new Map(
+    payments(found).map(({ id, refunds: all = [] }) => [
+      id,
+      all
+        .filter(({ note }) => isOurs(note))
+        .reduce((sum, { amount }) => sum + Math.round(Number(amount) * 10 ** exponent), 0),
+    ]),
+  );
+  const ours = new Set(
+    (found.returns ?? []).filter((each) => each.created_by?.startsWith(mark)).map(({ id }) => id),
+  );
+  return {
+    ...order,
+    returns: (order.returns ?? []).filter(({ id }) => !ours.has(id)),
+    tenders: (order.tenders ?? []).map((tender) => {
+      const { refunded, ...rest } = tender;
+      const left = (refunded?.amount ?? 0) - (paid.get(tender.id) ?? 0);
+      return refunded && left > 0 ? { ...rest, refunded: { ...refunded, amount: left } } : rest;
+    }),
+  };
+}
+
+type Detail = (id: string) => Promise<MedusaOrder | undefined>;
+type Call = Plugin['call'];
+
+const refunds = (detail: Detail, call: Call): EffectHandler =>
+  refundsAt({
+    async recorded(id) {
+      const order = await detail(id);
+      return (order ? payments(order) : [])
+        .flatMap(({ refunds: all = [] }) => all)
+        .map(({ id: reference, note }) => ({ reference, note: note ?? undefined }));
+    },
+    async pay(_order, payment, { amount, currency }: Money, note) {
+      const value = amount / 10 ** (currencyExponent(currency) ?? 2);
+      try {
+        await call('refundPaymentWorkflow', { payment_id: payment, amount: value, note });
+      } catch (error) {
+        const { type, message } = error as { type?: string; message?: string };
+        if (type === 'invalid_data' || type === 'not_allowed' || type === 'not_found')
+          throw new Refused(`Medusa refused: ${message}`);
+        throw error;
+      }
+    },
+  });
+
+/**
+ * Returns of cases, as Medusa's own: the shop sees them in its dashboard, and Medusa counts their units. What is there is read
+ * before anything is made, so that an answer that was lost makes no second one.
+ */
+function returnsOf(on: {
+  detail: Detail;
+  call: Call;
+  locked<T>(order: string, work: () => Promise<T>): Promise<T>;
+  view(order: string, caseId: string): Promise<CaseView | undefined>;
+  location: string | undefined;
+}): Follower {
+  const { detail, call, locked, view, location } = on;
+  const told = new Set(['case.approved', 'goods.received', 'case.canceled', 'case.expired', 'case.closed']);
+
+  async function create(order: MedusaOrder, seen: CaseView): Promise<MedusaReturn> {
+    const begun = (await call('beginReturnOrderWorkflow', {
+      order_id: order.id,
+      location_id: location ?? order.fulfillments?.find((each) => each.location_id)?.location_id,
+      created_by: markOf(seen.id),
+    })) as { return_id: string };
+    const return_id = begun.return_id;
+    const items = seen.items.map(({ line, quantity, reason }) => ({
+      id: line,
+      quantity,
+      internal_note: reason,
+    }));
+    await call('requestItemReturnWorkflow', { return_id, items });
+    await call('confirmReturnRequestWorkflow', { return_id });
+    return { id: return_id, status: 'requested' };
+  }
+
+  async function follow(id: string, caseId: string): Promise<string | undefined> {
+    const [order, seen] = await Promise.all([detail(id), view(id, caseId)]);
+    if (!order || !seen || seen.kind !== 'return') return undefined;
+    let mine = order.returns?.find(
+      (each) => each.created_by === markOf(caseId) && each.status !== 'canceled',
+    );
+    // One that was begun and not confirmed: whoever did it is gone.
+    if (mine?.status === 'open') {
+      await call('cancelReturnRequestWorkflow', { return_id: mine.id });
+      mine = undefined;
+    }
+    const sent = seen.method !== undefined && seen.method !== 'keep';
+    const arrived = seen.items.every(({ reception }) => reception === 'received');
+    const over = seen.stage === 'canceled' || seen.stage === 'expired' || seen.stage === 'refused';
+    if (!mine && sent && !over) mine = await create(order, seen);
+    if (mine?.status === 'requested' && over) await call('cancelReturnWorkflow', { return_id: mine.id });
+    if (mine?.status === 'requested' && arrived)
+      await call('receiveAndCompleteReturnOrderWorkflow', {
+        return_id: mine.id,
+        items: seen.items.map(({ line, quantity }) => ({ id: line, quantity })),
+      });
+    return mine?.id;
+  }
+
+  return {
+    kind: 'medusa_return',
+    rowsFor: ({ order, seq, t }) =>
+      told.has(t) ? [{ key: `medusa_return/${order}/${seq}`, data: { seq, type: t } }] : [],
+    async handler({ order, case: caseId }) {
+      const found = await locked(order, () => follow(order, caseId));
+      return found ? { result: { return: found } } : undefined;
+    },
+  };
+}
+
+/** Answers a request of the protocol, at `/store/case-sync/1` for customers and guests, at `/admin/case-sync/1` for the shop. */
+export async function serve(request: MedusaRequest, response: ExpressResponse): Promise<void> {
+  const plugin = await open(request.scope);
+  const path = request.originalUrl.replace(/^\/(store|admin)/, '');
+  const asked = await toRequest(request, path);
+  plugin.as(asked, subjectOf(request));
+  await send(await plugin.fetch(asked), response);
+}
+
+/** The signed-in customer's orders as the core reads them, with the policies that may govern them: what a wizard begins with. */
+export async function orders(request: MedusaRequest, response: ExpressResponse): Promise<void> {
+  const plugin = await open(request.scope);
+  const authorization = request.headers.authorization;
+  const asked = new Request('http://inside', {
+    headers: typeof authorization === 'string' ? { authorization } : {},
+  });
+  const subject = subjectOf(request) ?? (await plugin.links?.identify(asked));
+  if (!subject)
+    return void (await send(new HttpProblem(401, 'unauthenticated', 'Sign in first').toResponse(), response));
+  const names = subject.order
+    ? [subject.order]
+    : (
+        (await request.scope.resolve('query').graph({
+          entity: 'order',
+          fields: ['id'],
+          filters: { customer_id: subject.id },
+          pagination: { take: 100, order: { created_at: 'DESC' } },
+        })) as { data: { id: string }[] }
+      ).data.map(({ id }) => id);
+  const found = [];
+  for (const id of names) {
+    const order = await plugin.refresh(id, subject);
+    if (order) found.push(order);
+  }
+  const body = { orders: found, policies: plugin.options.policies };
+  await send(Response.json(body, { headers: { 'cache-control': 'no-store' } }), response);
+}
+
+/**
+ * Stands before Medusa's own ways to take units or money out of an order: one at a time per order, and no unit that a case has.
+ * Medusa looks at what is left and writes afterwards; ten at once all see the same units.
+ */
+export async function guard(
+  request: MedusaRequest,
+  response: ExpressResponse,
+  next: (error?: unknown) => void,
+): Promise<void> {
+  const plugin = await open(request.scope);
+  const order = await orderOf(request);
+  if (!order) return next();
+  const release = await plugin.lock(order);
+  response.on('close', () => void release());
+  try {
+    const { items } = (request.body ?? {}) as { items?: unknown };
+    const wanted = Array.isArray(items) ? (items as { id?: unknown; quantity?: unknown }[]) : [];
+    const left = wanted.length ? await plugin.returnable(order) : undefined;
+    for (const [index, { id, quantity }] of wanted.entries()) {
+      const most = left?.get(`${id}`);
+      if (most === undefined || typeof quantity !== 'number' || quantity <= most) continue;
+      const more = {
+        detail: `${most} may still go back; cases or returns have the others`,
+        pointer: `/items/${index}/quantity`,
+      };
+      await send(
+        new HttpProblem(
+          409,
+          'exceeds_returnable',
+          'These units are on their way back already',
+          more,
+        ).toResponse(),
+        response,
+      );
+      await release();
+      return;
+    }
+    next();
+  } catch (error) {
+    await release();
+    next(error);
+  }
+}
+
+/** Which order a request of Medusa's own API would change. */
+async function orderOf({ scope, params, body, originalUrl }: MedusaRequest): Promise<string | undefined> {
+  const [, kind = '', id = ''] = /^\/(?:store|admin)\/([a-z-]+)(?:\/([^/?]+))?/.exec(originalUrl) ?? [];
+  const named = (body as { order_id?: unknown } | undefined)?.order_id;
+  if (typeof named === 'string') return named;
+  const query = scope.resolve('query') as {
+    graph(call: object): Promise<{ data: Record<string, unknown>[] }>;
+  };
+  const entity = { returns: 'return', claims: 'order_claim', exchanges: 'order_exchange' }[kind];
+  const target = params.id ?? id;
+  if (entity) {
+    const { data } = await query.graph({ entity, fields: ['order_id'], filters: { id: target } });
+    return data[0]?.order_id as string | undefined;
+  }
+  if (kind !== 'payments') return undefined;
+  const fields = ['payment_collection.order.id'];
+  const { data } = await query.graph({ entity: 'payment', fields, filters: { id: target } });
+  return (data[0] as { payment_collection?: { order?: { id?: string } } })?.payment_collection?.order?.id;
+}
+
+function subjectOf({ auth_context: who, originalUrl }: MedusaRequest): Subject | undefined {
+  if (!who?.actor_id) return undefined;
+  if (originalUrl.startsWith('/admin/')) return { id: who.actor_id, role: 'merchant' };
+  return who.actor_type === 'customer' ? { id: who.actor_id, role: 'customer' } : undefined;
+}
+
+/** Works off what is due from now on; called by a job of Medusa's every minute, and by every request. */
+export async function wake(scope: Scope): Promise<void> {
+  await open(scope);
+}
