@@ -4,7 +4,7 @@
 const change = (file, find, replace) => ({ changes: [{ file, find, replace }] });
 const pull = 'sync/pull.ts';
 const chain = 'sync/chain.ts';
-const backend = 'server/backend.ts';
+const ledger = 'server/store-ledger.ts';
 
 export default [
   {
@@ -58,11 +58,11 @@ export default [
   },
   {
     name: 'cuts a page and not its cursor',
-    ...change(backend, '      events: found.events,\n', '      events: found.events.slice(0, 3),\n'),
+    ...change(ledger, '      events: found.events,\n', '      events: found.events.slice(0, 3),\n'),
   },
   {
     name: 'reads cursors of another database',
-    ...change(backend, 'return of === epoch && ', "return of !== '' && "),
+    ...change(ledger, 'return of === epoch && ', "return of !== '' && "),
   },
   {
     name: 'gives everybody everything',
