@@ -6,6 +6,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { after, describe, test } from 'node:test';
 import { at } from '../../wasm/tools/lib/project.mjs';
 import { openPool } from './lib/pool.mjs';
+import { bundleProduct } from './lib/product.mjs';
 import { planted } from './planted/index.mjs';
 import { aims, nameOf, rare, writes } from './points.mjs';
 
@@ -68,13 +69,18 @@ describe('the simulation', () => {
 });
 
 describe('planted bugs', () => {
-  test('there are forty and more', () => assert.ok(planted.length >= 40, `${planted.length}`));
+  test('forty and more are found', () => assert.ok(Object.keys(pinned.planted).length >= 40));
+  test('all of them can still be planted', async () => {
+    for (const { name, changes } of planted) await assert.doesNotReject(bundleProduct(changes), name);
+  });
   for (const { name, changes } of planted) {
+    const seed = pinned.planted[name];
+    // Found by nothing so far; `hunt.mjs` goes on looking.
+    if (seed === undefined) continue;
     test(`${name}`, async () => {
-      const seed = pinned.planted[name] ?? 1;
-      // The seed that is known to find it; should chance have moved, some more.
       const first = await pool.run({ changes, from: seed, count: 1 });
       if (first.failures.length) return;
+      // Chance has moved; so may the seed.
       const { failures } = await pool.run({ changes, from: 1, count: Math.max(60, 2 * seed) });
       assert.ok(failures.length, `not found in ${Math.max(60, 2 * seed)} seeds; it was by ${seed} once`);
     });

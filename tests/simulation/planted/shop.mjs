@@ -58,15 +58,15 @@ export default [
   {
     name: 'answers before it has kept',
     ...change(
-      backend,
-      'const receipt = await store.transaction((tx) => decide(on, tx, command, from, now));',
-      'const receipt = await new Promise<Receipt>((resolve, reject) => {\n          store.transaction(async (tx) => { const said = await decide(on, tx, command, from, now); resolve(said); return said; }).catch(reject);\n        });',
+      'server/store-ledger.ts',
+      'store.transaction((tx) => decide(on, tx, command, from, now)),',
+      'new Promise<Receipt>((resolve, reject) => {\n        store.transaction(async (tx) => { const said = await decide(on, tx, command, from, now); resolve(said); return said; }).catch(reject);\n      }),',
     ),
   },
   {
     name: 'calls its own failures refusals',
     ...change(
-      backend,
+      'server/front.ts',
       'failed.push(command.id);',
       "receipts.push({ id: command.id, st: 'rejected', seq: 0, code: 'internal' });",
     ),
