@@ -10,16 +10,16 @@ import type { WizardEvents } from '../widget/events.js';
 import { AftersaleTracker as TrackerElement, type TrackerEvents } from '../widget/tracker.js';
 import { AftersaleWizard as WizardElement } from '../widget/wizard.js';
 
+export type { JudgedLine } from '../widget/badge.js';
+export type { Submission, Submit } from '../widget/controller.js';
+export type { Layout, WizardEvents } from '../widget/events.js';
+export type { TrackerEvents } from '../widget/tracker.js';
 export type {
   BadgeElement as AftersaleBadgeElement,
   PolicyElement as AftersalePolicyElement,
   TrackerElement as AftersaleTrackerElement,
   WizardElement as AftersaleWizardElement,
 };
-export type { JudgedLine } from '../widget/badge.js';
-export type { Submission, Submit } from '../widget/controller.js';
-export type { Layout, WizardEvents } from '../widget/events.js';
-export type { TrackerEvents } from '../widget/tracker.js';
 
 /** `onAftersaleBeforeSubmit` for `aftersale-before-submit`. */
 type Handler<Type extends string> = Type extends `${infer First}-${infer Rest}`

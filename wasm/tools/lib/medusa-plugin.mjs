@@ -77,7 +77,7 @@ exports.default = {
 export async function writeMedusaPlugin() {
   await rm(at(root), { recursive: true, force: true });
   const { version, license } = await readJson(at('package.json'));
-  const files = { [`api/middlewares.js`]: middlewares('api/middlewares.js') };
+  const files = { 'api/middlewares.js': middlewares('api/middlewares.js') };
   for (const side of ['store', 'admin']) {
     for (const [path, methods] of Object.entries(protocol)) {
       const file = `api/${side}/case-sync/1/${path}/route.js`;
