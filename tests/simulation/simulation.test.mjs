@@ -23,7 +23,7 @@ const told = (failures) =>
     .join('\n');
 
 describe('the simulation', () => {
-  const count = long ? 200_000 : 4_000;
+  const count = long ? 200_000 : 2_000;
   test(`finds nothing wrong in ${count} seeds, and every write has a name`, async () => {
     const { failures, met, counts } = await pool.runAll({ count });
     assert.equal(failures.length, 0, told(failures));

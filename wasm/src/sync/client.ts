@@ -223,6 +223,8 @@ class Client implements SyncClient {
     globalThis.document?.addEventListener('visibilitychange', wake, { signal });
     this.#running = this.#lead(signal);
     if (this.#platform.locks) void this.#watch(signal);
+    // A tab may have ended right after it kept a command, before it could tell the one that sends.
+    if (this.#status.waiting) this.#tell({ type: 'changed' });
   }
 
   /** Waits for the lock that only one tab holds; without locks every tab sends, which ids and receipts make harmless. */
