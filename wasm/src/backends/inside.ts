@@ -1,7 +1,7 @@
 // What plugins inside a storefront's own server share: its orders are taken in as they are asked for, each under one lock with
 // whatever the server itself may do to that order meanwhile.
 
-import type { Order } from '../generated/types.js';
+import type { Money, Order } from '../generated/types.js';
 import type { Backend, BackendOptions } from '../server/backend.js';
 import { createBackend } from '../server/backend.js';
 import type { Subject } from '../server/ports.js';
@@ -107,4 +107,28 @@ async function ordersOf(request: Request, base: string): Promise<string[]> {
   } catch {
     return [];
   }
+}
+
+/**
+ * An order of a storefront without what its cases have done there, which stands in their own log and would count twice: `paid` in
+ * minor units by tender, `returns` by id.
+ */
+export function without(
+  order: Order,
+  paid: ReadonlyMap<string, number>,
+  returns: ReadonlySet<string>,
+): Order {
+  const less = (money: Money | undefined, by: number): { refunded?: Money } =>
+    money && money.amount > by ? { refunded: { ...money, amount: money.amount - by } } : {};
+  const { totals: { refunded, ...totals } = {} } = order;
+  const all = [...paid.values()].reduce((sum, each) => sum + each, 0);
+  return {
+    ...order,
+    totals: { ...totals, ...less(refunded, all) },
+    returns: (order.returns ?? []).filter(({ id }) => !returns.has(id)),
+    tenders: (order.tenders ?? []).map(({ refunded: back, ...tender }) => ({
+      ...tender,
+      ...less(back, paid.get(tender.id) ?? 0),
+    })),
+  };
 }

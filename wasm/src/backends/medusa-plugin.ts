@@ -11,7 +11,7 @@ import type { Auth, Subject } from '../server/ports.js';
 import { createPostgresStore, type PgPool } from '../server/postgres.js';
 import { HttpProblem } from '../server/problems.js';
 import { type ExpressRequest, type ExpressResponse, send, toRequest } from './express.js';
-import { createInside, type Inside } from './inside.js';
+import { createInside, type Inside, without } from './inside.js';
 import { medusaOrderFields } from './medusa.js';
 import { Refused, refundsAt } from './refunds.js';
 
@@ -65,6 +65,7 @@ const fields = [
   ...'shipping_total shipping_subtotal shipping_tax_total credit_line_total payment_status fulfillment_status'.split(
     ' ',
   ),
+  'credit_lines.*',
   ...medusaOrderFields.split(',').map((name) => `${name.slice(1)}.*`),
 ];
 
@@ -147,7 +148,7 @@ async function start(scope: Scope): Promise<Plugin> {
     async read(id) {
       const found = await detail(id);
       if (!found) return undefined;
-      const { order } = engine.readOrder(JSON.stringify({ order: found }), { plugin: 'medusa' });
+      const { order } = engine.readOrder(JSON.stringify({ order: asPlaced(found) }), { plugin: 'medusa' });
       if (!order) return undefined;
       return { subject: found.customer_id ?? `guest:${id}`, order: withoutOurs(order, found) };
     },
@@ -169,6 +170,14 @@ interface MedusaOrder {
   readonly id: string;
   readonly customer_id?: string | null;
   readonly currency_code: string;
+  readonly created_at: string | Date;
+  readonly total?: number | string;
+  readonly credit_line_total?: number | string;
+  readonly credit_lines?: readonly {
+    readonly amount: number | string;
+    readonly reference?: string | null;
+    readonly created_at: string | Date;
+  }[];
   readonly payment_collections?: {
     payments?: { id: string; refunds?: { id: string; amount: number | string; note?: string | null }[] }[];
   }[];
@@ -189,6 +198,29 @@ const isOurs = (note: string | null | undefined): boolean => /^[0-9a-f]{64}$/.te
 const mark = 'aftersale ';
 const markOf = (caseId: string): string => mark + caseId;
 
+/**
+ * The order with its total as it was sold. A refund of what was not owed yet becomes a credit line in Medusa, which lowers the
+ * total and looks like store credit that the buyer paid with; what was paid with came with the order.
+ */
+function asPlaced(order: MedusaOrder): MedusaOrder {
+  const placed = new Date(order.created_at).getTime() + 60_000;
+  const late = (order.credit_lines ?? []).filter(
+    // A refund names a reason, or else the payments.
+    (line) => line.reference === 'payment_collection' || new Date(line.created_at).getTime() > placed,
+  );
+  if (late.length === 0) return order;
+  const credit = late.reduce((sum, { amount }) => sum + Number(amount), 0);
+  // Ten decimals: as many as money has, and none of those that a binary sum adds.
+  const more = (value: number | string | undefined, by: number) =>
+    Number((Number(value ?? 0) + by).toFixed(10));
+  return {
+    ...order,
+    ...{ raw_total: undefined, raw_credit_line_total: undefined },
+    total: more(order.total, credit),
+    credit_line_total: more(order.credit_line_total, -credit),
+  };
+}
+
 /** What the cases did here stands in their own log; counted from Medusa as well it would count twice. */
 function withoutOurs(order: Order, found: MedusaOrder): Order {
   const exponent = currencyExponent(order.currency) ?? 2;
@@ -200,18 +232,8 @@ function withoutOurs(order: Order, found: MedusaOrder): Order {
         .reduce((sum, { amount }) => sum + Math.round(Number(amount) * 10 ** exponent), 0),
     ]),
   );
-  const ours = new Set(
-    (found.returns ?? []).filter((each) => each.created_by?.startsWith(mark)).map(({ id }) => id),
-  );
-  return {
-    ...order,
-    returns: (order.returns ?? []).filter(({ id }) => !ours.has(id)),
-    tenders: (order.tenders ?? []).map((tender) => {
-      const { refunded, ...rest } = tender;
-      const left = (refunded?.amount ?? 0) - (paid.get(tender.id) ?? 0);
-      return refunded && left > 0 ? { ...rest, refunded: { ...refunded, amount: left } } : rest;
-    }),
-  };
+  const ours = (found.returns ?? []).filter((each) => each.created_by?.startsWith(mark));
+  return without(order, paid, new Set(ours.map(({ id }) => id)));
 }
 
 type Detail = (id: string) => Promise<MedusaOrder | undefined>;

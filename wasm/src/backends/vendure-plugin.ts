@@ -8,7 +8,7 @@ import { anyOf, createOrderLinks } from '../server/links.js';
 import type { Auth, Subject } from '../server/ports.js';
 import { createPostgresStore, type PgPool } from '../server/postgres.js';
 import { type ExpressRequest, type ExpressResponse, send, toRequest } from './express.js';
-import { createInside, type Inside, ORDER_LOCK } from './inside.js';
+import { createInside, type Inside, ORDER_LOCK, without } from './inside.js';
 import { Refused, refundsAt } from './refunds.js';
 import { asAnswered, vendureOrderRelations } from './vendure-document.js';
 
@@ -255,13 +255,5 @@ function withoutOurs(order: Order, found: Found, precision: number | 'currency')
       refunds.filter(({ reason }) => isOurs(reason)).map(({ id }) => id),
     ),
   );
-  return {
-    ...order,
-    returns: (order.returns ?? []).filter(({ id }) => !ours.has(id)),
-    tenders: (order.tenders ?? []).map((tender) => {
-      const { refunded, ...rest } = tender;
-      const left = (refunded?.amount ?? 0) - (paid.get(tender.id) ?? 0);
-      return refunded && left > 0 ? { ...rest, refunded: { ...refunded, amount: left } } : rest;
-    }),
-  };
+  return without(order, paid, ours);
 }
