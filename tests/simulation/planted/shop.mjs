@@ -123,8 +123,8 @@ export default [
     name: 'tells the case of its payment in another transaction',
     ...change(
       effects,
-      'await store.transaction(async (tx) => {\n        for (const [index',
-      'await store.transaction(async (tx) => tx.effectDone(row.key, clock(), done?.result));\n      await store.transaction(async (tx) => {\n        for (const [index',
+      'await store.transaction(async (tx) => {\n        if (await settleEffect',
+      'await store.transaction(async (tx) => tx.effectDone(row.key, clock(), done?.result));\n      await store.transaction(async (tx) => {\n        if (await settleEffect',
     ),
   },
   {
