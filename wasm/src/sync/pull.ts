@@ -35,12 +35,17 @@ export async function nextPage(transport: Transport, contents: Contents, signal:
       broken.add(entry.order);
     }
   }
+  // Said to be applied before this page was asked for, and not in the log up to its end: the cursor has passed it by.
+  for (const { command, receipt } of answer.more ? [] : contents.items) {
+    if (receipt?.st === 'applied' && receipt.seq > (heads.get(command.order)?.seq ?? 0))
+      broken.add(command.order);
+  }
   const repaired = await Promise.all([...broken].map((order) => repair(transport, order, signal)));
   const entries = [
     ...taken.filter(({ order }) => !broken.has(order)),
     ...repaired.flatMap((each) => each.entries),
   ];
-  if (!answer.events.length && !answer.reset && answer.cursor === contents.cursor) {
+  if (!answer.events.length && !broken.size && !answer.reset && answer.cursor === contents.cursor) {
     return { changes: undefined, more: answer.more };
   }
   const changed = new Map(answer.events.map(({ order }) => [order, heads.get(order) as OrderHead]));
