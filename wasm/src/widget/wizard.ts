@@ -456,7 +456,8 @@ export class AftersaleWizard extends LitElement {
     const { phase, step } = this.controller;
     const t = this.#t;
     const frame = this.#frame();
-    const busy = phase === 'loading';
+    const there = step !== undefined && (phase === 'receipt' ? later : screenOf(step.step));
+    const busy = phase !== 'failed' && !there; // the answer, or the screen for it, is on its way
     // The grip is for a pointer only; keys and readers have the button beside "close".
     return html`<section class="frame ${sheet ? this.sheetSize : ''}" part="frame" dir=${t.direction} lang=${t.locale}
       role=${sheet ? 'dialog' : 'region'} aria-label=${t.ui('wizard_title')} aria-busy=${busy} @keydown=${this.#escape}>
@@ -465,7 +466,7 @@ export class AftersaleWizard extends LitElement {
       ${frameHead(frame)}
       <div class="body" part="body"><div class="inner">
         ${banners(frame)}
-        ${phase === 'failed' ? failure(frame) : step ? this.#content(step) : skeleton(frame)}
+        ${phase === 'failed' ? failure(frame) : there ? this.#content(step) : skeleton(frame, phase !== 'loading')}
         ${phase === 'receipt' ? html`<slot name="receipt"></slot>` : nothing}
         ${busy ? nothing : html`<p class="help"><button type="button" class="link" @click=${() => this.#help('ask_a_person')}>${icons.person}${t.ui('talk_to_person')}</button></p>`}
       </div></div>
@@ -474,12 +475,11 @@ export class AftersaleWizard extends LitElement {
     </form></section>`;
   }
 
-  #content(step: Step): TemplateResult {
+  #content(step: Step): TemplateResult | typeof nothing {
     const t = this.#t;
     const { phase, submission } = this.controller;
     const screen = this.#screen(step);
-    const draw = screenOf(step.step);
-    if (!later || !draw) return draw && phase !== 'receipt' ? draw(screen) : skeleton(this.#frame());
+    if (!later) return screenOf(step.step)?.(screen) ?? nothing;
     if (phase === 'receipt') {
       const shown = submission ?? { state: 'sent' as const };
       return html`<div class="head"><h2 tabindex="-1">${t.ui(`receipt_title_${shown.state}` as UiKey)}</h2></div>
@@ -489,7 +489,7 @@ export class AftersaleWizard extends LitElement {
     return html`<div class="head"><h2 tabindex="-1">${t.ui(titleOf(step, this.controller.given.person), { count })}</h2>
         ${step.step === 'items' ? html`<p class="quiet">${t.ui(step.about && plainTopics.includes(step.about) ? 'items_hint_plain' : 'items_hint')}</p>` : nothing}</div>
       ${step.step === 'review' ? nothing : noticesView(screen)}
-      ${draw(screen)}`;
+      ${screenOf(step.step)?.(screen)}`;
   }
 }
 

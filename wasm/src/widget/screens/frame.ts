@@ -122,8 +122,12 @@ function problemText({ t, wizard }: Frame, code: string, pointer: string): strin
   return title ? t.ui('problem_of', { title, question, text }) : t.ui('problem_for', { question, text });
 }
 
-/** What is known before the core is there: pictures, names and prices of the order, in the same places. */
-export function skeleton({ t, wizard, order }: Frame): TemplateResult {
+/**
+ * What is known before the core is there: pictures, names and prices of the order, in the same places.
+ * Of any `other` screen than the first one nothing is known.
+ */
+export function skeleton({ t, wizard, order }: Frame, other = false): TemplateResult {
+  if (other) return html`<p class="items"><span class="ghost bar-ghost">&nbsp;</span></p>`;
   const lines = order?.lines ?? [undefined, undefined, undefined];
   const day = wizard.now.slice(0, 10); // stands in for the dates to come, of the same length
   return html`<div class="head"><h2 tabindex="-1">${t.ui('items_title')}</h2><p class="quiet">${t.ui('items_hint')}</p></div>
