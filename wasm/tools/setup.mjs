@@ -44,16 +44,13 @@ const build = [
 const test = [
   ...build,
   { package: 'libboost-test-dev', there: () => include('boost/test/included/unit_test.hpp') },
-  { package: 'chromium', there: () => command('chromium', 'chromium-browser', 'google-chrome') },
-];
-const long = [
-  ...test,
   { package: 'clang-14', there: () => command('clang++-14') },
   {
     package: 'libclang-rt-14-dev',
     there: () =>
       file('/usr/lib/llvm-14/lib/clang/14.0.6/lib/linux', '/usr/lib/llvm-14/lib/clang/14.0.0/lib/linux'),
   },
+  { package: 'chromium', there: () => command('chromium', 'chromium-browser', 'google-chrome') },
 ];
 const debianPostgres = '/usr/lib/postgresql';
 const servers = [
@@ -67,7 +64,7 @@ const servers = [
         )),
   },
 ];
-const needs = { start, build, test, long, servers };
+const needs = { start, build, test, long: test, servers };
 
 export async function setup(purpose = 'start') {
   const [major] = process.versions.node.split('.').map(Number);
