@@ -1,7 +1,7 @@
 // `npm test`: gets the machine ready, builds, runs every suite, and ends with one line of totals.
 //
 //   npm test                               everything that belongs to a change
-//   npm run test:long                      also fuzzing, clang, the long simulations and real servers
+//   npm run test:long                      also fuzzing, g++'s sanitizers, the long simulations and real servers
 //   npm run test:backends                  real servers only: Medusa, Vendure, PostgreSQL, workerd, Restate, express-pouchdb
 //   npm test -- --only js,browser          these suites
 //   npm test -- --no-build                 with what is built already
@@ -39,7 +39,7 @@ const suites = [
   { name: 'simulation', run: () => simulation() },
   { name: 'browser', run: () => nodeTests('tests/browser') },
   { name: 'packaging', run: () => nodeTests('tests/packaging') },
-  { name: 'cpp-clang', run: () => cppTests('clang'), long: true },
+  { name: 'cpp-gcc', run: () => cppTests('gcc'), long: true },
   {
     name: 'mutations',
     run: () => cppTests('native-debug', { program: 'aftersale_mutation_tests', scale: 'wide' }),
