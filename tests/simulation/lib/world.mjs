@@ -395,6 +395,13 @@ export class World {
         if (tab.client.status.waiting)
           return `${tab.name} says that ${tab.client.status.waiting} commands wait`;
         if (tab.client.status.hold) return `${tab.name} holds: ${tab.client.status.hold}`;
+        // A tab that wrote a page may have ended before it told the others; they see when they pull themselves.
+        for (const [id, { order, hashes }] of this.oracle.cases) {
+          if (person !== 'desk' && person !== this.orders.get(order).subject) continue;
+          const shown = tab.client.case(id)?.confirmed.events.length ?? 0;
+          if (shown !== hashes.length)
+            return `${tab.name} shows ${shown} of ${hashes.length} events of ${id}`;
+        }
       }
     }
     return undefined;
