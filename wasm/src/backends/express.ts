@@ -13,6 +13,8 @@ export interface ExpressResponse {
   statusCode: number;
   readonly writableEnded: boolean;
   readonly writableFinished: boolean;
+  /** Whoever asked has gone, or has everything. */
+  readonly closed: boolean;
   setHeader(name: string, value: string): unknown;
   write(chunk: Uint8Array): boolean;
   end(): unknown;
@@ -65,7 +67,7 @@ export async function send(answer: Response, response: ExpressResponse): Promise
     response.setHeader(name, value);
   });
   const reader = answer.body?.getReader();
-  let closed = false;
+  let { closed } = response;
   let goOn = (): void => {};
   response.on('drain', () => goOn());
   // Whoever has hung up takes nothing any more, and drains nothing either.

@@ -310,6 +310,8 @@ export async function guard(
   const order = await orderOf(request);
   if (!order) return next();
   const release = await plugin.lock(order);
+  // Whoever went while waiting is not served any more, and nothing would say when that had ended.
+  if (response.closed) return void (await release());
   response.on('close', () => void release());
   try {
     const { items } = (request.body ?? {}) as { items?: unknown };
