@@ -37,6 +37,7 @@ export async function toRequest(
   response.on('close', () => {
     if (!response.writableFinished) controller.abort();
   });
+  if (response.closed) controller.abort();
   const bare = request.method === 'GET' || request.method === 'HEAD';
   return new Request(new URL(path, 'http://inside'), {
     method: request.method,
