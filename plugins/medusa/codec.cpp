@@ -35,6 +35,10 @@ constexpr char rules[] =
     "exchange 100 . id^oexc_\n"
     "claim 100 claim claim.id^claim_\n"
     "claim 100 . id^claim_\n"
+    // Whose own id cannot be read: what comes with an order is not the order for that.
+    "return 90 return return.order_id^order_\n"
+    "exchange 90 exchange exchange.order_id^order_\n"
+    "claim 90 claim claim.order_id^order_\n"
     "payment 100 payment payment.id^pay_\n"
     "payment 100 . id^pay_\n"
     "draft 100 draft_order draft_order.id^order_\n"
