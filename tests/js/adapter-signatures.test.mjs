@@ -263,6 +263,30 @@ describe('webhooks', () => {
     assert.equal(seen[0].headers.authorization, undefined, 'and asked for without the token');
   });
 
+  test('WooCommerce: a shop without https gets signatures, not the secret', async () => {
+    const { createWooCommerce } = await load('woocommerce');
+    const { url, seen } = await storefront(() => ({ body: '[]' }));
+    const clock = () => 1_700_000_000_900;
+    const shop = createWooCommerce({ url, key: 'ck_1', secret: 'cs_2', clock });
+    await shop.order("7 (o'clock)");
+    for await (const _ of shop.orders({ since: new Date('2026-04-01T00:00:00Z') })) break;
+    const encode = (text) =>
+      encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+    for (const { method, path, query, headers } of seen) {
+      assert.equal(headers.authorization, undefined);
+      const { oauth_signature: signature, ...rest } = query;
+      assert.equal(rest.oauth_timestamp, '1700000000');
+      assert.ok(rest.oauth_nonce.length > 15);
+      const pairs = Object.keys(rest)
+        .sort()
+        .map((name) => `${encode(name)}=${encode(rest[name])}`)
+        .join('&');
+      const text = [method, url + path, pairs].map(encode).join('&');
+      assert.equal(signature, createHmac('sha256', 'cs_2&').update(text).digest('base64'));
+    }
+    assert.equal(new Set(seen.map(({ query }) => query.oauth_nonce)).size, seen.length);
+  });
+
   test('eBay: requests of sellers in the EU and the UK carry a signature of their own', async () => {
     const { createEbay } = await load('ebay');
     for (const [algorithm, pair, scheme] of [
