@@ -92,5 +92,10 @@ describe('Vendure with the plugin', () => {
     const theirs = await ask(eve.token(), placed, sold);
     assert.deepEqual([theirs.st, theirs.code], ['rejected', 'order_not_found']);
     assert.equal((await push(undefined)).status, 401);
+    // Another way to write its id is no other order, with as many units again.
+    for (const id of [`0${placed.id}`, 'no-number', `${2 ** 40}`]) {
+      const twin = await ask(ada[0].token(), placed, { ...sold, id });
+      assert.deepEqual([twin.st, twin.code], ['rejected', 'order_not_found'], id);
+    }
   });
 });

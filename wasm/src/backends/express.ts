@@ -1,5 +1,7 @@
 // Between servers that speak in Express's requests and answers, and handlers that speak Request and Response.
 
+import { joined } from '../server/bytes.js';
+
 /** What is used of an Express request whose body nobody has read. */
 export interface ExpressRequest extends AsyncIterable<Uint8Array> {
   readonly method: string;
@@ -35,6 +37,7 @@ export async function toRequest(
   response.on('close', () => {
     if (!response.writableFinished) controller.abort();
   });
+  if (response.closed) controller.abort();
   const bare = request.method === 'GET' || request.method === 'HEAD';
   return new Request(new URL(path, 'http://inside'), {
     method: request.method,
@@ -55,13 +58,7 @@ async function read(request: ExpressRequest): Promise<Uint8Array<ArrayBuffer>> {
     size += chunk.length;
     if (size > LARGEST) break;
   }
-  const whole = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
-  }
-  return whole;
+  return joined(chunks);
 }
 
 /** Passes an answer on, as it comes: streams stay streams. */

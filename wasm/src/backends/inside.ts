@@ -9,6 +9,7 @@ import { anyOf, createOrderLinks } from '../server/links.js';
 import type { Auth, Subject } from '../server/ports.js';
 import { createPostgresStore, type PgPool } from '../server/postgres.js';
 import { HttpProblem } from '../server/problems.js';
+import { isOrderId } from '../server/push.js';
 import { seesAll } from '../server/rights.js';
 import { isOurs, type RecordedRefund, type RefundCounter, refundsAt } from './refunds.js';
 
@@ -41,7 +42,7 @@ export interface Premises {
   readonly storefront: string;
   /** Connections to its database, apart from its own: nobody's queries wait for locks. */
   pool(connections: number): PgPool;
-  /** Undefined where there is no such order. */
+  /** Undefined where there is no order of exactly that id: another way to write it would be another order to the log. */
   read(id: string): Promise<Reading | undefined>;
   readonly pay: RefundCounter['pay'];
   /** Who carries out what cases decide. */
@@ -209,7 +210,7 @@ async function ordersOf(request: Request): Promise<string[]> {
   if (request.method !== 'POST' || new URL(request.url).pathname !== `${BASE}/push`) return [];
   try {
     const { cmds } = (await request.clone().json()) as { cmds: { order?: unknown }[] };
-    const names = cmds.flatMap(({ order }) => (typeof order === 'string' ? [order] : []));
+    const names = cmds.flatMap(({ order }) => (isOrderId(order) ? [order] : []));
     return [...new Set(names)].sort().slice(0, MANY);
   } catch {
     return [];

@@ -5,7 +5,7 @@ import type { CaseView } from '../generated/types.js';
 import type { Follower } from '../server/backend.js';
 import type { Subject } from '../server/ports.js';
 import type { PgPool } from '../server/postgres.js';
-import { HttpProblem } from '../server/problems.js';
+import { HttpProblem, notFound } from '../server/problems.js';
 import { toMajor } from './amounts.js';
 import { type ExpressRequest, type ExpressResponse, send, toRequest } from './express.js';
 import { type Inside, type InsideOptions, openInside } from './inside.js';
@@ -281,6 +281,20 @@ export async function orders(request: MedusaRequest, response: ExpressResponse):
   }
   const body = { orders: found, policies: plugin.policies };
   await send(Response.json(body, { headers: { 'cache-control': 'no-store' } }), response);
+}
+
+/** Stands before the protocol: an address that is no text is nobody's, which Medusa would call a failure of its own. */
+export async function readable(
+  { originalUrl }: MedusaRequest,
+  response: ExpressResponse,
+  next: () => void,
+): Promise<void> {
+  try {
+    decodeURIComponent(originalUrl.replace(/\?.*/s, ''));
+  } catch {
+    return send(notFound().toResponse(), response);
+  }
+  next();
 }
 
 /**

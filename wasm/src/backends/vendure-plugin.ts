@@ -37,6 +37,8 @@ export type VendureCore = Readonly<
   >
 >;
 
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
+
 interface Found extends VendurePayments {
   readonly customer?: { readonly id: string } | null;
 }
@@ -109,15 +111,21 @@ async function open(core: VendureCore, injector: Any, options: VendurePluginOpti
     new driver.postgres.Pool({ host, port, user, password, database, ssl, max });
   const context = () => contexts.create({ apiType: 'admin' });
 
+  // Whether the shop's strategy could have made an id; the database refuses to compare what it could not.
+  const { type } = connection.rawConnection.getMetadata(core.Order).primaryColumns[0];
+  const couldBe = (id: string): boolean =>
+    type === 'uuid' ? UUID.test(id) : /^\d{1,10}$/.test(id) && Number(id) < 2 ** 31;
+
   const find = async (id: string): Promise<Found | undefined> => {
     const ctx = await context();
     // Not by its OrderService, which works out today's prices of what was bought and needs a tax zone for that.
-    const order = /^[\w-]{1,64}$/.test(id)
+    const order = couldBe(id)
       ? await connection
           .getRepository(ctx, core.Order)
           .findOne({ where: { id }, relations: [...vendureOrderRelations] })
       : null;
-    if (!order) return undefined;
+    // The database takes 007 for 7.
+    if (!order || `${order.id}` !== id) return undefined;
     const past = await history.getHistoryForOrder(ctx, id, false, { take: 100, sort: { createdAt: 'ASC' } });
     const items = past.items.map(({ type, createdAt, data }: Any) => ({ type, createdAt, data }));
     return { ...asAnswered(order), history: { items } } as unknown as Found;

@@ -62,13 +62,15 @@ function middlewares(file) {
       .filter(([, methods]) => !methods.every((method) => method === 'GET'))
       .map(([path]) => `/${side}/case-sync/1/${path.replace('[id]', ':id')}`),
   );
-  return `${shim(file)}const guard = (request, response, next) =>
-  plugin().then((module) => module.guard(request, response, next)).catch(next);
+  return `${shim(file)}const stand = (name) => (request, response, next) =>
+  plugin().then((module) => module[name](request, response, next)).catch(next);
 exports.default = {
   routes: [
+    // Before anything takes the address apart.
+    ...['/store', '/admin'].map((side) => ({ matcher: \`\${side}/case-sync/1\`, middlewares: [stand('readable')] })),
     // The protocol reads its bodies itself.
     ...${JSON.stringify(unread)}.map((matcher) => ({ matcher, methods: ['POST', 'PATCH'], bodyParser: false })),
-    ...${JSON.stringify(guarded)}.map((matcher) => ({ matcher, methods: ['POST'], middlewares: [guard] })),
+    ...${JSON.stringify(guarded)}.map((matcher) => ({ matcher, methods: ['POST'], middlewares: [stand('guard')] })),
   ],
 };
 `;
