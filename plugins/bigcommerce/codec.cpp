@@ -179,7 +179,7 @@ constexpr auto tables = minified([] { return R"json({
     }]
   },
   "updates": {
-    "order": {"order": "id", "native": "status", "currency": "currency_code|default_currency_code", "at": "date_modified", "refunded": "refunded_amount",
+    "order": {"order": "id", "native": "status", "currency": "currency_code|default_currency_code", "at": "date_modified", "refunded": "refunded_amount", "when": ["status_id", {"check": "status_id~order status"}],
       "status": "status_id=4?'refunded'|status_id=14?'refunded'|status_id=5?'canceled'|status_id=6?'canceled'"},
     "return": {"order": "order_id", "return": "id|return_id", "native": "status", "status": "status~return status", "currency": "currency", "at": "date_modified",
       "lines": ["items", {"line": "reference_id.value", "quantity": "quantity"}]},
@@ -190,7 +190,7 @@ constexpr auto tables = minified([] { return R"json({
     "shipment": {"@": [".", {"order": "order_id", "native": "'shipped'", "at": "date_created"}]},
     "transaction": {"order": "order_id", "native": "event", "currency": "currency", "at": "date_created",
       "when": ["event=refund -status=error", {"status": "'refunded'", "refunded": "amount"}]},
-    "hook": {"order": "data.order_id|data.id", "return": "data.refund.refund_id", "native": "scope", "at": "created_at",
+    "hook": {"order": "data.order_id|data.id", "return": "data.refund.refund_id", "native": "scope", "at": "created_at", "when": ["data.status.new_status_id", {"check": "data.status.new_status_id~order status"}],
       "status": "data.refund?'refunded'|data.status.new_status_id=4?'refunded'|data.status.new_status_id=14?'refunded'|data.status.new_status_id=5?'canceled'"}
   },
   "write": {

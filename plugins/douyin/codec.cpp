@@ -188,6 +188,7 @@ constexpr auto tables = minified([] { return R"json({
       "lines": ["order_info.related_order_info|order_info.sku_order_infos", {"line": "sku_order_id", "quantity": "aftersale_item_num|after_sale_item_count"}]
     },
     "refund_event": {
+      "check": "tag!tag",
       "order": "data.p_id",
       "return": "data.aftersale_id",
       "native": "data.aftersale_status",
@@ -236,7 +237,7 @@ constexpr auto tables = minified([] { return R"json({
 })json"; });
 
 /// Samples of the documentation put ids into quotes once more.
-std::string bare_id(Value value) {
+std::string bare_id(const Scope&, Value value) {
   std::string id = value.id();
   if (id.size() > 2 && id.front() == '"' && id.back() == '"') id = id.substr(1, id.size() - 2);
   return id;

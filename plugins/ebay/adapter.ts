@@ -1,7 +1,7 @@
 // `aftersale/plugins/ebay`: Fulfillment and Post-Order API with a seller's token; notifications by eBay's public keys.
 //
-// Sellers in the EU and the UK have to sign refunds with a key of their own (x-ebay-signature on requests); that is not here, so
-// eBay refuses these calls of theirs.
+// Sellers in the EU and the UK have to sign refunds and answers to returns with a key of their own (`signing`); eBay refuses these
+// calls of theirs otherwise, and looks at no signature of anybody else.
 import {
   type Adapter,
   type AdapterOptions,
@@ -9,6 +9,7 @@ import {
   plainly,
 } from '../../wasm/src/storefront/adapter.js';
 import type { Send } from '../../wasm/src/storefront/client.js';
+import { type SigningKey, signedMessage, signer } from '../../wasm/src/storefront/message-signatures.js';
 import { bytesOf, digest, fromBase64, hex } from '../../wasm/src/storefront/signing.js';
 import { oauth } from '../../wasm/src/storefront/tokens.js';
 import { type Delivery, signatureOf, WebhookRefused } from '../../wasm/src/storefront/webhooks.js';
@@ -22,6 +23,8 @@ export interface EbayOptions extends AdapterOptions {
   readonly refreshToken: string;
   readonly scope?: string;
   readonly url?: string;
+  /** The key pair that eBay's Key Management API made: its private key, and the public one as the JWE that it came with. */
+  readonly signing?: SigningKey & { readonly jwe: string };
 }
 
 /** eBay's ECDSA signatures are DER, WebCrypto's are the two numbers beside each other. */
@@ -104,20 +107,26 @@ export function createEbay(options: EbayOptions): Adapter {
     clock: options.clock,
   });
   const keys = new Map<string, CryptoKey>();
+  const { signing, clock = Date.now } = options;
+  const sign = signing && signer(signing);
   const sell = '/sell/fulfillment/v1/order';
   const post = '/post-order/v2/return';
   return createAdapter(
     {
       id: 'ebay',
       base: url,
-      authorize: async (call) => ({
-        ...call,
-        headers: {
+      async authorize(call) {
+        const headers = {
           ...call.headers,
           // The Post-Order API has a scheme of its own for the same token.
           authorization: `${call.path.startsWith('/post-order/') ? 'IAF' : 'Bearer'} ${await tokens.get()}`,
-        },
-      }),
+        };
+        if (!sign || call.method === 'GET') return { ...call, headers };
+        return signedMessage(
+          { ...call, headers: { ...headers, 'x-ebay-signature-key': signing.jwe } },
+          { base: url, covered: ['x-ebay-signature-key'], created: Math.floor(clock() / 1000), sign },
+        );
+      },
       renew: () => tokens.renew(),
       order: (id) => ({ method: 'GET', path: `${sell}/${encodeURIComponent(id)}` }),
       orders: {

@@ -145,7 +145,7 @@ constexpr auto tables = minified([] { return R"json({
         "currency": "sellerTotalRefund.actualRefundAmount.currency|sellerTotalRefund.estimatedRefundAmount.currency", "refunded": "sellerTotalRefund.actualRefundAmount",
         "lines": ["creationInfo.item", {"line": "transactionId", "quantity": "returnQuantity"}],
         "due": "sellerResponseDue.respondByDate.value|buyerResponseDue.respondByDate.value|timeoutDate.value",
-        "when": ["creationInfo.reason", {"check": "creationInfo.reason~return reason"}]}],
+        "reason": "creationInfo.reason~return reason", "nativeReason": "creationInfo.reason"}],
       "at": "detail.responseHistory.-1.creationDate.value|summary.creationInfo.creationDate.value|creationInfo.creationDate.value"},
     "fulfillment": {"native": "'shipped'", "at": "shippedDate"},
     "dispute": {"order": "orderId", "native": "paymentDisputeStatus", "at": "openDate"},

@@ -74,6 +74,14 @@ void check_sum(std::vector<Decimal>& parts, std::size_t from, const Decimal& sum
   parts.push_back(sum);
 }
 
+/// Says that figures of the server are not those of its own prices, beyond what rounding explains.
+void compare(Reading& r, Value value, const char* name, const Decimal& stated, const Decimal& own) {
+  Decimal off = minus(stated, own);
+  if (off.coefficient < 0) off.coefficient = -off.coefficient;
+  if (minus(off, {1, r.amounts.currency().exponent}).coefficient < 0) return;
+  say_at(r.problems, value.pointer(name), "totals_differ|% is stated, and price, quantity, adjustments and taxes come to %", text_of(stated), text_of(own));
+}
+
 /// Reads the amounts of a line or shipping method; `returned` is how many units came back. Figures of the server cover all
 /// units, or only those that have not come back. Without them, or in the latter case, all follows from price, adjustments
 /// and rates; then `vanished` grows by what the document's own total no longer counts.
@@ -107,7 +115,11 @@ Charge read_charge(Reading& r, Value value, const char* price, std::int64_t quan
   for (const Value item : value["tax_lines"]) c.parts.push_back(given ? exact(r, item, "total") : ratio(c.total, exact(r, item, "rate"), with_tax ? all : whole(100)));
   if (given) check_sum(c.parts, c.taxes, exact(r, value, "tax_total"));
   if (!with_tax) c.total = range_of(c.parts, 0, c.parts.size());
-  if (totaled && shrunk) vanished = add(vanished, minus(c.total, stated));
+  if (given) compare(r, value, with_tax ? "original_total" : "subtotal", base, convert(multiply(c.unit, quantity), own));
+  if (totaled && shrunk) {
+    compare(r, value, "total", stated, ratio(c.total, whole(quantity - returned), whole(quantity)));
+    vanished = add(vanished, minus(c.total, stated));
+  }
   c.unit = convert(c.unit, own);
   for (const Value item : adjustments_of(value)) c.discounts.emplace_back().code = std::string(item["code"].text());
   for (const Value item : value["tax_lines"]) {
@@ -144,7 +156,7 @@ void charges(Reading& r, Value, void*) {
   bool there = false;
   Decimal stated = exact(r, r.root, "total", &there);
   if (!there) return;
-  // Credit lines are money that the buyer used up; the goods cost what they cost.
+  // Credit lines of buyers and of refunds alike are off Medusa's total; the goods cost what they cost.
   stated = add(add(stated, exact(r, r.root, "credit_line_total")), vanished);
   if (!lost && vanished.coefficient == 0) {      // otherwise rounding sets them apart from their parts
     state(r, o.totals.goods, inclusive(r) ? "original_item_total" : "item_subtotal");

@@ -35,6 +35,10 @@ constexpr char rules[] =
     "exchange 100 . id^oexc_\n"
     "claim 100 claim claim.id^claim_\n"
     "claim 100 . id^claim_\n"
+    // Whose own id cannot be read: what comes with an order is not the order for that.
+    "return 90 return return.order_id^order_\n"
+    "exchange 90 exchange exchange.order_id^order_\n"
+    "claim 90 claim claim.order_id^order_\n"
     "payment 100 payment payment.id^pay_\n"
     "payment 100 . id^pay_\n"
     "draft 100 draft_order draft_order.id^order_\n"
@@ -51,6 +55,8 @@ constexpr char rules[] =
 
 constexpr auto tables = minified([] { return R"json({
   "words": {
+    "claim reason": {"missing_item":"missing_parts","wrong_item":"wrong_item","production_failure":"defective","other":"other"},
+    "claim type": {"refund":"ok","replace":"ok"},
     "return status": {"open":"requested","requested":"approved","partially_received":"received","received":"received","canceled":"canceled"},
     "order status": {"pending":"open","requires_action":"open","completed":"closed","archived":"closed","canceled":"canceled"}
   },
@@ -106,8 +112,7 @@ constexpr auto tables = minified([] { return R"json({
       }],
       [".", {"id": "'payment'", "in": "transactions*amount>", "out": "transactions*amount<"}]
     ],
-    "tenders": ["credit_line_total>?.", {"id": "'credit-lines'", "kind": "'store_credit'", "amount": "credit_line_total"}],
-    "totals2": {"alsoPaid": "credit_line_total"},
+    "#credit": ".",
     "shipments": ["fulfillments", {
       "id": "id",
       "shippedAt": "shipped_at",
@@ -142,7 +147,8 @@ constexpr auto tables = minified([] { return R"json({
       "at": "canceled_at|received_at|requested_at|updated_at"
     },
     "exchange": {"return": "return_id", "native": "'exchange'", "#type": "type", "status": "canceled_at?'canceled'|additional_items.0?'approved'|'requested'", "at": "canceled_at|created_at"},
-    "claim": {"return": "return_id", "native": "'claim'", "#type": "type", "status": "canceled_at?'canceled'|claim_items.0?'approved'|additional_items.0?'approved'|'requested'", "at": "canceled_at|created_at",
+    "claim": {"return": "return_id", "native": "'claim'", "#type": "type", "when": ["type", {"check": "type~claim type"}],
+      "nativeReason": "claim_items[reason].reason", "reason": "claim_items[reason].reason~claim reason", "status": "canceled_at?'canceled'|claim_items.0?'approved'|additional_items.0?'approved'|'requested'", "at": "canceled_at|created_at",
       "lines": ["claim_items", {"line": "item_id", "quantity": "quantity"}]},
     "payment": {"native": "refunds.0?'payment.refunded'|'payment'", "status": "refunds.0?'refunded'", "currency": "currency_code", "refunded": "refunds*amount", "at": "refunds.-1.created_at"},
     "order": {"order": "id", "native": "payment_status|status", "currency": "currency_code", "status": "status=canceled?'canceled'|summary.refunded_total>?'refunded'",
@@ -208,7 +214,7 @@ std::string note(const WriteInput& input) {
   return out;
 }
 
-constexpr CodecHook hooks[] = {{"charges", charges}, {"place", place_lines}, {"counted", counted_returns}, {"type", add_type}, {nullptr, nullptr}};
+constexpr CodecHook hooks[] = {{"charges", charges}, {"credit", credit_lines}, {"place", place_lines}, {"counted", counted_returns}, {"type", add_type}, {nullptr, nullptr}};
 
 }  // namespace
 }  // namespace aftersale::medusa

@@ -15,6 +15,7 @@ Decimal sum_of(Reading& r, Value list, const char* name);
 
 // Hooks of the tables.
 void charges(Reading& r, Value here, void* record);
+void credit_lines(Reading& r, Value here, void* record);
 void place_lines(Reading& r, Value here, void* record);
 void counted_returns(Reading& r, Value here, void* record);
 

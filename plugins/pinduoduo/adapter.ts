@@ -1,13 +1,8 @@
 // `aftersale/plugins/pinduoduo`: the gateway, every call signed by MD5, the only way it knows. Messages come over a connection of
 // their own, not by webhooks.
-import {
-  type Adapter,
-  type AdapterOptions,
-  counted,
-  createAdapter,
-} from '../../wasm/src/storefront/adapter.js';
-import type { Call } from '../../wasm/src/storefront/client.js';
-import { faultOf, form, inPath, parameters } from '../../wasm/src/storefront/gateways.js';
+import { type Adapter, type AdapterOptions, createAdapter } from '../../wasm/src/storefront/adapter.js';
+import { formGateway } from '../../wasm/src/storefront/form-gateway.js';
+import { faultOf } from '../../wasm/src/storefront/gateways.js';
 import { joined, md5 } from '../../wasm/src/storefront/signing.js';
 
 export * from '../../wasm/src/storefront/adapter.js';
@@ -30,35 +25,24 @@ export async function signPinduoduo(
 
 export function createPinduoduo(options: PinduoduoOptions): Adapter {
   const { clientId, clientSecret, accessToken, clock = Date.now } = options;
-  const ask = (type: string, params: Record<string, string>, repeatable = true): Call => ({
-    method: 'POST',
-    path: '/api/router',
-    query: { type },
-    body: JSON.stringify(params),
-    repeatable,
-  });
   const seconds = (ms: number): string => String(Math.floor(ms / 1000));
+  const { ask, authorize, next, put } = formGateway({
+    path: '/api/router',
+    name: 'type',
+    page: 'page',
+    common: () => ({
+      client_id: clientId,
+      access_token: accessToken,
+      timestamp: seconds(clock()),
+      data_type: 'JSON',
+    }),
+    sign: (params) => signPinduoduo(params, clientSecret),
+  });
   return createAdapter(
     {
       id: 'pinduoduo',
       base: options.url ?? 'https://gw-api.pinduoduo.com',
-      async authorize(call) {
-        const params: Record<string, string> = {
-          ...call.query,
-          ...(JSON.parse(call.body ?? '{}') as Record<string, string>),
-          client_id: clientId,
-          access_token: accessToken,
-          timestamp: seconds(clock()),
-          data_type: 'JSON',
-        };
-        const body = form({ ...params, sign: await signPinduoduo(params, clientSecret) });
-        const { query: _, ...rest } = call;
-        return {
-          ...rest,
-          body,
-          headers: { ...call.headers, 'content-type': 'application/x-www-form-urlencoded' },
-        };
-      },
+      authorize,
       fault: (answered) =>
         faultOf(answered, {
           code: ['error_response.sub_code', 'error_response.error_code'],
@@ -78,14 +62,9 @@ export function createPinduoduo(options: PinduoduoOptions): Adapter {
             page: '1',
             page_size: String(size),
           }),
-        next(answered, last) {
-          const params = JSON.parse(last.body ?? '{}') as Record<string, string>;
-          return counted('refund_increment_get_response.refund_list', Number(params.page_size), () =>
-            ask('pdd.refund.list.increment.get', { ...params, page: String(Number(params.page) + 1) }),
-          )(answered, last);
-        },
+        next: next('refund_increment_get_response.refund_list'),
       },
-      put: ({ path, body }) => ({ ...ask('', parameters(body), false), ...inPath(path) }),
+      put,
     },
     options,
   );

@@ -2,7 +2,7 @@
 // that older ones were given.
 import { type Adapter, type AdapterOptions, createAdapter } from '../../wasm/src/storefront/adapter.js';
 import type { Send } from '../../wasm/src/storefront/client.js';
-import { graphqlFault, operation, posted } from '../../wasm/src/storefront/graphql.js';
+import { again, dataOf, graphqlFault, operation, posted } from '../../wasm/src/storefront/graphql.js';
 import { bytesOf, fromBase64, hex, hmac } from '../../wasm/src/storefront/signing.js';
 import { type Delivery, mustBe, signatureOf, WebhookRefused } from '../../wasm/src/storefront/webhooks.js';
 
@@ -100,14 +100,11 @@ export function createSaleor(options: SaleorOptions): Adapter {
                 edges { node { ${fields} } } pageInfo { hasNextPage endCursor } } }`,
             { first: size, ...(since ? { where: { updatedAt: { gte: since.toISOString() } } } : {}) },
           ),
-        next({ text }, last) {
-          const { data } = JSON.parse(text) as {
-            data?: { orders?: { pageInfo?: { hasNextPage: boolean; endCursor: string } } };
-          };
-          const info = data?.orders?.pageInfo;
+        next(answered, last) {
+          type Info = { orders?: { pageInfo?: { hasNextPage: boolean; endCursor: string } } };
+          const info = dataOf<Info>(answered)?.orders?.pageInfo;
           if (!info?.hasNextPage) return undefined;
-          const { query, variables } = JSON.parse(last.body ?? '{}') as { query: string; variables: object };
-          return operation(path, query, { ...variables, after: info.endCursor });
+          return again(last, (variables) => ({ ...variables, after: info.endCursor }));
         },
       },
       put: posted(path),

@@ -120,7 +120,7 @@ constexpr auto tables = minified([] { return R"json({
     "shipments": ["fulfillments", {
       "id": "id",
       "status": "status~fulfillment status",
-      "shippedAt": "status=WAITING_FOR_APPROVAL?|created",
+      "shippedAt": "status=WAITING_FOR_APPROVAL?|status=RETURNED?|status=REFUNDED?|status=REFUNDED_AND_RETURNED?|status=REPLACED?|created",
       "tracking": "trackingNumber|tracking_number",
       "lines": ["lines", {"line": "orderLine.id|order_line", "quantity": "quantity", "ref": "id"}]
     }],

@@ -62,7 +62,7 @@ void earlier_refunds(Reading& r, Value doc, void*) {
   }
   for (const Value item : list(r, doc, "refunds")) {
     RefundRead refund = read_refund(r, item);
-    const std::string link = id_of(item["return"]);
+    const std::string link = id_of(r, item["return"]);
     EarlierReturn* known = nullptr;
     for (EarlierReturn& e : returns) {
       if (!link.empty() && e.id == link) known = &e;
@@ -71,7 +71,7 @@ void earlier_refunds(Reading& r, Value doc, void*) {
     if (known == nullptr) {
       if (refund.canceled_only || (refund.amount == 0 && refund.lines.empty())) continue;
       known = &returns.emplace_back();
-      known->id = id_of(item);
+      known->id = id_of(r, item);
       if (known->id.empty()) known->id = join({"refund-", std::to_string(returns.size())});
       known->status = ReturnStatus::refunded;
       known->native = "refund";

@@ -11,7 +11,7 @@ inline constexpr std::string_view scheme = "gid://shopify/";
 /// The amount `name` or `name_set` in the shop's currency: a bare number, a MoneyV2 or a MoneyBag.
 Value money(Value object, std::string_view name);
 /// The digits of an id: of an object its global id's, since a 64-bit number may have been rounded on its way.
-std::string id_of(Value value);
+std::string id_of(const Scope& scope, Value value);
 /// gid://shopify/<type>/<id>, unless `id` is a global id already.
 std::string gid(std::string_view type, std::string_view id);
 Located locate(Value document);

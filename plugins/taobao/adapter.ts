@@ -3,12 +3,11 @@
 import {
   type Adapter,
   type AdapterOptions,
-  counted,
   createAdapter,
   type Pages,
 } from '../../wasm/src/storefront/adapter.js';
-import type { Call } from '../../wasm/src/storefront/client.js';
-import { chinaTime, faultOf, form, inPath, parameters } from '../../wasm/src/storefront/gateways.js';
+import { formGateway } from '../../wasm/src/storefront/form-gateway.js';
+import { chinaTime, faultOf } from '../../wasm/src/storefront/gateways.js';
 import { hex, hmac, joined, md5 } from '../../wasm/src/storefront/signing.js';
 
 export * from '../../wasm/src/storefront/adapter.js';
@@ -36,12 +35,19 @@ const refundFields =
 
 export function createTaobao(options: TaobaoOptions): Adapter {
   const { appKey, appSecret, session, clock = Date.now } = options;
-  const ask = (method: string, params: Record<string, string>, repeatable = true): Call => ({
-    method: 'POST',
+  const { ask, authorize, next, put } = formGateway({
     path: '/router/rest',
-    query: { method },
-    body: JSON.stringify(params),
-    repeatable,
+    name: 'method',
+    page: 'page_no',
+    common: () => ({
+      app_key: appKey,
+      session,
+      timestamp: chinaTime(clock()),
+      format: 'json',
+      v: '2.0',
+      sign_method: 'hmac-sha256',
+    }),
+    sign: (params) => signTaobao(params, appSecret),
   });
   const pages = (method: string, fields: string, list: string): Pages => ({
     first: ({ since, size = 50 }) =>
@@ -51,36 +57,13 @@ export function createTaobao(options: TaobaoOptions): Adapter {
         page_size: String(size),
         ...(since ? { start_modified: chinaTime(since.getTime()), end_modified: chinaTime(clock()) } : {}),
       }),
-    next(answered, last) {
-      const params = JSON.parse(last.body ?? '{}') as Record<string, string>;
-      return counted(list, Number(params.page_size), () =>
-        ask(method, { ...params, page_no: String(Number(params.page_no) + 1) }),
-      )(answered, last);
-    },
+    next: next(list),
   });
   return createAdapter(
     {
       id: 'taobao',
       base: options.url ?? 'https://eco.taobao.com',
-      async authorize(call) {
-        const params: Record<string, string> = {
-          ...call.query,
-          ...(JSON.parse(call.body ?? '{}') as Record<string, string>),
-          app_key: appKey,
-          session,
-          timestamp: chinaTime(clock()),
-          format: 'json',
-          v: '2.0',
-          sign_method: 'hmac-sha256',
-        };
-        const body = form({ ...params, sign: await signTaobao(params, appSecret) });
-        const { query: _, ...rest } = call;
-        return {
-          ...rest,
-          body,
-          headers: { ...call.headers, 'content-type': 'application/x-www-form-urlencoded' },
-        };
-      },
+      authorize,
       fault: (answered) =>
         faultOf(answered, {
           code: ['error_response.sub_code', 'error_response.code'],
@@ -95,7 +78,7 @@ export function createTaobao(options: TaobaoOptions): Adapter {
         refundFields,
         'refunds_receive_get_response.refunds.refund',
       ),
-      put: ({ path, body }) => ({ ...ask('', parameters(body), false), ...inPath(path) }),
+      put,
     },
     options,
   );

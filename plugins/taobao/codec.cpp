@@ -116,6 +116,7 @@ constexpr auto tables = minified([] { return R"json({
       "discounts3": ["part_mjz_discount>?.", {"amount": "part_mjz_discount", "title": "'promotion'"}],
       "canceled": "status=TRADE_CLOSED_BY_TAOBAO?num",
       "when": ["status", {"check": "status~trade status"}],
+      "check": "refund_status!refund_status",
       "requiresShipping": "/type=eticket?'false'",
       "digital": "/type=eticket?'true'",
       "values": ["cid", "sku_id", "num_iid"]

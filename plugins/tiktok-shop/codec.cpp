@@ -128,6 +128,7 @@ constexpr auto tables = minified([] { return R"json({
     "taxMode": "recipient_address.region_code=US?'exclusive'|'inclusive'",
     "id": "id!",
     "createdAt": "create_time|paid_time|update_time!create_time",
+    "when": ["-status=UNPAID -status=DELIVERED -status=COMPLETED", {"check": "is_cod!is_cod"}],
     "say": ["-create_time update_time?update_time", "created_unknown|the document does not say when the order was made; % is its last change|ask for the whole order"],
     "status": "status~order status",
     "channel": "auto_combine_group_id?'live'|order_type=ZERO_LOTTERY?'live'",

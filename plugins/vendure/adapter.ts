@@ -1,6 +1,6 @@
 // `aftersale/plugins/vendure`: the Admin API with a session's token, in a channel. Vendure sends no webhooks of its own.
 import { type Adapter, type AdapterOptions, createAdapter } from '../../wasm/src/storefront/adapter.js';
-import { graphqlFault, operation, posted } from '../../wasm/src/storefront/graphql.js';
+import { again, dataOf, graphqlFault, operation, posted } from '../../wasm/src/storefront/graphql.js';
 
 export * from '../../wasm/src/storefront/adapter.js';
 
@@ -58,15 +58,14 @@ export function createVendure(options: VendureAdapterOptions): Adapter {
               },
             },
           ),
-        next({ text }, last) {
-          const { data } = JSON.parse(text) as { data?: { orders?: { totalItems?: number } } };
-          const { query, variables } = JSON.parse(last.body ?? '{}') as {
-            query: string;
-            variables: { options: { take: number; skip: number } };
-          };
-          const skip = variables.options.skip + variables.options.take;
-          if (skip >= (data?.orders?.totalItems ?? 0)) return undefined;
-          return operation(path, query, { options: { ...variables.options, skip } });
+        next(answered, last) {
+          const total = dataOf<{ orders?: { totalItems?: number } }>(answered)?.orders?.totalItems ?? 0;
+          let skip = 0;
+          const call = again(last, ({ options: given }: { options: { take: number; skip: number } }) => {
+            skip = given.skip + given.take;
+            return { options: { ...given, skip } };
+          });
+          return skip < total ? call : undefined;
         },
       },
       put: posted(path),

@@ -28,7 +28,7 @@ Charge read_charge(Reading& r, Value value, bool line, std::int64_t quantity) {
     paid = add(paid, off);
     c.discounts.emplace_back().title = std::string(item["description"].text());
   }
-  const bool stated = !gone && exact(r, value, {sum}, net), taxed = !gone && exact(r, value, {sum, "WithTax"}, gross);
+  bool stated = !gone && exact(r, value, {sum}, net), taxed = !gone && exact(r, value, {sum, "WithTax"}, gross);
   // Each discount was rounded by itself, the sum was not: what is between them belongs to the last discount.
   if (inclusive ? taxed : stated) {
     const Decimal rest = minus(inclusive ? gross : net, paid);
@@ -45,11 +45,18 @@ Charge read_charge(Reading& r, Value value, bool line, std::int64_t quantity) {
   }
   c.taxes = c.parts.size();
   c.total = paid;
+  if (gone) {      // its own figures are nothing: what its units cost, they cost with their tax
+    stated = exact(r, value, {"unitPrice"}, net);
+    taxed = exact(r, value, {"unitPriceWithTax"}, gross);
+    net = multiply(net, quantity);
+    gross = multiply(gross, quantity);
+  }
   if (stated && taxed) {
     Decimal rate;
     for (const Value item : value["taxLines"]) {
       Decimal one;
-      if (!odd(r, item["taxRate"]) && parse_decimal(item["taxRate"].text(), one)) rate = add(rate, one);
+      if (parse_decimal(item["taxRate"].text(), one)) rate = add(rate, one);
+      else if (!odd(r, item["taxRate"]) && item["taxRate"].present()) say(r.problems, item["taxRate"], "odd_type|\"%\" is no rate; it counts as nothing", item["taxRate"].text());
     }
     c.parts.push_back(minus(gross, net));
     Tax& tax = c.rates.emplace_back();

@@ -58,6 +58,7 @@ constexpr auto tables = minified([] { return R"json({
       "sku": "productVariant.sku",
       "product": "productVariant.product.id",
       "image": "featuredAsset.preview|productVariant.featuredAsset.preview|productVariant.product.featuredAsset.preview",
+      "check": "quantity!quantity",
       "quantity": "quantity>?quantity|orderPlacedQuantity",
       "canceled": "quantity>?|orderPlacedQuantity",
       "attributes": ["productVariant.product.customFields", "productVariant.customFields", "customFields"],

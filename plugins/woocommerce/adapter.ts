@@ -1,5 +1,7 @@
-// `aftersale/plugins/woocommerce`: REST API v3 with a consumer key, over https only; webhooks by HMAC.
+// `aftersale/plugins/woocommerce`: REST API v3 with a consumer key; webhooks by HMAC. Over https the key goes along; a shop without
+// it takes signatures (OAuth 1.0a), so that the secret stays at home.
 import { type Adapter, type AdapterOptions, createAdapter } from '../../wasm/src/storefront/adapter.js';
+import { signedByOAuth1 } from '../../wasm/src/storefront/oauth1.js';
 import { base64, bytesOf, hmac } from '../../wasm/src/storefront/signing.js';
 import { headerOf, mustBe, signatureOf } from '../../wasm/src/storefront/webhooks.js';
 
@@ -22,7 +24,10 @@ export function createWooCommerce(options: WooCommerceOptions): Adapter {
     {
       id: 'woocommerce',
       base: url,
-      authorize: (call) => ({ ...call, headers: { ...call.headers, authorization } }),
+      authorize: async (call) =>
+        url.startsWith('https:')
+          ? { ...call, headers: { ...call.headers, authorization } }
+          : signedByOAuth1(call, { base: url, key, secret, clock: options.clock }),
       order: (id) => ({ method: 'GET', path: `${path}/${encodeURIComponent(id)}` }),
       orders: {
         first: ({ since, size = 50 }) => ({

@@ -152,13 +152,14 @@ constexpr auto tables = minified([] { return R"json({
 })json"; });
 
 /// Refunds name their order by a link only: ".../orders/723".
-void order(Reading&, Value link, void* record) {
+void order(Reading& r, Value link, void* record) {
   Update& u = *static_cast<Update*>(record);
+  if (!u.order.empty() || !link.present()) return;
   const std::string_view text = link.text();
   const std::size_t at = text.rfind("/orders/");
-  if (!u.order.empty() || at == std::string_view::npos) return;
-  const std::string_view id = text.substr(at + 8);
-  if (id.find_first_not_of("0123456789") == std::string_view::npos) u.order = std::string(id);
+  const std::string_view id = at == std::string_view::npos ? std::string_view() : text.substr(at + 8);
+  if (!id.empty() && id.find_first_not_of("0123456789") == std::string_view::npos) u.order = std::string(id);
+  else say(r.problems, link, "odd_type|this link names no order");
 }
 
 constexpr CodecHook hooks[] = {{"order", order}, {}};

@@ -35,6 +35,9 @@ BOOST_AUTO_TEST_CASE(yen_and_tax_that_ebay_takes) {
 BOOST_AUTO_TEST_CASE(returns_and_other_news) {
   check_told({fixture("ebay/fixtures/return.json").c_str(), "12-00011-22233", "5300000001", "PARTIAL_REFUNDED", "refunded"});
   BOOST_TEST(translated("read_update", fixture("ebay/fixtures/return.json")).root()["result"]["update"]["due"].text() == "2026-01-22T07:59:59Z");
+  const Document why = translated("read_update", R"({"returnId":"1","orderId":"2","state":"ITEM_SHIPPED","creationInfo":{"reason":"DEFECTIVE_ITEM","item":{"transactionId":"3","returnQuantity":2}}})");
+  BOOST_TEST(why.root()["result"]["update"]["reason"].text() == "defective");
+  BOOST_TEST(why.root()["result"]["update"]["nativeReason"].text() == "DEFECTIVE_ITEM");
   check_told({fixture("ebay/fixtures/shipping-fulfillment.json").c_str(), "", "", "shipped", ""});
   check_told({R"({"total":1,"members":[{"returnId":"1","orderId":"2","state":"ITEM_SHIPPED","creationInfo":{"reason":"NO_REASON","item":{"transactionId":"3","returnQuantity":2}}}]})", "2", "1", "ITEM_SHIPPED", "approved"});
   const Document tomorrow = translated("read_update", R"({"summary":{"returnId":"1","state":"ITEM_TELEPORTED","creationInfo":{"reason":"TOO_LOUD","item":{"transactionId":"3","returnQuantity":1}}}})");

@@ -124,6 +124,48 @@ BOOST_AUTO_TEST_CASE(stated_totals_that_differ_are_told) {
   BOOST_TEST(codes(answer.root()["warnings"]) == (std::vector<std::string>{"totals_differ", "totals_differ"}), boost::test_tools::per_element());
 }
 
+// An order of 20.00: 5.00 of store credit at the checkout, 15.00 by card, of which 4.00 went back though nothing was owed.
+Document credited(const std::string& lines, const std::string& total = "9", const std::string& more = {}) {
+  return order_of("eur", R"({"id":"ordli_1","title":"A","quantity":2,"unit_price":10})",
+                  R"(,"total":11,"credit_line_total":)" + total + R"(,"summary":{"paid_total":15,"refunded_total":4},"credit_lines":[)" + lines + "]" +
+                      R"(,"payment_collections":[{"id":"pay_col_1","payments":[{"id":"pay_1","captures":[{"amount":15}],"refunds":[{"amount":4)" + more + "}]}]}]");
+}
+
+BOOST_AUTO_TEST_CASE(credit_lines_of_refunds_are_no_payment) {
+  const std::string bought = R"({"id":"ordcl_1","reference":"gift-card","reference_id":"gc_1","amount":5,"raw_amount":{"value":"5","precision":20}})";
+  const char* const written[] = {R"(,{"id":"ordcl_2","reference":"payment_collection","reference_id":"pay_col_1","amount":4})",
+                                 R"(,{"id":"ordcl_2","reference":"Goodwill","reference_id":"goodwill","amount":4})",
+                                 R"(,{"id":"ordcl_2","reference":"Goodwill","reference_id":"goodwill","amount":4,"metadata":{"created_in_version":2}})"};
+  for (const char* const refund : written) {
+    const Document answer = credited(bought + refund, "9", R"(,"refund_reason":{"code":"goodwill","label":"Goodwill"})");
+    const Value o = answer.root()["result"]["order"];
+    BOOST_TEST(codes(answer.root()["warnings"]).empty(), answer.root()["warnings"].canonical());
+    BOOST_TEST(amount(o["totals"]["total"]) == 2000);
+    BOOST_TEST(amount(o["totals"]["paid"]) == 2000);
+    BOOST_TEST_REQUIRE(o["tenders"].size() == 2u);
+    BOOST_TEST(o["tenders"].at(1)["id"].text() == "credit-lines");
+    BOOST_TEST(o["tenders"].at(1)["kind"].text() == "store_credit");
+    BOOST_TEST(amount(o["tenders"].at(1)["amount"]) == 500);
+    BOOST_TEST(amount(o["tenders"].at(0)["refunded"]) == 400);
+  }
+  // Only the refund's: the buyer paid nothing with it. A host may have taken it off the total before.
+  for (const char* const total : {"9", "5"}) {
+    const Document answer = credited(bought + written[0], total);
+    BOOST_TEST(codes(answer.root()["warnings"]).size() == (total[0] == '9' ? 0u : 1u));      // then the order's own total is another
+    BOOST_TEST(answer.root()["result"]["order"]["tenders"].size() == 2u);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(credit_lines_that_are_not_told) {
+  const Document answer = credited("");
+  BOOST_TEST(codes(answer.root()["warnings"]) == std::vector<std::string>{"credit_unknown"}, boost::test_tools::per_element());
+  BOOST_TEST(amount(answer.root()["result"]["order"]["tenders"].at(1)["amount"]) == 900);
+  const Document plain = order_of("eur", R"({"id":"ordli_1","title":"A","quantity":1,"unit_price":10})", R"(,"total":7,"credit_line_total":3)");
+  BOOST_TEST(codes(plain.root()["warnings"]).empty());
+  BOOST_TEST(amount(plain.root()["result"]["order"]["tenders"].at(0)["amount"]) == 300);
+  BOOST_TEST(has(codes(credited(R"({"id":"ordcl_1","reference":"gift-card","amount":7})").root()["warnings"]), "totals_differ"));
+}
+
 BOOST_AUTO_TEST_CASE(parcels_without_lines) {
   const std::string items = R"({"id":"ordli_1","title":"A","quantity":3,"unit_price":1,"detail":{"fulfilled_quantity":3,"shipped_quantity":2,"delivered_quantity":1}})";
   const std::string rest = R"(,"fulfillments":[{"id":"ful_1","shipped_at":"2026-01-02T00:00:00Z","delivered_at":"2026-01-03T00:00:00Z"},)"
@@ -159,6 +201,8 @@ BOOST_AUTO_TEST_CASE(updates) {
   BOOST_TEST(has(codes(paid.root()["warnings"]), "fraction_of_minor_unit"));
   const Document claim = translated("read_update", fixture("medusa/fixtures/claim.json"));
   BOOST_TEST(claim.root()["result"]["update"]["native"].text() == "claim.replace");
+  BOOST_TEST(claim.root()["result"]["update"]["reason"].text() == "defective");
+  BOOST_TEST(claim.root()["result"]["update"]["nativeReason"].text() == "production_failure");
   BOOST_TEST(error_of(translated("read_order", fixture("medusa/fixtures/claim.json"))) == "not_an_order");
   BOOST_TEST(error_of(translated("read_order", R"({"order_preview":{"id":"order_1","items":[]}})")) == "not_an_order");
 }
@@ -232,6 +276,7 @@ BOOST_AUTO_TEST_CASE(the_manifest_states_the_same_tables) {
   const Document tables = parsed(tables_of("medusa"));
   const Value words = tables.root()["words"];
   BOOST_TEST(words["return status"].canonical() == manifest.root()["statuses"].canonical());
+  BOOST_TEST(words["claim reason"].canonical() == manifest.root()["reasons"]["read"].canonical());
 }
 
 BOOST_AUTO_TEST_CASE(hostile_documents) {

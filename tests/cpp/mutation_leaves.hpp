@@ -87,4 +87,17 @@ inline bool more(const Warned& before, const Warned& after) {
   return false;
 }
 
+/// Whether there is a warning about a place, or what it is in or holds, that there was not before.
+inline bool told_at(Value before, Value after, const std::string& place) {
+  const auto within = [](std::string_view inner, std::string_view outer) { return inner.starts_with(outer) && (inner.size() == outer.size() || inner[outer.size()] == '/'); };
+  for (const Value warning : after["warnings"]) {
+    const std::string_view pointer = warning["pointer"].text();
+    if (!pointer.starts_with("/document") || (!within(pointer, place) && !within(place, pointer))) continue;
+    bool known = false;
+    for (const Value one : before["warnings"]) known = known || (one["code"].text() == warning["code"].text() && one["pointer"].text() == pointer);
+    if (!known) return true;
+  }
+  return false;
+}
+
 }  // namespace mutations

@@ -1,88 +1,12 @@
-// Whether what was answered to a mutated document can be explained by the mutation.
+// Whether what was answered to a mutated document can be explained by the mutation. What is let through says why it is right.
 #pragma once
 
-#include "mutation.hpp"
+#include "mutation_figures.hpp"
 
 #include "aftersale/time.hpp"
 #include "json/text.hpp"
 
 namespace mutations {
-
-/// The whole number in minor units that a difference of two figures comes to when they have `digits` of them, rounded.
-inline std::optional<std::int64_t> scaled(const Decimal& value, int digits) {
-  Decimal d = value;
-  for (; d.scale < digits; ++d.scale) d.coefficient *= 10;
-  for (; d.scale > digits; --d.scale) d.coefficient = (d.coefficient + (d.scale == digits + 1 ? (d.coefficient < 0 ? -5 : 5) : 0)) / 10;
-  if (d.coefficient > 9'000'000'000'000'000 || d.coefficient < -9'000'000'000'000'000) return std::nullopt;
-  return static_cast<std::int64_t>(d.coefficient);
-}
-
-/// "/order/lines/7/discounts/0/amount/amount" as "/order/lines/*/discounts/*/amount/amount".
-inline std::string role_of(const std::string& path) {
-  std::string out;
-  for (std::size_t i = 1, end = 0; i <= path.size(); i = end + 1) {
-    end = std::min(path.find('/', i), path.size());
-    const std::string step = path.substr(i, end - i);
-    out += "/" + (!step.empty() && step.find_first_not_of("0123456789") == std::string::npos ? "*" : step);
-  }
-  return out;
-}
-
-inline std::int64_t minor_of(const std::string& text) {
-  std::int64_t out = 0;
-  for (const char c : text) out = c == '-' ? out : out * 10 + (c - '0');
-  return text.starts_with('-') ? -out : out;
-}
-
-/// A changed figure is shown as it is now, or what is made of it changes by as much, once or for each unit.
-inline bool explained_figure(const Decimal& was, const Decimal& is, const std::vector<Difference>& changed) {
-  std::map<std::string, std::int64_t> sums;
-  for (const Difference& d : changed) {
-    if (d.leaf == Leaf::figure) sums[role_of(d.path)] += minor_of(d.is) - minor_of(d.was);
-  }
-  Decimal off = was;
-  off.coefficient = -off.coefficient;
-  const Decimal change = add(is, off);
-  for (int digits = -2; digits <= 4; ++digits) {
-    const std::optional<std::int64_t> now = scaled(is, digits), by = scaled(change, digits);
-    for (const Difference& d : changed) {
-      if (d.leaf == Leaf::figure && now && std::abs(minor_of(d.is)) == std::abs(*now)) return true;
-    }
-    if (!by || *by == 0) continue;
-    for (const auto& [role, sum] : sums) {
-      if (std::abs(sum - *by) <= 1 || std::abs(sum + *by) <= 1) return true;      // by a rounding
-      if (*by != 0 && sum % *by == 0 && sum / *by >= -1000 && sum / *by <= 1000 && sum != 0) return true;
-    }
-  }
-  return false;
-}
-
-/// What an order comes to is stated and is the same, so its parts are told otherwise, and the core has added them up.
-inline bool only_parts(const std::vector<Difference>& changed) {
-  for (const Difference& d : changed) {
-    const bool part = d.path.find("/unitPrice/") != std::string::npos || d.path.find("/gross/") != std::string::npos || d.path.find("/discount") != std::string::npos ||
-                      d.path.find("/taxes/") != std::string::npos || d.path.find("/price/") != std::string::npos;
-    if (d.leaf == Leaf::figure && !part) return false;
-  }
-  return true;
-}
-
-/// Figures below a node, as the document has them.
-inline void figures_below(const Tree& tree, std::size_t at, std::vector<Decimal>& out) {
-  Decimal figure;
-  if (is_figure(tree.nodes[at]) && parse_decimal(tree.nodes[at].plain, figure)) out.push_back(figure);
-  for (const std::size_t child : tree.nodes[at].children) figures_below(tree, child, out);
-}
-
-inline bool holds_figure(const std::vector<Decimal>& figures, std::int64_t minor) {
-  for (const Decimal& figure : figures) {
-    for (int digits = -2; digits <= 4; ++digits) {
-      const std::optional<std::int64_t> whole = scaled(figure, digits);
-      if (whole && std::abs(*whole) == std::abs(minor)) return true;
-    }
-  }
-  return false;
-}
 
 /// What a JSON text says by itself.
 inline std::string plain_of(const std::string& text) {
@@ -91,9 +15,11 @@ inline std::string plain_of(const std::string& text) {
   return problems.ok() ? std::string(document.root().text()) : std::string();
 }
 
-/// Members that storefronts leave out where there is nothing to tell: without them nothing was sent, and nothing came back.
+/// Members that storefronts leave out where there is nothing to tell: commercetools' shipmentState and Taobao's invoice_no before
+/// anything is sent, TikTok Shop's package_id before anything is packed, and Vendure's orderPlacedQuantity, which it has since 2.2:
+/// without it no units were taken off.
 inline bool absent_means_none(const std::string& pointer) {
-  for (const std::string_view name : {"/shipmentState", "/refund_status", "/invoice_no", "/orderPlacedQuantity"}) {
+  for (const std::string_view name : {"/shipmentState", "/invoice_no", "/package_id", "/orderPlacedQuantity"}) {
     if (pointer.ends_with(name)) return true;
   }
   return false;
@@ -107,86 +33,173 @@ inline bool is_time(const Node& node) {
   return parse_integer(node.plain, count) && count > 1'000'000'000 && count < 3'000'000'000'000;
 }
 
+inline bool tells_time(const std::string& path) {
+  for (const std::string_view name : {"/at", "/shippedAt", "/createdAt", "/due", "/earliest", "/latest"}) {
+    if (path.ends_with(name)) return true;
+  }
+  return false;
+}
+
+/// A number in a member of such a name is a word of the storefront's: one that is not known is warned about, and another one that
+/// is known says something else.
+inline bool is_code(const Node& node) {
+  for (const std::string_view name : {"status", "Status", "state", "State", "type", "Type", "tag", "status_id"}) {
+    if (node.key.ends_with(name)) return true;
+  }
+  return false;
+}
+
+inline bool counts_units(const Node& node) {
+  for (const std::string_view name : {"uantity", "count", "num"}) {
+    if (node.key.find(name) != std::string::npos) return true;
+  }
+  return false;
+}
+
+inline std::string parent_of(const std::string& path) { return path.substr(0, path.rfind('/')); }
+inline std::string told(const Difference& d) { return d.path + ": \"" + d.was + "\" became \"" + d.is + "\""; }
+
+/// One change of one place, and what differs since.
+struct Case {
+  const Tree& tree;
+  const Known& known;
+  std::size_t at;
+  std::string text, plain;           // what stands there now, as JSON and by itself
+  std::vector<Difference> changed;
+  [[nodiscard]] const Node& node() const { return tree.nodes[at]; }
+};
+
+/// A text that is no word of the storefront's, or nothing that could be a value there.
+inline std::string fault_of_other(const Case& c, bool text) {
+  // Where an unknown word is kept and shown as the storefront's own it is no secret what it does to the words beside it, or to those
+  // of the order that shows it. As the id of a record of a list it is another record, and what belongs to it has moved there.
+  std::vector<std::string> shown, moved;
+  for (const Difference& d : c.changed) {
+    if (c.plain.empty() || d.is != c.plain || d.leaf == Leaf::figure) continue;
+    const std::size_t native = d.path.find("/source/native/");
+    shown.push_back(native != std::string::npos ? d.path.substr(0, native) : parent_of(d.path));
+    if (d.path.ends_with("/id")) moved.push_back(parent_of(parent_of(d.path)));
+  }
+  const auto below = [](const std::string& path, const std::vector<std::string>& all) {
+    for (const std::string& one : all) {
+      if (path.starts_with(one + '/')) return true;
+    }
+    return false;
+  };
+  for (const Difference& d : c.changed) {
+    if (d.leaf == Leaf::other || (d.leaf == Leaf::word && below(d.path, shown)) || below(d.path, moved)) continue;
+    // It is shown as it is now, whole or in part: the digits of a global id, a rate beside its percent.
+    if (d.leaf == Leaf::word && !c.plain.empty() && !d.is.empty() && (c.plain.find(d.is) != std::string::npos || d.is.find(c.plain) != std::string::npos)) continue;
+    // A text that is no moment is none, and neither is 0; without one a parcel has not arrived.
+    const bool arrival = is_time(c.node()) && d.path.ends_with("/status") && d.was == "delivered" && d.is == "shipped";
+    if ((text || c.text == "0") && (arrival || (tells_time(d.path) && d.is.empty()))) continue;
+    return "what is no value of its kind changed " + told(d);
+  }
+  return {};
+}
+
+/// Another figure in place of one.
+inline std::string fault_of_figure(Case c) {
+  Decimal was, is;
+  parse_decimal(c.node().plain, was);
+  if (!parse_decimal(c.plain, is)) is = Decimal();
+  // With how many digits amounts are counted: all of them are others, as the document says.
+  if (c.node().key == "fractionDigits" || (is.coefficient == 0 && absent_means_none(c.tree.pointer(c.at)))) return {};
+  if (is_code(c.node())) return {};
+  bool rated = false;
+  for (const Difference& d : c.changed) {
+    // It names something or stands for a word of the storefront's, and is shown as such: another thing or word has other figures.
+    if (d.leaf != Leaf::figure && (d.was == c.node().plain || (d.is == c.plain && d.path.ends_with("/id")))) return {};
+    rated = rated || d.path.ends_with("/rate");
+  }
+  std::vector<Difference> left;
+  std::vector<Decimal> stands;
+  figures_below(c.tree, 0, stands);
+  for (const Difference& d : c.changed) {
+    if (d.leaf != Leaf::figure) continue;
+    if (was.coefficient == 0 && (d.was.empty() || d.was == "0")) continue;      // nothing became something
+    if (rated && is_part(d.path)) continue;                   // what a rate makes is told beside it
+    // Units are told as they stand with a parcel or a return, as far as there are so many of the line.
+    // What was added to a total for units that were taken off is not, where they are there again.
+    if (counts_units(c.node()) && (d.path.ends_with("/quantity") || d.path.find("/totals/total/") != std::string::npos) && holds_figure(stands, minor_of(d.is))) continue;
+    left.push_back(d);
+  }
+  const std::optional<Difference> d = unexplained(was, is, left, c.known);
+  return d ? "another figure changed " + told(*d) : "";
+}
+
+/// What does not stand there any more, or stands there twice.
+inline std::string fault_of_gone(const Case& c, int sign) {
+  std::vector<Decimal> gone;
+  figures_below(c.tree, c.at, gone);
+  const Node& node = c.node();
+  std::vector<Difference> lost;
+  std::int64_t sum = 0;
+  for (const Difference& d : c.changed) {
+    if (d.leaf != Leaf::figure) continue;
+    const std::int64_t by = (minor_of(d.was) - minor_of(d.is)) * sign;
+    sum += by;
+    // Of a thing that is not told any more nothing is told; of one that is told twice, all.
+    if ((sign > 0 ? d.is : d.was).empty() && (node.kind == 'o' || node.kind == 'a' || is_time(node))) continue;
+    if ((d.was == "0" && d.is.empty()) || (d.is == "0" && is_time(node)) || absent_means_none(c.tree.pointer(c.at))) continue;
+    if (sign < 0 && d.path.ends_with("/quantity") && std::abs(by) == 1) continue;      // without a number it is one more unit
+    if (!holds_figure(gone, by) && !holds_figure(gone, minor_of(sign > 0 ? d.was : d.is))) lost.push_back(d);
+  }
+  if (lost.empty() || holds_figure(gone, sum)) return {};
+  // Without its figure, a list of parts may be told by its sum; what is made of several changes by what is gone.
+  for (const Decimal& figure : gone) {
+    if (sign > 0 ? !unexplained(figure, Decimal(), c.changed, c.known) : !unexplained(Decimal(), figure, c.changed, c.known)) return {};
+  }
+  return std::string(sign > 0 ? "what does not stand there is lost: " : "what stands there twice is told so: ") + told(lost.front());
+}
+
+/// A scalar that stands elsewhere in the document too. A word in place of a word is another document, and so are lists and objects.
+inline std::string fault_of_swapped(const Case& c, Value now) {
+  if (!now.is_string() && !now.is_number()) return {};
+  Node other;
+  other.kind = now.is_string() ? 's' : 'd';
+  other.plain = c.plain;
+  const bool figure = is_figure(c.node()), is = is_figure(other);
+  if (figure && is) return fault_of_figure(c);
+  return figure && !is ? fault_of_other(c, now.is_string()) : std::string();
+}
+
 /// What cannot be explained, in words; empty when all can.
-inline std::string fault_of(const Tree& tree, const Mutation& mutation, const std::vector<Difference>& all) {
-  const auto told = [](const Difference& d) { return d.path + ": \"" + d.was + "\" became \"" + d.is + "\""; };
-  const std::size_t at = mutation.edits.front().at;
-  const Node& node = tree.nodes[at];
-  const std::string& text = mutation.edits.front().text;
-  const std::string plain = plain_of(text);
-  if (mutation.kind == Kind::several || mutation.kind == Kind::swapped || mutation.kind == Kind::doubled) return {};
-  // Net prices with taxes beside them say the same as prices that hold them, as long as nothing adds up otherwise.
+inline std::string fault_of(const Tree& tree, const Known& known, const Mutation& mutation, const std::vector<Difference>& all) {
+  // Three changes at once explain too much: they are there for answers that are none, and for readings that cannot be read back.
+  if (mutation.kind == Kind::several) return {};
+  const Edit& edit = mutation.edits.front();
+  Case c{tree, known, edit.at, edit.text, plain_of(edit.text), {}};
+  // Net prices with taxes beside them say the same as prices that hold them, where what they come to is stated and was compared.
+  bool mode = false;
+  for (const Difference& d : all) mode = mode || (d.path.ends_with("/taxMode") && !d.is.empty() && known.totals);
+  const auto told_otherwise = [](const Difference& d) {
+    return d.path.ends_with("/taxMode") || (d.leaf == Leaf::figure && (is_part(d.path) || d.path.find("/totals/goods/") != std::string::npos));
+  };
   for (const Difference& d : all) {
-    if (d.path.ends_with("/taxMode") && !d.is.empty()) return {};
+    if (!mode || !told_otherwise(d)) c.changed.push_back(d);
   }
-  // An unknown word that is kept and shown as the storefront's is no secret.
-  for (const Difference& d : all) {
-    if (mutation.kind == Kind::other_text && !plain.empty() && d.is == plain && !d.path.ends_with("/amount")) return {};
-  }
+  const bool figure = is_figure(c.node());
   // An empty text and false count as nothing.
-  const bool nothing = text == R"("")" || text == "false";
-  switch (nothing ? Kind::nothing : mutation.kind) {
-    case Kind::unknown:
-      return all.empty() ? "" : "a member that nobody knows changed " + told(all.front());
+  switch (edit.text == R"("")" || edit.text == "false" ? Kind::nothing : mutation.kind) {
+    case Kind::unknown: return all.empty() ? "" : "a member that nobody knows changed " + told(all.front());
     case Kind::retyped:
       for (const Difference& d : all) {
         if (d.leaf != Leaf::other) return "a figure of another type changed " + told(d);
       }
       return {};
-    case Kind::other_type:
-    case Kind::other_text:
-      for (const Difference& d : all) {
-        if (d.leaf == Leaf::other) continue;
-        // A text may be shown as it is now, and a number that is one may count. 0 is no time.
-        if (d.leaf == Leaf::word && !d.is.empty() && (plain.find(d.is) != std::string::npos || d.is.find(plain) != std::string::npos)) continue;
-        if ((d.path.ends_with("/at") || d.path.ends_with("/shippedAt")) && d.is.empty() && mutation.kind == Kind::other_text) continue;
-        if (text == "0" || text == "-7") continue;
-        return "what is no value of its kind changed " + told(d);
-      }
-      return {};
+    case Kind::other_type: return figure && !c.plain.empty() ? fault_of_figure(c) : fault_of_other(c, false);
+    case Kind::other_text: return fault_of_other(c, true);
     case Kind::dropped:
-    case Kind::nothing: {
-      std::vector<Decimal> gone;
-      figures_below(tree, at, gone);
-      std::vector<Difference> lost;
-      std::int64_t sum = 0;
-      for (const Difference& d : all) {
-        if (d.leaf != Leaf::figure) continue;
-        sum += minor_of(d.was) - minor_of(d.is);
-        // Of a thing that is not told any more nothing is told.
-        if (d.is.empty() && (node.kind == 'o' || node.kind == 'a' || is_time(node))) continue;
-        if (node.kind == 'b' || (d.was == "0" && d.is.empty()) || (d.is == "0" && is_time(node)) || absent_means_none(tree.pointer(at))) continue;
-        if (!holds_figure(gone, minor_of(d.was) - minor_of(d.is)) && !holds_figure(gone, minor_of(d.was))) lost.push_back(d);
-      }
-      if (lost.empty() || holds_figure(gone, sum)) return {};
-      // Without its figure, a list of parts may be told by its sum; what is made of several changes by what is gone.
-      for (const Decimal& figure : gone) {
-        if (explained_figure(figure, Decimal(), all)) return {};
-      }
-      return "what does not stand there is lost: " + told(lost.front());
+    case Kind::nothing: return fault_of_gone(c, 1);
+    case Kind::doubled: return fault_of_gone(c, -1);
+    case Kind::swapped: {
+      Problems problems;
+      const Document now = Document::parse(edit.text, problems);
+      return fault_of_swapped(c, now.root());
     }
     case Kind::other_figure:
-    case Kind::extreme: {
-      Decimal was, is;
-      parse_decimal(node.plain, was);
-      if (!parse_decimal(plain, is)) is = Decimal();
-      bool figures = false;
-      for (const Difference& d : all) {
-        figures = figures || d.leaf == Leaf::figure;
-        // A number that stands for a word, or names something, is shown as such; a rate shows beside what it makes.
-        if (d.leaf != Leaf::figure && (d.is == plain || d.was == node.plain || d.path.ends_with("/rate"))) return {};
-        // A number that stands for a word of the storefront's.
-        if (d.path.ends_with("/native") || d.path.ends_with("/status")) return {};
-        // Nothing became something.
-        if (was.coefficient == 0 && d.was.empty()) return {};
-      }
-      if (!figures || explained_figure(was, is, all) || only_parts(all)) return {};
-      if (node.key == "fractionDigits" || (is.coefficient == 0 && absent_means_none(tree.pointer(at)))) return {};
-      for (const Difference& d : all) {
-        if (d.leaf == Leaf::figure) return "another figure changed " + told(d);
-      }
-      return {};
-    }
+    case Kind::extreme: return fault_of_figure(c);
     default: return {};
   }
 }

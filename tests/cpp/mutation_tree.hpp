@@ -28,6 +28,7 @@ struct Random {
 struct Node {
   char kind = 'n';                 // object, array, string, digits (a number), bool, n: null
   std::string key, text;           // the member's name; a scalar as JSON
+  std::string name;                // the member's name as JSON with its colon; empty in lists
   std::string plain;               // a scalar's own text
   std::size_t parent = 0;
   std::vector<std::size_t> children;
@@ -57,6 +58,11 @@ struct Tree {
     node.kind = value.is_object() ? 'o' : value.is_array() ? 'a' : value.is_string() ? 's' : value.is_number() ? 'd' : value.is_bool() ? 'b' : 'n';
     node.key = std::string(value.key());
     node.parent = parent;
+    if (at != 0 && nodes[parent].kind == 'o') {
+      Writer key;
+      key.string(node.key);
+      node.name = key.take() + ':';
+    }
     node.plain = std::string(value.text());
     if (node.kind == 'd') node.text = node.plain;      // digits as they are: a canonical number has lost zeros
     else if (node.kind != 'o' && node.kind != 'a') node.text = value.canonical();
@@ -96,11 +102,7 @@ inline void write(std::string& out, const Tree& tree, std::size_t at, const std:
   for (const Edit& one : edits) edit = one.at == at ? &one : edit;
   if (edit != nullptr && edit->drop) return;
   for (int times = edit != nullptr && edit->twice ? 2 : 1; times > 0; --times) {
-    if (at != 0 && tree.nodes[tree.nodes[at].parent].kind == 'o') {
-      Writer key;
-      key.string(tree.nodes[at].key);
-      out += key.text() + ':';
-    }
+    out += tree.nodes[at].name;
     if (edit != nullptr && !edit->text.empty()) out += edit->text;
     else write_body(out, tree, at, edits);
     out += ',';
@@ -111,6 +113,7 @@ inline void write(std::string& out, const Tree& tree, std::size_t at, const std:
 /// The document with the edits made.
 inline std::string text_of(const Tree& tree, const std::vector<Edit>& edits) {
   std::string out;
+  out.reserve(tree.nodes.size() * 24);
   write(out, tree, 0, edits);
   out.pop_back();
   return out;

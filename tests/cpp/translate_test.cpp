@@ -124,6 +124,32 @@ BOOST_AUTO_TEST_CASE(manifests_come_with_their_codecs) {
   for (std::size_t i = 0; i < codecs().size(); ++i) BOOST_TEST(parsed(std::string(plugin_manifests()[i])).root()["id"].text() == codecs()[i]->id);
 }
 
+// What is read is an order that our own reader takes, whatever a storefront calls its carriers.
+BOOST_AUTO_TEST_CASE(long_texts_are_cut_and_told) {
+  std::string carrier;
+  for (int i = 0; i < 101; ++i) carrier += "\xC3\xA4";
+  const std::string head = R"({"order":{"id":"order_1","currency_code":"eur","created_at":"2026-01-01T00:00:00Z","items":[{"id":"ordli_1","title":"A","quantity":1,"unit_price":5}],)";
+  const Document answer = translated("read_order", head + R"("fulfillments":[{"id":"ful_1","provider":{"name":"x)" + carrier + R"("},"items":[]}]}})");
+  const Value order = answer.root()["result"]["order"], warning = answer.root()["warnings"].at(0);
+  BOOST_TEST(order["shipments"].at(0)["carrier"].text() == "x" + carrier.substr(0, 198));      // whole characters, 200 bytes at most
+  BOOST_TEST(warning["code"].text() == "cut_short");
+  BOOST_TEST(warning["pointer"].text() == "/result/order/shipments/0/carrier");
+  Problems problems;
+  read_order(order, problems);
+  BOOST_TEST(problems.ok());
+}
+
+// The tables that an engine keeps are those that a fresh one parses.
+BOOST_AUTO_TEST_CASE(an_engine_reads_the_same_again) {
+  Engine engine;
+  for (int times = 0; times < 2; ++times) {
+    for (const char* path : {"shopify/fixtures/order-rest.json", "medusa/fixtures/order-store.json", "vendure/fixtures/order-admin.json"}) {
+      const std::string call = R"({"op":"translate","mode":"read_order","plugin":"auto","document":)" + fixture(path) + "}";
+      BOOST_TEST(engine.dispatch(call) == dispatch(call));
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(exact_parts_are_rounded_to_their_total) {
   Currency eur;
   BOOST_TEST_REQUIRE(find_currency("EUR", eur));

@@ -1,6 +1,6 @@
 // Who signs what to which storefront, and news that is not the storefront's.
 import assert from 'node:assert/strict';
-import { createHash, createHmac, createSign, generateKeyPairSync } from 'node:crypto';
+import { createHash, createHmac, createSign, generateKeyPairSync, verify } from 'node:crypto';
 import { describe, test } from 'node:test';
 import { load, noting, refused, shopify, storefront } from './storefront-server.mjs';
 
@@ -261,6 +261,71 @@ describe('webhooks', () => {
     );
     assert.equal(seen.length, 1, 'the keys are kept');
     assert.equal(seen[0].headers.authorization, undefined, 'and asked for without the token');
+  });
+
+  test('WooCommerce: a shop without https gets signatures, not the secret', async () => {
+    const { createWooCommerce } = await load('woocommerce');
+    const { url, seen } = await storefront(() => ({ body: '[]' }));
+    const clock = () => 1_700_000_000_900;
+    const shop = createWooCommerce({ url, key: 'ck_1', secret: 'cs_2', clock });
+    await shop.order("7 (o'clock)");
+    for await (const _ of shop.orders({ since: new Date('2026-04-01T00:00:00Z') })) break;
+    const encode = (text) =>
+      encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+    for (const { method, path, query, headers } of seen) {
+      assert.equal(headers.authorization, undefined);
+      const { oauth_signature: signature, ...rest } = query;
+      assert.equal(rest.oauth_timestamp, '1700000000');
+      assert.ok(rest.oauth_nonce.length > 15);
+      const pairs = Object.keys(rest)
+        .sort()
+        .map((name) => `${encode(name)}=${encode(rest[name])}`)
+        .join('&');
+      const text = [method, url + path, pairs].map(encode).join('&');
+      assert.equal(signature, createHmac('sha256', 'cs_2&').update(text).digest('base64'));
+    }
+    assert.equal(new Set(seen.map(({ query }) => query.oauth_nonce)).size, seen.length);
+  });
+
+  test('eBay: requests of sellers in the EU and the UK carry a signature of their own', async () => {
+    const { createEbay } = await load('ebay');
+    for (const [algorithm, pair, scheme] of [
+      ['Ed25519', generateKeyPairSync('ed25519'), null],
+      ['RSA', generateKeyPairSync('rsa', { modulusLength: 2048 }), 'sha256'],
+    ]) {
+      const seen = [];
+      const { url } = await storefront((request) => {
+        if (request.path.includes('oauth2')) return { body: '{"access_token":"t"}' };
+        seen.push(request);
+        return { body: '{}' };
+      });
+      const privateKey = pair.privateKey.export({ type: 'pkcs8', format: 'pem' });
+      const signing = { privateKey, algorithm, jwe: 'e.y.J' };
+      const clock = () => 1_700_000_000_900;
+      const shop = createEbay({ clientId: 'i', clientSecret: 's', refreshToken: 'r', url, signing, clock });
+      const path = '/post-order/v2/return/53/decide';
+      await shop.send({ method: 'POST', path, body: { decision: 'APPROVE', note: 'ä' } });
+      await shop.order('1');
+      const [post, get] = seen;
+      assert.equal(get.headers.signature, undefined, 'what only asks is not signed');
+      const hash = createHash('sha256').update(post.body).digest('base64');
+      assert.equal(post.headers['content-digest'], `sha-256=:${hash}:`);
+      assert.equal(post.headers['x-ebay-signature-key'], 'e.y.J');
+      const params =
+        '("content-digest" "x-ebay-signature-key" "@method" "@path" "@authority");created=1700000000';
+      assert.equal(post.headers['signature-input'], `sig1=${params}`);
+      const text = [
+        `"content-digest": sha-256=:${hash}:`,
+        '"x-ebay-signature-key": e.y.J',
+        '"@method": POST',
+        `"@path": ${path}`,
+        `"@authority": ${new URL(url).host}`,
+        `"@signature-params": ${params}`,
+      ].join('\n');
+      const signature = Buffer.from(/^sig1=:(.*):$/.exec(post.headers.signature)[1], 'base64');
+      assert.ok(verify(scheme, Buffer.from(text), pair.publicKey, signature), algorithm);
+      assert.ok(!verify(scheme, Buffer.from(`${text} `), pair.publicKey, signature), 'of this text only');
+    }
   });
 
   test('eBay: by the public key that the header names', async () => {

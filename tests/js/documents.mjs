@@ -50,3 +50,34 @@ export function spoil(document, wanted) {
   }
   return texts;
 }
+
+const sum = (list, of) => (list ?? []).reduce((total, item) => total + of(item), 0);
+
+/** An order as expectations state it: a line is [id, quantity, unit price, discounts, taxes], shipping [price, discount, taxes]. */
+export function summary(order, like) {
+  const off = (item) => sum(item.discounts, (d) => amount(d.amount));
+  const tax = (item) => sum(item.taxes, (t) => amount(t.amount));
+  const all = {
+    id: order.id,
+    number: order.number,
+    currency: order.currency,
+    createdAt: order.createdAt,
+    taxMode: order.taxMode,
+    status: order.status,
+    country: order.buyer?.country,
+    lines: order.lines.map((l) => [l.id, l.quantity, amount(l.unitPrice), off(l), tax(l)]),
+    shipping: (order.shipping ?? []).map((s) => [amount(s.price), amount(s.discount), tax(s)]),
+    totals: Object.fromEntries(
+      Object.entries(order.totals ?? {}).map(([name, money]) => [name, amount(money)]),
+    ),
+    tenders: (order.tenders ?? []).map((t) => [t.kind, amount(t.amount), amount(t.refunded)]),
+    returns: (order.returns ?? []).map((r) => [
+      r.id,
+      r.status,
+      amount(r.refunded),
+      sum(r.lines, (l) => l.quantity),
+    ]),
+    shipments: (order.shipments ?? []).map((s) => [s.id, s.status, s.shippedAt ?? null]),
+  };
+  return Object.fromEntries(Object.keys(like).map((key) => [key, all[key]]));
+}

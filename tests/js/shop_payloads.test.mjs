@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import { createAftersale } from '../../dist/node.js';
-import { amount, partsOf, spoil } from './documents.mjs';
+import { amount, partsOf, spoil, summary } from './documents.mjs';
 import { at, errorsOf, readJson } from './support.mjs';
 
 const shared = process.env.AFTERSALE_SHARED ?? at('../shared');
@@ -28,37 +28,6 @@ before(async () => {
 after(() => aftersale?.close());
 
 const call = (text, mode, plugin = 'auto') => JSON.stringify({ op: 'translate', mode, plugin, text });
-const sum = (list, of) => (list ?? []).reduce((total, item) => total + of(item), 0);
-
-/** An order as expectations state it: a line is [id, quantity, unit price, discounts, taxes], shipping [price, discount, taxes]. */
-function summary(order, like) {
-  const off = (item) => sum(item.discounts, (d) => amount(d.amount));
-  const tax = (item) => sum(item.taxes, (t) => amount(t.amount));
-  const all = {
-    id: order.id,
-    number: order.number,
-    currency: order.currency,
-    createdAt: order.createdAt,
-    taxMode: order.taxMode,
-    status: order.status,
-    country: order.buyer?.country,
-    lines: order.lines.map((l) => [l.id, l.quantity, amount(l.unitPrice), off(l), tax(l)]),
-    shipping: (order.shipping ?? []).map((s) => [amount(s.price), amount(s.discount), tax(s)]),
-    totals: Object.fromEntries(
-      Object.entries(order.totals ?? {}).map(([name, money]) => [name, amount(money)]),
-    ),
-    tenders: (order.tenders ?? []).map((t) => [t.kind, amount(t.amount), amount(t.refunded)]),
-    returns: (order.returns ?? []).map((r) => [
-      r.id,
-      r.status,
-      amount(r.refunded),
-      sum(r.lines, (l) => l.quantity),
-    ]),
-    shipments: (order.shipments ?? []).map((s) => [s.id, s.status, s.shippedAt ?? null]),
-  };
-  return Object.fromEntries(Object.keys(like).map((key) => [key, all[key]]));
-}
-
 for (const storefront of storefronts) {
   describe(storefront, { skip }, () => {
     const expected = readJson(`tests/js/expected/${storefront}.json`);

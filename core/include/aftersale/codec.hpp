@@ -5,6 +5,7 @@
 #include "aftersale/order.hpp"
 #include "aftersale/return_case.hpp"
 
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -50,6 +51,7 @@ struct Located {
 };
 
 struct Reading;   // codec_tools.hpp
+struct Scope;
 
 /// Code that a table calls by name ("#name": "path"). `here` is what the path leads to, `record` what is being filled.
 struct CodecHook {
@@ -68,7 +70,7 @@ struct Codec {
   /// The figure `name` of an object, where it is not simply the member of that name.
   Value (*amount)(Value object, std::string_view name) = nullptr;
   /// The id that a Value is or has, where it is not simply a text or whole number.
-  std::string (*ident)(Value value) = nullptr;
+  std::string (*ident)(const Scope& scope, Value value) = nullptr;
   /// An id as requests want it.
   std::string (*global)(std::string_view type, std::string_view id) = nullptr;
   /// What requests should be told along with them: "note" of the write tables.
@@ -79,11 +81,23 @@ struct Codec {
   [[nodiscard]] Recognition recognize(Value document) const;
   /// Reads one or several orders. Faults go to `problems` with pointers into the document; unknown codes and figures that
   /// do not add up are warnings.
-  std::vector<Order> read_order(Value document, Problems& problems) const;
+  /// `parsed` are the codec's tables where the caller keeps them (ParsedTables); else they are parsed here.
+  std::vector<Order> read_order(Value document, Problems& problems, Value parsed = {}) const;
   /// Reads what a document tells: one update, or those of a list.
-  std::vector<Update> read_updates(Value document, Problems& problems) const;
+  std::vector<Update> read_updates(Value document, Problems& problems, Value parsed = {}) const;
   /// Writes {"requests": [...]} members into an open object; reports `not_supported` otherwise.
-  void write(Writer& out, const WriteInput& input, Problems& problems) const;
+  void write(Writer& out, const WriteInput& input, Problems& problems, Value parsed = {}) const;
+};
+
+/// The tables of this build's codecs, each parsed when it is first asked for: that takes longer than reading a short order.
+/// Kept by an engine, and like it for one thread.
+class ParsedTables {
+ public:
+  /// Missing for a codec that a call brought along: its tables end with the call.
+  Value of(const Codec& codec, Problems& problems);
+
+ private:
+  std::vector<std::unique_ptr<Document>> documents_;      // in the order of codecs()
 };
 
 /// The codecs that this build was given, and their manifests (minified JSON) in the same order.

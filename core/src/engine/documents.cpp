@@ -6,7 +6,7 @@
 namespace aftersale {
 namespace {
 
-void translate_op(Writer& out, Value call, Library&, Problems& problems) { translate(out, call, problems); }
+void translate_op(Writer& out, Value call, Library& library, Problems& problems) { translate(out, call, library.tables, problems); }
 
 constexpr Operation operations[] = {{Op::translate, translate_op, "mode plugin document text"}};
 

@@ -1,6 +1,7 @@
 // What an engine keeps under a name, and how a call's World is put together from it.
 #pragma once
 
+#include "aftersale/codec.hpp"
 #include "aftersale/return_case.hpp"
 #include "aftersale/world.hpp"
 
@@ -13,6 +14,8 @@ namespace aftersale {
 /// Policies and orders by name. Few of each, so a plain list is enough.
 class Library {
  public:
+  ParsedTables tables;      // of the storefronts whose documents were read
+
   const Policy* policy(std::string_view name) const;
   const Order* order(std::string_view name) const;
   void keep(std::string_view name, std::unique_ptr<Policy> policy);

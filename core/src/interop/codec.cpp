@@ -53,6 +53,12 @@ void read_one(Order& order, const Codec& codec, Value tables, Value doc, Problem
   Reading r = reading_of(codec, tables, doc, problems);
   r.order = &order;
   fill(r, Record::order, r.order, tables["order"], doc);
+  for (std::size_t i = 0; i < order.lines.size(); ++i) {
+    Line& line = order.lines[i];
+    if (line.depends_on.empty() || order.find_line(line.depends_on) != nullptr) continue;
+    say(problems, i < r.lines.size() ? r.lines[i] : doc, "unknown_line|this line belongs to line %, which the order has not", line.depends_on);
+    line.depends_on.clear();
+  }
 }
 
 }  // namespace
@@ -75,34 +81,47 @@ Recognition Codec::recognize(Value document) const {
   return {name == "order" && all_of(found).size() > 1 ? "orders" : name, found.confidence};
 }
 
-std::vector<Order> Codec::read_order(Value document, Problems& problems) const {
+Value ParsedTables::of(const Codec& codec, Problems& problems) {
+  const std::span<const Codec* const> all = codecs();
+  documents_.resize(all.size());
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (all[i] != &codec) continue;
+    if (!documents_[i]) documents_[i] = std::make_unique<Document>(Document::parse(codec.tables, problems));
+    return documents_[i]->root();
+  }
+  return {};
+}
+
+std::vector<Order> Codec::read_order(Value document, Problems& problems, Value parsed) const {
+  Document own;
+  if (!parsed.exists()) parsed = (own = Document::parse(tables, problems)).root();
   const Located found = find(document);
-  const Document text = Document::parse(tables, problems);
   // A return may come with its whole order.
-  const Value within = text.root()["within"];
+  const Value within = parsed["within"];
   const bool inside = found.kind != "order" && within.exists() && hold({*this, document, {}}, document, within.text());
   std::vector<Value> orders;
   if (inside) orders.push_back(document["order"]);
   else if (found.kind == "order") orders = all_of(found);
   else say(problems, document, "!not_an_order|this is %, not an order|read it with mode read_update, or give the order itself", kind_of(*this, found.kind).words);
   std::vector<Order> out(orders.size());
-  for (std::size_t i = 0; i < orders.size(); ++i) read_one(out[i], *this, text.root(), orders[i], problems);
+  for (std::size_t i = 0; i < orders.size(); ++i) read_one(out[i], *this, parsed, orders[i], problems);
   return out;
 }
 
-std::vector<Update> Codec::read_updates(Value document, Problems& problems) const {
+std::vector<Update> Codec::read_updates(Value document, Problems& problems, Value parsed) const {
+  Document own;
+  if (!parsed.exists()) parsed = (own = Document::parse(tables, problems)).root();
   const Located found = find(document);
-  const Document text = Document::parse(tables, problems);
   std::vector<Update> out;
-  const Value table = text.root()["updates"][found.kind];
+  const Value table = parsed["updates"][found.kind];
   if (!table.exists()) {
     say(problems, document, "!not_an_update|this is %, which tells nothing about a return", kind_of(*this, found.kind).words);
     return out;
   }
   for (const Value value : all_of(found)) {
-    Reading r = reading_of(*this, text.root(), document, problems);
+    Reading r = reading_of(*this, parsed, document, problems);
     Update& one = out.emplace_back();
-    fill(r, Record::update, &one, text.root()["update"], value);
+    fill(r, Record::update, &one, parsed["update"], value);
     fill(r, Record::update, &one, table, value);
   }
   return out;

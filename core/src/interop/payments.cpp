@@ -75,7 +75,10 @@ void stand_in(Reading& r, Value here, std::string_view expression) {
     std::vector<Value> gateways = list_values(choice.value);
     if (!choice.value.is_array()) gateways.push_back(choice.value);
     names = gateways.size();
-    for (const Value gateway : gateways) add_label(r, t, gateway, "payment gateway");
+    for (const Value gateway : gateways) {
+      odd(r, gateway);
+      add_label(r, t, gateway, "payment gateway");
+    }
     if (names > 1) {
       say(r.problems, gateways.front(), "payments_unknown|the document does not say how much went through each gateway; one tender stands for all|"
                                         "add the order's transactions as \"transactions\"");

@@ -5,7 +5,7 @@
 
 namespace aftersale {
 
-std::string ident(const Scope& scope, Value value) { return scope.codec.ident != nullptr ? scope.codec.ident(value) : value.id(); }
+std::string ident(const Scope& scope, Value value) { return scope.codec.ident != nullptr ? scope.codec.ident(scope, value) : value.id(); }
 
 std::string_view word_of(const Reading& r, std::string_view table, std::string_view native) {
   for (const Value row : r.other[table]) {

@@ -3,6 +3,7 @@
 #include "aftersale/codec_tools.hpp"
 #include "json/text.hpp"
 #include "model/enum_field.hpp"
+#include "model/shorten.hpp"
 #include "json/sort.hpp"
 
 #include <algorithm>
@@ -14,7 +15,12 @@ namespace {
 constexpr int sure_enough = 30;
 
 /// Those of this build, behind those that the call brings along.
-using Codecs = std::vector<const Codec*>;
+struct Codecs {
+  ParsedTables& tables;
+  std::vector<const Codec*> all;
+  [[nodiscard]] auto begin() const { return all.begin(); }
+  [[nodiscard]] auto end() const { return all.end(); }
+};
 
 /// What a codec makes of a document: which part of it, and how sure it is.
 struct Candidate {
@@ -130,7 +136,7 @@ void read_orders(Writer& out, const Codecs& codecs, Value call, Value document, 
   const std::vector<Value> views = views_of(document);
   const Candidate c = choose(codecs, call, views, problems);
   if (c.codec == nullptr) return;
-  std::vector<Order> orders = c.codec->read_order(c.view, problems);
+  std::vector<Order> orders = c.codec->read_order(c.view, problems, codecs.tables.of(*c.codec, problems));
   if (!problems.ok()) return;
   const std::vector<std::string> unread = unread_patterns(document);   // first: writing the document reads all of it
   const std::string digest = sha256_hex(document.canonical());
@@ -144,7 +150,9 @@ void read_orders(Writer& out, const Codecs& codecs, Value call, Value document, 
     order.source.plugin = std::string(c.codec->id);
     order.source.digest = digest;
     order.source.unread = unread;
-    check_totals(order, problems, one ? "/result/order" : join({"/result/orders/", integer_text(index++)}));
+    const std::string pointer = one ? "/result/order" : join({"/result/orders/", integer_text(index++)});
+    shorten_texts(order, problems, pointer);
+    check_totals(order, problems, pointer);
     write_order(out, order);
   }
   if (!one) out.end_array();
@@ -172,7 +180,7 @@ void read_update(Writer& out, const Codecs& codecs, Value call, Value document, 
   const std::vector<Value> views = views_of(document);
   const Candidate c = choose(codecs, call, views, problems);
   if (c.codec == nullptr) return;
-  const std::vector<Update> updates = c.codec->read_updates(c.view, problems);
+  const std::vector<Update> updates = c.codec->read_updates(c.view, problems, codecs.tables.of(*c.codec, problems));
   const bool one = updates.size() == 1;
   out.begin_object().field("plugin", c.codec->id).key(one ? "update" : "updates");
   if (!one) out.begin_array();
@@ -211,13 +219,13 @@ void write_requests(Writer& out, const Codecs& codecs, Value call, Value documen
   input.return_case = &return_case;
   input.intent = std::string(to_text(intent));
   out.begin_object().field("plugin", codec->id);
-  codec->write(out, input, problems);
+  codec->write(out, input, problems, codecs.tables.of(*codec, problems));
   out.end_object();
 }
 
 }  // namespace
 
-void translate(Writer& result, Value call, Problems& problems, std::span<const Codec* const> own) {
+void translate(Writer& result, Value call, ParsedTables& tables, Problems& problems, std::span<const Codec* const> own) {
   Fields f(call, problems);
   TranslateMode mode{};
   const bool known = read_enum(f.need("mode"), mode, problems);
@@ -233,8 +241,8 @@ void translate(Writer& result, Value call, Problems& problems, std::span<const C
     document = parsed.root();
   }
   if (!known || !problems.ok()) return;
-  Codecs all(own.begin(), own.end());
-  all.insert(all.end(), codecs().begin(), codecs().end());
+  Codecs all{tables, {own.begin(), own.end()}};
+  all.all.insert(all.all.end(), codecs().begin(), codecs().end());
   switch (mode) {
     case TranslateMode::read_order: return read_orders(result, all, call, document, problems);
     case TranslateMode::read_update: return read_update(result, all, call, document, problems);

@@ -283,12 +283,13 @@ struct Template : Scope {
 
 }  // namespace
 
-void Codec::write(Writer& out, const WriteInput& input, Problems& problems) const {
-  const Document text = Document::parse(tables, problems);
-  const Value root = text.root(), intents = root["write"];
-  const Document asked = Document::parse(asked_for(input, *this, root), problems);
+void Codec::write(Writer& out, const WriteInput& input, Problems& problems, Value parsed) const {
+  Document own;
+  if (!parsed.exists()) parsed = (own = Document::parse(tables, problems)).root();
+  const Value intents = parsed["write"];
+  const Document asked = Document::parse(asked_for(input, *this, parsed), problems);
   const Value here = asked.root();
-  const Template form{{*this, here, root["words"]}, problems, root["graphql"].text(), input.order->currency};
+  const Template form{{*this, here, parsed["words"]}, problems, parsed["graphql"].text(), input.order->currency};
   const Value intent = intents[input.intent];
   for (const Value way : intent.exists() ? intent : intents["*"]) {
     if (!form.needs(way, here)) continue;

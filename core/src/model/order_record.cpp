@@ -1,6 +1,7 @@
 // The Order document, both ways.
 #include "aftersale/order.hpp"
 #include "model/record.hpp"
+#include "model/shorten.hpp"
 
 namespace aftersale {
 namespace {
@@ -318,6 +319,8 @@ Order read_order(Value value, Problems& problems) {
   read(reader, value, order_table, &order);
   return order;
 }
+
+void shorten_texts(Order& order, Problems& problems, const std::string& pointer) { record::shorten(problems, order_table, &order, pointer); }
 
 void write_order(Writer& out, const Order& order) { write(out, order_table, &order, &order.currency); }
 

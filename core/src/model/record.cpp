@@ -252,6 +252,29 @@ void write_row(Writer& out, const Row& row, const void* record, const Currency* 
 
 }  // namespace
 
+void shorten(Problems& problems, const Table& table, void* record, const std::string& pointer) {
+  for (std::uint16_t i = 0; i < table.size; ++i) {
+    const Row& row = table.rows[i];
+    void* p = static_cast<char*>(record) + row.at;
+    const std::string here = join({pointer, "/", row.name});
+    if (row.kind == Kind::text && ((row.flags & required) == 0 || row.limit > 200)) {
+      std::string& text = as<std::string>(p);
+      std::size_t size = row.limit == 0 ? 8192 : row.limit;
+      if (text.size() <= size) continue;
+      while ((static_cast<unsigned char>(text[size]) & 0xC0u) == 0x80u) --size;      // whole characters
+      problems.warn("cut_short", here, join({"a text of more than ", integer_text(row.limit == 0 ? 8192 : row.limit), " bytes was cut"}), {});
+      text.resize(size);
+    } else if (row.kind == Kind::object) {
+      shorten(problems, as<Table>(row.more), p, here);
+    } else if (row.kind == Kind::list) {
+      const List& rows = as<List>(row.more);
+      const auto [first, last] = rows.view(p);
+      std::int64_t index = 0;
+      for (const char* item = first; item != last; item += rows.stride) shorten(problems, *rows.table, const_cast<char*>(item), join({here, "/", integer_text(index++)}));
+    }
+  }
+}
+
 void write(Writer& out, const Table& table, const void* record, const Currency* currency) {
   out.begin_object();
   for (std::uint16_t i = 0; i < table.size; ++i) write_row(out, table.rows[i], record, currency);

@@ -90,6 +90,9 @@ void read_list(Reader& reader, Value list, const List& rows, void* vector);
 /// Writes the record as an object.
 void write(Writer& out, const Table& table, const void* record, const Currency* currency);
 
+/// Cuts texts that are longer than their rows allow, but for those that must be there: these are ids and the like.
+void shorten(Problems& problems, const Table& table, void* record, const std::string& pointer);
+
 /// The elements of enum_texts as data, for `more`.
 struct Texts { const std::string_view* first; std::uint8_t size; };
 template <class E>

@@ -1,5 +1,6 @@
 #include "plugins/plugins.hpp"
 
+#include "engine/library.hpp"
 #include "interop/translate.hpp"
 #include "json/text.hpp"
 #include "model/enum_field.hpp"
@@ -104,7 +105,7 @@ std::unique_ptr<OwnCodec> read_plugin(Value document, Problems& problems) {
   return out;
 }
 
-void translate_op(Writer& out, Value call, Library&, Problems& problems) {
+void translate_op(Writer& out, Value call, Library& library, Problems& problems) {
   std::vector<std::unique_ptr<OwnCodec>> own;
   std::vector<const Codec*> given;
   const Value plugins = call["plugins"];
@@ -118,7 +119,7 @@ void translate_op(Writer& out, Value call, Library&, Problems& problems) {
     own.push_back(std::move(one));
     given.push_back(&own.back()->codec);
   }
-  if (problems.ok()) translate(out, call, problems, given);
+  if (problems.ok()) translate(out, call, library.tables, problems, given);
 }
 
 }  // namespace aftersale::tools

@@ -42,7 +42,14 @@ export class Disk {
   }
 
   create(store, { keyPath, autoIncrement } = {}) {
-    this.stores.set(store, { keyPath, autoIncrement, next: 0, rows: new Map() });
+    this.stores.set(store, {
+      name: store,
+      keyPath,
+      autoIncrement,
+      next: 0,
+      rows: new Map(),
+      sorted: undefined,
+    });
     return { createIndex() {} };
   }
 
@@ -111,85 +118,21 @@ class Transaction {
   }
 
   objectStore(name) {
-    const store = this.disk.stores.get(name);
-    const own = this.writes.get(name) ?? new Map();
-    this.writes.set(name, own);
-    const find = (key) => (own.has(key) ? own.get(key) : store.rows.get(key));
-    const request = async (work) => {
-      if (this.#turn) await this.#turn;
-      if (this.torn) return new Promise(() => {});
-      return work();
-    };
-    const all = () => {
-      const rows = new Map(store.rows);
-      for (const [key, row] of own)
-        if (row) rows.set(key, row);
-        else rows.delete(key);
-      return [...rows.values()];
-    };
-    const set = (op, key, row) => {
-      if (this.torn || this.disk.device.tearsAt(this, `${name}.${op}`)) return;
-      this.ops.push({ store: name, op, before: find(key)?.value, after: row?.value });
-      own.set(key, row);
-    };
-    const keyOf = (value, key) => {
-      if (key !== undefined) return key;
-      if (Array.isArray(store.keyPath)) return store.keyPath.map((path) => value[path]);
-      return value[store.keyPath];
-    };
-    return {
-      get: (key) => request(() => find(keyText(key))?.value),
-      getAll: () =>
-        request(() => {
-          // Who has read everything as it is now has to show it, too.
-          if (name === 'outbox') this.owner.saw = { version: this.disk.version, step: world.clock.steps };
-          return all()
-            .sort(byKey)
-            .map(({ value }) => value);
-        }),
-      put: (value, given) =>
-        request(() => {
-          const key = keyOf(value, given);
-          set('put', keyText(key), { key, value });
-        }),
-      add: (given) =>
-        request(() => {
-          let value = given;
-          if (store.autoIncrement) {
-            const n = Math.max(this.#next.get(name) ?? 0, store.next) + 1;
-            this.#next.set(name, n);
-            value = { ...given, [store.keyPath]: n };
-          }
-          const key = keyOf(value);
-          if (
-            find(keyText(key)) ||
-            all().some((row) => value.id !== undefined && row.value.id === value.id)
-          ) {
-            this.broken = lost('ConstraintError', 'the key is there already');
-            throw this.broken;
-          }
-          set('add', keyText(key), { key, value });
-        }),
-      delete: (key) =>
-        request(() => {
-          const within = key?.range;
-          const keys = within
-            ? all()
-                .filter((row) => within(row.key))
-                .map((row) => keyText(row.key))
-            : [keyText(key)];
-          for (const each of keys) if (find(each)) set('delete', each, undefined);
-        }),
-      clear: () =>
-        request(() => {
-          for (const row of all()) set('delete', keyText(row.key), undefined);
-        }),
-      // The only index is the one of the outbox by id.
-      index: (path) => ({
-        get: (wanted) => request(() => all().find(({ value }) => value[path] === wanted)?.value),
-        getKey: (wanted) => request(() => all().find(({ value }) => value[path] === wanted)?.key),
-      }),
-    };
+    return new ObjectStore(this, name);
+  }
+
+  /** Waits for its turn, then does what was asked for. */
+  async request(work) {
+    if (this.#turn) await this.#turn;
+    if (this.torn) return new Promise(() => {});
+    return work();
+  }
+
+  /** The next number of a store that numbers its rows. */
+  number(store) {
+    const n = Math.max(this.#next.get(store.name) ?? 0, store.next) + 1;
+    this.#next.set(store.name, n);
+    return n;
   }
 
   /** Asked for once, when all requests are made: the end of the transaction. */
@@ -223,9 +166,14 @@ class Transaction {
     for (const [name, own] of this.writes) {
       const store = this.disk.stores.get(name);
       store.next = Math.max(store.next, this.#next.get(name) ?? 0);
+      store.sorted = undefined;
       for (const [key, row] of own) {
         const old = store.rows.get(key);
-        undo.push(() => (old ? store.rows.set(key, old) : store.rows.delete(key)));
+        undo.push(() => {
+          store.sorted = undefined;
+          if (old) store.rows.set(key, old);
+          else store.rows.delete(key);
+        });
         if (row) store.rows.set(key, row);
         else store.rows.delete(key);
       }
@@ -250,6 +198,111 @@ class Transaction {
     if (mine >= 0) ends.splice(mine, 1);
     // Whose turn it is now may be another tab's, and its code runs in a step of its own.
     if (at === 0 && next) world.clock.after(0, next.owner, next.begin);
+  }
+}
+
+/** A store as a transaction sees it: what is kept, with what the transaction has changed on top. */
+class ObjectStore {
+  constructor(tx, name) {
+    this.tx = tx;
+    this.name = name;
+    this.store = tx.disk.stores.get(name);
+  }
+
+  #find(key) {
+    const own = this.tx.writes.get(this.name);
+    return own?.has(key) ? own.get(key) : this.store.rows.get(key);
+  }
+
+  /** The rows in the order of their keys. */
+  #all() {
+    const { store } = this;
+    const own = this.tx.writes.get(this.name);
+    if (!own) {
+      store.sorted ??= [...store.rows.values()].sort(byKey);
+      return store.sorted;
+    }
+    const rows = new Map(store.rows);
+    for (const [key, row] of own)
+      if (row) rows.set(key, row);
+      else rows.delete(key);
+    return [...rows.values()].sort(byKey);
+  }
+
+  #set(op, key, row) {
+    const { tx, name } = this;
+    if (tx.torn || tx.disk.device.tearsAt(tx, `${name}.${op}`)) return;
+    tx.ops.push({ store: name, op, before: this.#find(key)?.value, after: row?.value });
+    const own = tx.writes.get(name);
+    if (own) own.set(key, row);
+    else tx.writes.set(name, new Map([[key, row]]));
+  }
+
+  #keyOf(value, key) {
+    if (key !== undefined) return key;
+    const { keyPath } = this.store;
+    return Array.isArray(keyPath) ? keyPath.map((path) => value[path]) : value[keyPath];
+  }
+
+  get(key) {
+    return this.tx.request(() => this.#find(keyText(key))?.value);
+  }
+
+  getAll() {
+    const { owner, disk } = this.tx;
+    return this.tx.request(() => {
+      // Who has read everything as it is now has to show it, too.
+      if (this.name === 'outbox') owner.saw = { version: disk.version, step: world.clock.steps };
+      return this.#all().map(({ value }) => value);
+    });
+  }
+
+  put(value, given) {
+    return this.tx.request(() => {
+      const key = this.#keyOf(value, given);
+      this.#set('put', keyText(key), { key, value });
+    });
+  }
+
+  add(given) {
+    return this.tx.request(() => {
+      const { store, tx } = this;
+      const value = store.autoIncrement ? { ...given, [store.keyPath]: tx.number(store) } : given;
+      const key = this.#keyOf(value);
+      const taken = value.id !== undefined && this.#all().some((row) => row.value.id === value.id);
+      if (taken || this.#find(keyText(key))) {
+        tx.broken = lost('ConstraintError', 'the key is there already');
+        throw tx.broken;
+      }
+      this.#set('add', keyText(key), { key, value });
+    });
+  }
+
+  delete(key) {
+    return this.tx.request(() => {
+      const within = key?.range;
+      const keys = within
+        ? this.#all()
+            .filter((row) => within(row.key))
+            .map((row) => keyText(row.key))
+        : [keyText(key)];
+      for (const each of keys) if (this.#find(each)) this.#set('delete', each, undefined);
+    });
+  }
+
+  clear() {
+    return this.tx.request(() => {
+      for (const row of [...this.#all()]) this.#set('delete', keyText(row.key), undefined);
+    });
+  }
+
+  /** The only index is the one of the outbox by id. */
+  index(path) {
+    const find = (wanted) => this.#all().find(({ value }) => value[path] === wanted);
+    return {
+      get: (wanted) => this.tx.request(() => find(wanted)?.value),
+      getKey: (wanted) => this.tx.request(() => find(wanted)?.key),
+    };
   }
 }
 

@@ -39,24 +39,27 @@ export async function openPool(engine, size = 2) {
       for (const child of children) if (!child.job) next(child);
     });
 
-  /** Many seeds in pieces, side by side. */
-  async function runAll({ from = 1, count, piece = 250, onPiece = () => {} }) {
+  /** Many seeds in pieces, side by side; no piece is begun any more after so many `seconds`, once there are `atLeast` so many. */
+  async function runAll({ from = 1, count, piece = 100, seconds = Infinity, atLeast = 0 }) {
+    const began = performance.now();
+    const late = (at) => at - from >= atLeast && performance.now() - began > seconds * 1000;
     const pieces = [];
     for (let at = from; at < from + count; at += piece) pieces.push([at, Math.min(piece, from + count - at)]);
-    const totals = await Promise.all(
-      pieces.map(async ([at, size]) => {
-        const total = await run({ from: at, count: size, stopAtFirst: false });
-        onPiece(total);
-        return total;
-      }),
-    );
+    const totals = [];
+    const work = async () => {
+      while (pieces.length && !late(pieces[0][0])) {
+        const [at, size] = pieces.shift();
+        totals.push(await run({ from: at, count: size, stopAtFirst: false }));
+      }
+    };
+    await Promise.all(children.map(work));
     const whole = {
       seeds: 0,
       failures: [],
       counts: {},
       met: {},
       hit: {},
-      hashes: totals.map(({ hash }) => hash),
+      seconds: Math.round((performance.now() - began) / 1000),
     };
     for (const total of totals) {
       whole.seeds += total.seeds;

@@ -36,7 +36,8 @@ const kept = (value) => (value === undefined ? undefined : JSON.parse(JSON.strin
 export class MemoryTx {
   /** What was changed, in order, by the names of the port's functions. */
   ops = [];
-  #own = new Map(TABLES.map((name) => [name, new Map()]));
+  /** By table: the rows that it leaves, for tables that it writes to. */
+  #own = new Map();
   #inserted = [];
   #held = [];
   #appended = new Set();
@@ -91,17 +92,18 @@ export class MemoryTx {
 
   /** The rows that this transaction leaves in a table. */
   changes(name) {
-    return [...this.#own.get(name).values()].filter(Boolean);
+    return [...(this.#own.get(name)?.values() ?? [])].filter(Boolean);
   }
 
   get(name, key) {
     const own = this.#own.get(name);
-    return own.has(key) ? own.get(key) : this.memory.tables[name].get(key);
+    return own?.has(key) ? own.get(key) : this.memory.tables[name].get(key);
   }
 
   all(name) {
     const own = this.#own.get(name);
-    const rows = own.size ? new Map(this.memory.tables[name]) : this.memory.tables[name];
+    if (!own) return [...this.memory.tables[name].values()];
+    const rows = new Map(this.memory.tables[name]);
     for (const [key, row] of own) {
       if (row === undefined) rows.delete(key);
       else rows.set(key, row);
@@ -110,7 +112,9 @@ export class MemoryTx {
   }
 
   #set(name, key, row) {
-    this.#own.get(name).set(key, row);
+    const own = this.#own.get(name);
+    if (own) own.set(key, row);
+    else this.#own.set(name, new Map([[key, row]]));
   }
 
   #insert(name, key, row) {

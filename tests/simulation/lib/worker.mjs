@@ -4,6 +4,9 @@ import { openEngine } from './engines.mjs';
 import { bundleProduct, importText } from './product.mjs';
 import { runSeeds } from './seeds.mjs';
 
+// Losing a connection is an everyday thing here, and looking up who lost it takes longer than the loss. `run.mjs` tells.
+Error.stackTraceLimit = 0;
+
 const core = await openEngine(process.argv[2]);
 const bundles = new Map();
 

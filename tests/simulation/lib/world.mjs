@@ -32,6 +32,7 @@ export class World {
   price = PRICE;
   trouble = [];
   #hash = createHash('sha256');
+  #noted = '';
   #tokens = new Map();
   #names = new Map();
 
@@ -45,7 +46,7 @@ export class World {
     this.engine = engineOver(core, {
       AftersaleError: product.AftersaleError,
       named: (order) => this.#names.get(order) ?? order,
-      onCall: (op, answer) => this.#hash.update(`${op} ${answer}\n`),
+      onCall: (op, answer) => this.#note(`${op} ${answer}\n`),
     });
     this.oracle = new Oracle(this);
     this.crashes = new Crashes(this);
@@ -71,8 +72,16 @@ export class World {
 
   log(what) {
     const line = `${this.clock.now} ${what}`;
-    this.#hash.update(`${line}\n`);
+    this.#note(`${line}\n`);
     this.lines?.push(line);
+  }
+
+  /** What happened goes into the hash in large pieces: each piece costs as much as a thousand letters. */
+  #note(text) {
+    this.#noted += text;
+    if (this.#noted.length < 1 << 16) return;
+    this.#hash.update(this.#noted);
+    this.#noted = '';
   }
 
   sha256(bytes) {
@@ -182,7 +191,7 @@ export class World {
       seed: this.seed,
       aimed: crashes.aimed === true,
       violation,
-      hash: this.#hash.digest('hex'),
+      hash: this.#hash.update(this.#noted).digest('hex'),
       counts,
       met: crashes.met,
       hit: crashes.hit,
@@ -386,6 +395,13 @@ export class World {
         if (tab.client.status.waiting)
           return `${tab.name} says that ${tab.client.status.waiting} commands wait`;
         if (tab.client.status.hold) return `${tab.name} holds: ${tab.client.status.hold}`;
+        // A tab that wrote a page may have ended before it told the others; they see when they pull themselves.
+        for (const [id, { order, hashes }] of this.oracle.cases) {
+          if (person !== 'desk' && person !== this.orders.get(order).subject) continue;
+          const shown = tab.client.case(id)?.confirmed.events.length ?? 0;
+          if (shown !== hashes.length)
+            return `${tab.name} shows ${shown} of ${hashes.length} events of ${id}`;
+        }
       }
     }
     return undefined;

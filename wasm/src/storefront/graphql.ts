@@ -10,6 +10,15 @@ export const operation = (path: string, query: string, variables: object = {}): 
   repeatable: /^\s*query\b/.test(query),
 });
 
+/** What an answer holds; nothing of what is not there. */
+export const dataOf = <T>({ text }: Answered): T | undefined => (JSON.parse(text) as { data?: T }).data;
+
+/** The operation once more with other variables: the next page. */
+export function again<V extends object>({ path, body }: Call, change: (variables: V) => object): Call {
+  const { query, variables } = JSON.parse(body ?? '{}') as { query: string; variables: V };
+  return operation(path, query, change(variables));
+}
+
 export function graphqlFault({ text }: Answered): Fault | undefined {
   if (!text.includes('"errors"')) return undefined;
   let errors: unknown;

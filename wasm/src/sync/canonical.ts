@@ -11,14 +11,20 @@ export function canonical(value: unknown): string {
     if (!Number.isSafeInteger(value)) throw new TypeError(`not an integer within 2^53: ${value}`);
     return String(value === 0 ? 0 : value);
   }
-  if (Array.isArray(value)) return `[${value.map((item) => canonical(item)).join(',')}]`;
+  if (Array.isArray(value)) {
+    let text = '[';
+    for (let i = 0; i < value.length; i++) text += `${i ? ',' : ''}${canonical(value[i])}`;
+    return `${text}]`;
+  }
   if (typeof value === 'object') {
-    const members = Object.entries(value as Record<string, unknown>)
-      .filter(([, member]) => member !== undefined)
-      // RFC 8785 orders keys by UTF-16 code units, which is how JavaScript compares strings.
-      .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-      .map(([key, member]) => `${JSON.stringify(key)}:${canonical(member)}`);
-    return `{${members.join(',')}}`;
+    const members = value as Record<string, unknown>;
+    let text = '';
+    // RFC 8785 orders keys by UTF-16 code units, which is how JavaScript sorts strings.
+    for (const key of Object.keys(members).sort()) {
+      const member = members[key];
+      if (member !== undefined) text += `${text ? ',' : ''}${JSON.stringify(key)}:${canonical(member)}`;
+    }
+    return `{${text}}`;
   }
   throw new TypeError(`not a JSON value: ${typeof value}`);
 }
