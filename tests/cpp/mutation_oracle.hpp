@@ -161,7 +161,14 @@ inline std::string fault_of_swapped(const Case& c, Value now) {
   other.plain = c.plain;
   const bool figure = is_figure(c.node()), is = is_figure(other);
   if (figure && is) return fault_of_figure(c);
-  return figure && !is ? fault_of_other(c, now.is_string()) : std::string();
+  if (!figure || is) return {};
+  // A number may name a rate that stands in another list: where no such is found the tax is told by its amount alone.
+  Case rest = c;
+  rest.changed.clear();
+  for (const Difference& d : c.changed) {
+    if (!d.path.ends_with("/rate") || !d.is.empty()) rest.changed.push_back(d);
+  }
+  return fault_of_other(rest, now.is_string());
 }
 
 /// What cannot be explained, in words; empty when all can.

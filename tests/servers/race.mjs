@@ -24,9 +24,9 @@ export async function overAll(all, work, many = hands) {
   await Promise.all(Array.from({ length: many }, (_, which) => hand(which)));
 }
 
-/** Asks until there is an answer, which is what comes back; undefined after two minutes. */
+/** Asks until there is an answer, which is what comes back; undefined after ten minutes, which a slow machine may well need. */
 export async function settled(check, ms = 300) {
-  const until = Date.now() + 120_000;
+  const until = Date.now() + 600_000;
   for (;;) {
     const found = await check();
     if (found || Date.now() > until) return found;

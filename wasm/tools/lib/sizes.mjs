@@ -70,14 +70,14 @@ export async function sizes(storefront) {
     what: 'everything, all storefronts',
     ...measure(await module('aftersale'), ...engine),
     budget: ['brotli', 120_000],
-    ceiling: 214_000, // what is told of a status that is missing or unknown, of what is no figure
+    ceiling: 216_200, // credit lines, and what else mutated documents were misread for
   });
   if (storefront) {
     rows.push({
       what: `everything, ${storefront} alone`,
       ...measure(await module(`aftersale-${storefront}`), ...engine),
       budget: ['brotli', 90_000],
-      ceiling: 174_000,
+      ceiling: 175_200,
     });
   }
   rows.push({
