@@ -3,15 +3,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { durableObjects } from 'aftersale/backends/durable-objects';
-import { checks, reportText } from 'aftersale/conformance';
-import { createTokens } from 'aftersale/server';
-import { peopleOf } from './people.mjs';
+import { kitPasses, peopleOf, trades } from './people.mjs';
 import { createNamespace } from './platform.mjs';
 import {
   command,
   customer,
   desk,
-  engine,
   hour,
   orderOf,
   policy,
@@ -22,32 +19,17 @@ import {
 } from './shop.mjs';
 
 function openObjects({ clock = Date.now, between } = {}) {
-  const tokens = createTokens({ secret: 'for objects', clock });
-  const errors = [];
+  const { options, tokens, errors } = trades(clock);
   const env = {};
-  const { OrderObject, FeedObject, NamesObject, backend } = durableObjects(() => ({
-    engine,
-    ...env,
-    shards: 3,
-    auth: tokens,
-    policies: ({ meta }) => meta.policies,
-    clock,
-    onError: (error) => errors.push(error),
-  }));
-  env.orders = createNamespace(OrderObject, env, between);
-  env.feeds = createNamespace(FeedObject, env, between);
-  env.names = createNamespace(NamesObject, env, between);
-  const door = backend(env);
-  return { env, door, tokens, errors, ...peopleOf(door, tokens) };
+  const classes = durableObjects(() => ({ ...options, ...env, shards: 3 }));
+  env.orders = createNamespace(classes.OrderObject, env, between);
+  env.feeds = createNamespace(classes.FeedObject, env, between);
+  env.names = createNamespace(classes.NamesObject, env, between);
+  const door = classes.backend(env);
+  return { env, door, errors, ...peopleOf(door, tokens) };
 }
 
-test('the conformance kit passes', async () => {
-  const { conformance, errors } = openObjects();
-  const report = await conformance();
-  assert.equal(report.failed, 0, reportText(report));
-  assert.equal(report.passed, checks.length);
-  assert.deepEqual(errors, []);
-});
+kitPasses(openObjects);
 
 describe('between the objects', () => {
   test('what a feed was not told is told later, and only once', async () => {

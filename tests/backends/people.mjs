@@ -1,9 +1,36 @@
 // Whoever stands in front of a backend that keeps its orders elsewhere: people with devices, and the conformance kit.
 
-import { runConformance } from 'aftersale/conformance';
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { checks, reportText, runConformance } from 'aftersale/conformance';
+import { createTokens, refundsThrough } from 'aftersale/server';
 import { uuidv7 } from 'aftersale/sync';
 import { kitUrl } from './conformant.mjs';
-import { engine } from './shop.mjs';
+import { createProvider, engine } from './shop.mjs';
+
+/** What every engine is opened with, whatever runs it: its clock, who may ask, who pays, and what went wrong. */
+export function trades(clock, provider = createProvider()) {
+  const tokens = createTokens({ secret: 'for engines', clock });
+  const errors = [];
+  const options = {
+    engine,
+    auth: tokens,
+    policies: ({ meta }) => meta.policies,
+    effects: { issue_refund: refundsThrough(provider, clock) },
+    clock,
+    onError: (error) => errors.push(error),
+  };
+  return { tokens, provider, errors, options };
+}
+
+export const kitPasses = (open) =>
+  test('the conformance kit passes', async () => {
+    const { conformance, errors } = await open();
+    const report = await conformance();
+    assert.equal(report.failed, 0, reportText(report));
+    assert.equal(report.passed, checks.length);
+    assert.deepEqual(errors, []);
+  });
 
 /** Orders carry the rules that govern them, so that every process of an engine finds them there. */
 export function peopleOf(backend, tokens) {

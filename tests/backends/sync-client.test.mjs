@@ -190,6 +190,84 @@ describe('the log on this device', () => {
   });
 });
 
+describe('what a cursor has passed by', () => {
+  /** A desk whose pages lose entries while the cursor goes on, and that counts what it asks. */
+  async function openDesk({ answerHeads = (go) => go(), answerOrder = (go) => go() } = {}) {
+    const shop = await openShop({ orders: [orderOf(), orderOf('o-2')] });
+    const asked = { heads: 0, pulls: 0, losing: false, lost: 0 };
+    const network = async (go, url) => {
+      const { pathname } = new URL(url);
+      if (pathname.endsWith('/heads')) {
+        asked.heads++;
+        return answerHeads(go);
+      }
+      if (pathname.includes('/order/')) return answerOrder(go);
+      if (pathname.endsWith('/pull')) asked.pulls++;
+      if (!asked.losing || !pathname.endsWith('/pull')) return go();
+      const page = await (await go()).json();
+      asked.lost += page.events.length;
+      return Response.json({ ...page, events: [] });
+    };
+    const client = await shop.client(desk, { network });
+    await until(() => asked.heads === 1 && client.status.pulledAt !== undefined);
+    const buyer = await shop.client(customer);
+    asked.losing = true;
+    await ask(buyer);
+    await until(() => asked.lost === 1);
+    asked.losing = false;
+    const { p: data, quote } = requestFor(orderOf('o-2'));
+    const askOfTwo = () => ask(buyer, { order: 'o-2', data, quote });
+    const close = () => Promise.all([client.close(), buyer.close()]);
+    const later = () => {
+      shop.now += 3 * 60_000;
+      client.retry();
+    };
+    return { client, buyer, asked, askOfTwo, later, close };
+  }
+
+  test('comes when the heads of the logs are asked for, which is now and then', async () => {
+    const { client, asked, later, close } = await openDesk();
+    const { pulls } = asked;
+    client.retry();
+    await until(() => asked.pulls > pulls);
+    assert.deepEqual([client.cases().length, asked.heads], [0, 1], 'not with each page');
+    later();
+    await until(() => client.cases().length === 1);
+    assert.equal(asked.heads, 2);
+    await close();
+  });
+
+  test('holds up nothing where heads are not to be had', async () => {
+    const answers = [
+      async () => new Response('{}', { status: 404 }),
+      async () => Response.json({ no: 'list' }),
+      async () => new Response('<html>Welcome to the hotel</html>'),
+    ];
+    for (const answerHeads of answers) {
+      const { client, buyer, asked, askOfTwo, later, close } = await openDesk({ answerHeads });
+      later();
+      await until(() => asked.heads === 2);
+      await askOfTwo();
+      await until(() => client.cases().some(({ order }) => order === 'o-2'));
+      // The next entry of the order shows the hole.
+      await ask(buyer);
+      await until(() => client.cases().length === 3);
+      await close();
+    }
+  });
+
+  test('holds up nothing when its log cannot be fetched either', async () => {
+    const { client, asked, askOfTwo, later, close } = await openDesk({
+      answerOrder: async () => new Response('{}', { status: 404 }),
+    });
+    later();
+    await until(() => asked.heads === 2);
+    await askOfTwo();
+    await until(() => client.cases().length === 1);
+    await close();
+  });
+});
+
 describe('what happens between a page and its writing', () => {
   test('a command that is given, sent and applied meanwhile is taken off the queue', async () => {
     const shop = await openShop();

@@ -1,6 +1,7 @@
 // One order at a server, returned as a whole and in two parts: what the server pays back, and what our quotes say.
 
 import { markets } from './orders.mjs';
+import { policyOf } from './policy.mjs';
 
 const digits = { JPY: 0 };
 const digitsOf = (order) => digits[markets[order.market].currency] ?? 2;
@@ -24,23 +25,12 @@ export function toMajor(minor, decimals) {
   return `${minor < 0 ? '-' : ''}${text.slice(0, split)}${decimals ? `.${text.slice(split)}` : ''}`;
 }
 
-/** Goods come back within a year, whoever pays for the way; `delivery` says whether the outward delivery is given back. */
-export const policy = (delivery) => ({
-  schema: 'aftersale/policy/1',
-  id: 'shop',
-  layer: 'merchant',
-  versions: [
-    {
-      version: '1',
-      rules: [
-        { id: 'window', window: { days: 365, from: 'order' } },
-        { id: 'money', resolutions: [{ resolution: 'original_payment_method' }] },
-        { id: 'mail', method: { method: 'by_mail', payer: 'merchant' } },
-        ...(delivery ? [{ id: 'delivery', outboundShipping: { refund: 'all', when: 'all_returned' } }] : []),
-      ],
-    },
-  ],
-});
+/** `delivery` says whether the outward delivery is given back. */
+export const policy = (delivery) =>
+  policyOf(
+    'shop',
+    ...(delivery ? [{ id: 'delivery', outboundShipping: { refund: 'all', when: 'all_returned' } }] : []),
+  );
 
 /** Our quote for units, by sku, of an order as the server's document has it. */
 function quote(aftersale, order, units, { delivery = false, law = false } = {}) {

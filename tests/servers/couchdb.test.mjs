@@ -4,25 +4,16 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { createCouchBackend } from 'aftersale/backends/couchdb';
-import { checks, reportText } from 'aftersale/conformance';
 import { createTokens, refundsThrough } from 'aftersale/server';
 import { uuidv7 } from 'aftersale/sync';
 import { startCouch } from './couchdb/server.mjs';
 import { serve } from './engines/door.mjs';
+import * as promises from './engines/promises.mjs';
 import { raceOver } from './engines/race.mjs';
-import {
-  command,
-  conformanceOf,
-  createRemoteProvider,
-  engine,
-  freshOrder,
-  policy,
-  requestOf,
-  visitors,
-} from './engines/shop.mjs';
+import { command, createRemoteProvider, engine, requestOf, visitors } from './engines/shop.mjs';
 import { secret } from './kill/world.mjs';
 
-const count = Math.ceil(Number(process.env.ORDERS ?? 1000) / 5);
+const count = Math.ceil(promises.count / 5);
 const customer = { id: 'bea', role: 'customer', name: 'Bea' };
 
 describe('CouchDB protocol', () => {
@@ -72,20 +63,12 @@ describe('CouchDB protocol', () => {
   after(async () => {
     for (const stop of stops.reverse()) await stop();
   });
-  const putOrders = async (records) => {
-    const response = await fetch(`${url}/orders`, { method: 'POST', body: JSON.stringify(records) });
-    assert.equal(response.status, 200, await response.text());
-  };
+  const { put: putOrders, take } = promises.ordersAt(() => url);
 
-  test('the conformance kit passes', { timeout: 900_000 }, async () => {
-    const report = await conformanceOf(url);
-    assert.equal(report.failed, 0, reportText(report));
-    assert.equal(report.passed, checks.length);
-  });
+  test('the conformance kit passes', { timeout: 900_000 }, () => promises.kitPasses(url));
 
   test('PouchDB replicates what a customer may see, and all of it', async () => {
-    const order = freshOrder('pouched');
-    await putOrders([{ id: order.id, subject: 'bea', order, meta: { policies: [policy] } }]);
+    const order = await take('pouched', customer.id);
     const bea = await visitors(() => url, secret)(customer);
     const id = uuidv7();
     await bea.receipt(command('request', order.id, id, 0, {}, requestOf(order)));

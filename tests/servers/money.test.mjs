@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { command, customer, desk, hour, openShop, orderOf, requestFor } from '../backends/shop.mjs';
 import { stores } from '../backends/stores.mjs';
+import { overAll } from './race.mjs';
 
 const count = Number(process.env.ORDERS ?? 1000);
 
@@ -17,15 +18,7 @@ for (const { name, skip, open } of stores) {
       const began = performance.now();
       const totals = { applied: 0, rejected: 0, over: 0 };
       const paying = [];
-      /** Runs `work` over all orders, some at a time. */
-      const overAll = async (work) => {
-        const waiting = [...orders];
-        const hand = async () => {
-          for (let order = waiting.pop(); order; order = waiting.pop()) await work(order.id);
-        };
-        await Promise.all(Array.from({ length: 6 }, hand));
-      };
-      await overAll(async (id) => {
+      await overAll(orders, async ({ id }) => {
         const quoted = requestFor(orderOf(id));
         const ask = async () => {
           const asked = command('request', { ...quoted, order: id });

@@ -1,7 +1,7 @@
-/** Money goes back as soon as a return is accepted. */
-export const instantPolicy = {
+/** Goods come back by mail within a year, whoever pays for the way; and what else a shop says. */
+export const policyOf = (id, ...rules) => ({
   schema: 'aftersale/policy/1',
-  id: 'instant',
+  id,
   layer: 'merchant',
   versions: [
     {
@@ -10,8 +10,11 @@ export const instantPolicy = {
         { id: 'window', window: { days: 365, from: 'order' } },
         { id: 'money', resolutions: [{ resolution: 'original_payment_method' }] },
         { id: 'mail', method: { method: 'by_mail', payer: 'merchant' } },
-        { id: 'early', advance: { when: 'at_approval' } },
+        ...rules,
       ],
     },
   ],
-};
+});
+
+/** Money goes back as soon as a return is accepted. */
+export const instantPolicy = policyOf('instant', { id: 'early', advance: { when: 'at_approval' } });

@@ -3,32 +3,13 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { checks, reportText } from 'aftersale/conformance';
-import { createOrderLinks } from 'aftersale/server';
-import { uuidv7 } from 'aftersale/sync';
+import * as promises from './engines/promises.mjs';
 import { raceOver } from './engines/race.mjs';
-import {
-  command,
-  conformanceOf,
-  createRemoteProvider,
-  engine,
-  freshOrder,
-  policy,
-  requestOf,
-  visitors,
-} from './engines/shop.mjs';
+import { createRemoteProvider, engine, visitors } from './engines/shop.mjs';
 import { startLoad } from './kill/world.mjs';
 import { secret, startRestate } from './restate/server.mjs';
 
-const count = Number(process.env.ORDERS ?? 1000);
-const customer = { id: 'ada', role: 'customer', name: 'Ada' };
-const desk = { id: 'desk', role: 'merchant', name: 'Ava' };
-const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-
-const putting = (restate) => async (records) => {
-  const response = await fetch(`${restate.url}/orders`, { method: 'POST', body: JSON.stringify(records) });
-  assert.equal(response.status, 200, await response.text());
-};
+const { count, desk, erases, guestFollows, kitPasses, ordersAt, pause } = promises;
 
 describe('Restate, one node', () => {
   const provider = createRemoteProvider();
@@ -40,53 +21,18 @@ describe('Restate, one node', () => {
   });
   after(() => restate?.stop());
 
-  test('the conformance kit passes', { timeout: 300_000 }, async () => {
-    const report = await conformanceOf(restate.url);
-    assert.equal(report.failed, 0, reportText(report));
-    assert.equal(report.passed, checks.length);
-  });
+  const { put: putOrders, take } = ordersAt(() => restate.url);
+
+  test('the conformance kit passes', { timeout: 300_000 }, () => kitPasses(restate.url));
 
   test(`${count} orders, ten commands at once on each`, { timeout: 1_200_000 }, () =>
-    raceOver({ name: `${restate.version}, one node`, count, as, putOrders: putting(restate), provider }),
+    raceOver({ name: `${restate.version}, one node`, count, as, putOrders, provider }),
   );
 
-  test('a guest’s link opens one order and follows it', async () => {
-    const orders = ['guests', 'others'].map((id) => freshOrder(id));
-    await putting(restate)(
-      orders.map((order) => ({ id: order.id, subject: 'ada', order, meta: { policies: [policy] } })),
-    );
-    const headers = { authorization: `Bearer ${await createOrderLinks({ secret }).issue('guests')}` };
-    const get = async (path) => (await fetch(`${restate.url}/case-sync/1/${path}`, { headers })).json();
-    const begin = await get('pull');
-    assert.deepEqual([begin.events, begin.reset], [[], false]);
-    const ada = await as(customer);
-    for (const order of orders)
-      assert.equal(
-        (await ada.receipt(command('request', order.id, uuidv7(), 0, {}, requestOf(order)))).st,
-        'applied',
-      );
-    const page = await get(`pull?cursor=${begin.cursor}&wait=5`);
-    assert.deepEqual([...new Set(page.events.map(({ order }) => order))], ['guests']);
-    assert.deepEqual(
-      (await get('heads')).map(([order]) => order),
-      ['guests'],
-    );
-    assert.equal((await get('order/others')).status, 404);
-  });
+  test('a guest’s link opens one order and follows it', () =>
+    guestFollows({ url: restate.url, as, take, secret, wait: '&wait=5' }));
 
-  test('what is erased is nowhere but in the chain', async () => {
-    const order = freshOrder('erased');
-    await putting(restate)([{ id: order.id, subject: 'ada', order, meta: { policies: [policy] } }]);
-    const [ada, ava] = [await as(customer), await as(desk)];
-    const id = uuidv7();
-    await ada.receipt(command('request', 'erased', id, 0, {}, requestOf(order)));
-    await ada.receipt(command('message', 'erased', id, 1, { text: 'my secret words' }));
-    const said = async () => JSON.stringify(await ava.get('order/erased'));
-    assert.match(await said(), /my secret words/);
-    const response = await fetch(`${restate.url}/erase`, { method: 'POST', body: 'erased' });
-    assert.equal(await response.json(), true);
-    assert.doesNotMatch(await said(), /my secret words/);
-  });
+  test('what is erased is nowhere but in the chain', () => erases({ url: restate.url, as, take }));
 
   test('nothing failed behind the door', () => {
     // Calls that took too long were made again; under a load that is not ours to choose that may happen.
@@ -105,11 +51,7 @@ describe('Restate, three nodes', () => {
   });
   after(() => restate?.stop());
 
-  test('the conformance kit passes', { timeout: 300_000 }, async () => {
-    const report = await conformanceOf(restate.url);
-    assert.equal(report.failed, 0, reportText(report));
-    assert.equal(report.passed, checks.length);
-  });
+  test('the conformance kit passes', { timeout: 300_000 }, () => kitPasses(restate.url));
 
   const fewer = Math.ceil(count / 5);
   test(`${fewer} orders, ten commands at once on each`, { timeout: 1_200_000 }, () =>
@@ -117,7 +59,7 @@ describe('Restate, three nodes', () => {
       name: `${restate.version}, three nodes`,
       count: fewer,
       as: visitors(() => restate.url, secret),
-      putOrders: putting(restate),
+      putOrders: ordersAt(() => restate.url).put,
       provider,
     }),
   );

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { uuidv7 } from 'aftersale/sync';
+import { overAll } from '../race.mjs';
 import { command, freshOrder, policy, requestOf } from './shop.mjs';
 
 const customer = { role: 'customer', name: 'Ada' };
@@ -9,15 +10,6 @@ const customer = { role: 'customer', name: 'Ada' };
 const PEOPLE = 50;
 const desk = { id: 'desk', role: 'merchant', name: 'Ava' };
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-
-/** Runs `work` over all, some at a time. */
-async function overAll(all, work, hands = 6) {
-  const waiting = [...all];
-  const hand = async () => {
-    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) await work(next);
-  };
-  await Promise.all(Array.from({ length: hands }, hand));
-}
 
 /**
  * `as` gives somebody with a device, `putOrders` takes records in, `provider` has what was paid. Prints one line of figures

@@ -44,7 +44,12 @@ export async function startMedusa(postgres, more = {}) {
     const as = token ? { ...rest, authorization: `Bearer ${token}` } : rest;
     const response = await fetch(base + path, { method, headers: as, body: body && JSON.stringify(body) });
     const text = await response.text();
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text.slice(0, 500)}`);
+    if (!response.ok) {
+      const said = response.status < 500 ? [] : server.output().match(/^.*(?:[Ee]rror:|aftersale:).*$/gm);
+      throw new Error(
+        [`${method} ${path}: ${response.status} ${text.slice(0, 500)}`, ...(said ?? []).slice(-3)].join('\n'),
+      );
+    }
     return JSON.parse(text);
   }
 
@@ -61,6 +66,9 @@ export async function startMedusa(postgres, more = {}) {
     /** From here on, calls to the store API are those of this sales channel. */
     sell: (key) => {
       headers = { ...headers, 'x-publishable-api-key': key };
+    },
+    get key() {
+      return headers['x-publishable-api-key'];
     },
     stop: server.stop,
     output: server.output,

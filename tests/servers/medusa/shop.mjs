@@ -1,5 +1,6 @@
 // The shop of orders.mjs in Medusa, made and bought from by its own HTTP API.
 
+import { randomUUID } from 'node:crypto';
 import { markets, products, vouchers } from '../orders.mjs';
 
 const entries = Object.entries;
@@ -156,6 +157,17 @@ export async function returnOption({ call }, shop, market) {
     ],
   });
   return option.id;
+}
+
+/** A signed-in customer: how it calls the store, with its name and its token. */
+export async function signUp({ asks }, name) {
+  const email = `${name}@example.com`;
+  const anybody = (path, body, token) => asks('POST', path, body, token);
+  const secret = { email, password: randomUUID() };
+  const { token: first } = await anybody('/auth/customer/emailpass/register', secret);
+  const { customer: made } = await anybody('/store/customers', { email, first_name: name }, first);
+  const { token } = await anybody('/auth/customer/emailpass', secret);
+  return { id: made.id, token, call: (method, path, body) => asks(method, path, body, token) };
 }
 
 /** Buys, pays and gets the goods; resolves to the id of the order and those of its lines by sku. */

@@ -19,6 +19,7 @@ export async function startVendure(postgres, more = {}) {
       NODE_ENV: 'production',
       PORT: `${port}`,
       DATABASE_URL: postgres.url('vendure'),
+      TOKEN_SECRET: randomBytes(24).toString('hex'),
       ADMIN: 'admin',
       ADMIN_PASSWORD: password,
       VENDURE_DISABLE_TELEMETRY: 'true',

@@ -1,5 +1,6 @@
 // The shop of orders.mjs in Vendure, made and bought from by its own GraphQL API: one channel for each market.
 
+import { randomUUID } from 'node:crypto';
 import { markets, products, vouchers } from '../orders.mjs';
 
 const entries = Object.entries;
@@ -125,8 +126,23 @@ async function fill(admin, id, market, category) {
   return { admin, channel: channel.id, token: `token-${id}`, variants };
 }
 
-/** Buys, pays and gets the goods; resolves to the ids that the order has. */
-/** By a guest, or in the session of somebody who has signed in. */
+/** A customer who has signed in: a session of the market. */
+export async function signUp(server, shop, { market }, name) {
+  const call = server.session('shop-api', shop[market].token);
+  const emailAddress = `${name}@example.com`;
+  const password = randomUUID();
+  await call(
+    `mutation ($input: RegisterCustomerInput!) { registerCustomerAccount(input: $input) { __typename ${error} } }`,
+    { input: { emailAddress, firstName: name, password } },
+  );
+  await call(
+    `mutation ($username: String!, $password: String!) { login(username: $username, password: $password) { __typename ${error} } }`,
+    { username: emailAddress, password },
+  );
+  return call;
+}
+
+/** Buys, pays and gets the goods, as a guest or in a session; resolves to the ids that the order has. */
 export async function placeOrder(server, shop, { market, lines, vouchers: codes = [] }, signedIn) {
   const { admin, token, variants } = shop[market];
   const call = signedIn ?? server.session('shop-api', token);

@@ -54,17 +54,52 @@ export async function openEngine(which) {
 }
 
 const zone = { name: 'UTC', offset: 0, transitions: [] };
-const world = { packs: [], zone };
+const world = `"packs":[],"zone":${JSON.stringify(zone)}`;
 
-/** What the product asks of the core, for one run. The core is pure, so what was asked before need not be asked again. */
-export function engineOver({ dispatch }, { AftersaleError, onCall = () => {} }) {
+/** Loads a document into the core, so that calls may name it and it is read once. */
+export function load({ dispatch }, kind, name, document) {
+  const answer = JSON.parse(dispatch(JSON.stringify({ op: 'load', kind, name, document })));
+  if (!answer.ok) throw new Error(JSON.stringify(answer.errors));
+}
+
+/** The text of what never changes once it is there: an event, an order. */
+const texts = new WeakMap();
+function textOf(value) {
+  let text = texts.get(value);
+  if (text === undefined) {
+    text = JSON.stringify(value);
+    texts.set(value, text);
+  }
+  return text;
+}
+
+const caseText = ({ events, ...rest }) =>
+  `${JSON.stringify(rest).slice(0, -1)},"events":[${events.map(textOf).join(',')}]}`;
+
+/** What each member of a call is in its text; the product's calls have no others. */
+const members = {
+  order: (order, named) => JSON.stringify(named(order)),
+  cases: (cases) => `[${cases.map(caseText).join(',')}]`,
+  case: (given) => (given ? caseText(given) : 'null'),
+};
+
+/**
+ * What the product asks of the core, for one run. The core is pure, so what was asked before need not be asked again.
+ * `named` gives the name under which an order was loaded, or the order.
+ */
+export function engineOver({ dispatch }, { AftersaleError, named = (order) => order, onCall = () => {} }) {
   const known = new Map();
-  const run = (call) => {
-    const text = JSON.stringify(call);
+  const run = (op, call) => {
+    let text = `{"op":"${op}"`;
+    for (const name in call) {
+      const value = call[name];
+      if (value !== undefined) text += `,"${name}":${members[name]?.(value, named) ?? JSON.stringify(value)}`;
+    }
+    text += `,${world}}`;
     let answer = known.get(text);
     if (!answer) {
       const said = dispatch(text);
-      onCall(call.op, said);
+      onCall(op, said);
       answer = JSON.parse(said);
       known.set(text, answer);
     }
@@ -72,8 +107,8 @@ export function engineOver({ dispatch }, { AftersaleError, onCall = () => {} }) 
     return answer.result;
   };
   return {
-    transition: (call) => run({ op: 'transition', ...call, ...world }),
-    tick: (call) => run({ op: 'tick', ...call, ...world }),
-    quote: (call) => run({ op: 'quote', ...call, ...world }),
+    transition: (call) => run('transition', call),
+    tick: (call) => run('tick', call),
+    quote: (call) => run('quote', call),
   };
 }

@@ -209,6 +209,14 @@ export class Oracle {
     for (const row of tx.changes('outbox')) {
       if (row.kind === 'issue_refund' && !this.effects.has(row.key)) this.effects.set(row.key, row);
     }
+    for (const { t, p, order, seq } of fresh) this.#ordered(t, p, `${order}/${seq}`);
+  }
+
+  /** What the log says is to be paid is in the outbox with it, or nobody ever pays. */
+  #ordered(t, p, place) {
+    if (t !== 'refund.issued') return;
+    for (const { key } of p.data.tenders)
+      if (!this.effects.has(key)) this.fail(`${place} orders a payment that is not in the outbox`);
   }
 
   #rewritten(old, entry) {

@@ -126,24 +126,6 @@ export class People {
     }
   }
 
-  /** One more word on every case, when all is well: a hole in a log shows by what comes after it. */
-  lastWords() {
-    const { world } = this;
-    let wait = 4000;
-    for (const [id, { order }] of world.oracle.cases) {
-      wait += 3000;
-      world.clock.after(wait, world.outside, () => {
-        const tab = world.devices
-          .find(({ name }) => name === 'desk')
-          .tabs.find(({ client, frozen }) => client && !frozen);
-        if (!tab) return;
-        const wish = { order, case: id, type: 'note', data: { text: `last ${++this.words}` } };
-        world.clock.after(0, tab, () => this.#submit(tab, wish));
-      });
-    }
-    return wait + 3000;
-  }
-
   #deskWish(tab) {
     const { world, chance } = this;
     const cases = tab.client.cases();

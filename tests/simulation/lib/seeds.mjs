@@ -1,8 +1,9 @@
 // Seeds one after the other, and what came of them all.
 
 import { createHash } from 'node:crypto';
+import { load } from './engines.mjs';
 import { Violation } from './oracle.mjs';
-import { policies } from './shop.mjs';
+import { orders, policies } from './shop.mjs';
 import { World } from './world.mjs';
 
 /** Each run is one synchronous stretch, begun outside of any promise: only there can promises be settled by hand. */
@@ -36,12 +37,8 @@ export async function runSeeds({
   onLines,
   onSeed,
 }) {
-  for (const policy of policies) {
-    const answer = JSON.parse(
-      core.dispatch(JSON.stringify({ op: 'load', kind: 'policy', name: policy.id, document: policy })),
-    );
-    if (!answer.ok) throw new Error(JSON.stringify(answer.errors));
-  }
+  for (const policy of policies) load(core, 'policy', policy.id, policy);
+  for (const [name, order] of orders) load(core, 'order', name, order);
   const total = { seeds: 0, failures: [], counts: {}, met: {}, hit: {} };
   const all = createHash('sha256');
   for (let seed = from; seed < from + count; seed++) {

@@ -30,7 +30,7 @@ export const policyOf = (id, mode) => ({
 
 export const policies = [policyOf('asks', 'manual'), policyOf('trusts', 'automatic')];
 
-export function orderOf(id, subject, quantity, delivered) {
+function orderOf(id, subject, quantity, delivered) {
   return {
     id,
     number: id,
@@ -53,6 +53,17 @@ export function orderOf(id, subject, quantity, delivered) {
     tenders: [{ id: 'card', kind: 'card', amount: euros(PRICE * quantity) }],
   };
 }
+
+/** Every order that a run may have, by a name that says all that is in it. */
+export const orders = new Map();
+for (const delivered of ['2026-05-02T08:00:00Z', '2026-04-10T08:00:00Z'])
+  for (const quantity of [2, 3, 4])
+    for (const subject of ['ada', 'bob'])
+      for (const id of ['o-1', 'o-2'])
+        orders.set(
+          `${id}/${subject}/${quantity}/${delivered}`,
+          Object.freeze(orderOf(id, subject, quantity, delivered)),
+        );
 
 const ROLES = { desk: 'merchant' };
 

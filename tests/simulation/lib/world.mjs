@@ -13,7 +13,7 @@ import { Oracle, Violation } from './oracle.mjs';
 import { People } from './people.mjs';
 import { planOf } from './plan.mjs';
 import { Provider } from './provider.mjs';
-import { orderOf, PRICE, Shop } from './shop.mjs';
+import { orders, PRICE, Shop } from './shop.mjs';
 
 /** For how long the world may take to come to rest once nothing goes wrong any more. */
 const REST_MS = 20 * 60_000;
@@ -33,6 +33,7 @@ export class World {
   trouble = [];
   #hash = createHash('sha256');
   #tokens = new Map();
+  #names = new Map();
 
   constructor(seed, { product, core, lines, plan, aim }) {
     this.seed = seed;
@@ -43,6 +44,7 @@ export class World {
     this.outside = new Process('outside');
     this.engine = engineOver(core, {
       AftersaleError: product.AftersaleError,
+      named: (order) => this.#names.get(order) ?? order,
       onCall: (op, answer) => this.#hash.update(`${op} ${answer}\n`),
     });
     this.oracle = new Oracle(this);
@@ -143,7 +145,7 @@ export class World {
     this.#mend();
     const mended = clock.now;
     const last = mended + REST_MS;
-    let next = mended + (plan.sloppy ? this.people.lastWords() : 1000);
+    let next = mended + 1000;
     let prompt = false;
     this.#go(() => {
       if (clock.now >= next) {
@@ -193,12 +195,10 @@ export class World {
     for (let i = 0; i < plan.orders; i++) {
       const id = `o-${i + 1}`;
       const subject = people[i];
-      const document = orderOf(
-        id,
-        subject,
-        plan.quantity,
-        plan.closing ? '2026-04-10T08:00:00Z' : '2026-05-02T08:00:00Z',
-      );
+      const delivered = plan.closing ? '2026-04-10T08:00:00Z' : '2026-05-02T08:00:00Z';
+      const name = `${id}/${subject}/${plan.quantity}/${delivered}`;
+      const document = orders.get(name);
+      this.#names.set(document, name);
       this.orders.set(id, { id, subject, document, quantity: plan.quantity });
       const { tables } = this.shop.memory;
       tables.orders.set(id, { id, subject, order: document });

@@ -5,28 +5,36 @@ export interface ExpressRequest extends AsyncIterable<Uint8Array> {
   readonly method: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly url: string;
-  on(event: string, listener: () => void): unknown;
 }
 
 export interface ExpressResponse {
   statusCode: number;
   readonly writableEnded: boolean;
+  readonly writableFinished: boolean;
+  /** Whoever asked has gone, or has everything. */
+  readonly closed: boolean;
   setHeader(name: string, value: string): unknown;
   write(chunk: Uint8Array): boolean;
   end(): unknown;
   on(event: string, listener: () => void): unknown;
-  once(event: string, listener: () => void): unknown;
   flushHeaders?(): void;
 }
 
-/** A Request for `path`; it is aborted when the other side hangs up. */
-export async function toRequest(request: ExpressRequest, path: string): Promise<Request> {
+/** A Request for `path`; it is aborted when the other side hangs up before it has been answered. */
+export async function toRequest(
+  request: ExpressRequest,
+  response: ExpressResponse,
+  path: string,
+): Promise<Request> {
   const headers = new Headers();
   for (const [name, value] of Object.entries(request.headers)) {
     for (const each of [value ?? []].flat()) headers.append(name, each);
   }
   const controller = new AbortController();
-  request.on('close', () => controller.abort());
+  // Not the request's end, which comes as soon as its body was read.
+  response.on('close', () => {
+    if (!response.writableFinished) controller.abort();
+  });
   const bare = request.method === 'GET' || request.method === 'HEAD';
   return new Request(new URL(path, 'http://inside'), {
     method: request.method,
@@ -63,10 +71,22 @@ export async function send(answer: Response, response: ExpressResponse): Promise
     response.setHeader(name, value);
   });
   const reader = answer.body?.getReader();
-  response.on('close', () => void reader?.cancel().catch(() => {}));
+  let { closed } = response;
+  let goOn = (): void => {};
+  response.on('drain', () => goOn());
+  // Whoever has hung up takes nothing any more, and drains nothing either.
+  response.on('close', () => {
+    closed = true;
+    void reader?.cancel().catch(() => {});
+    goOn();
+  });
   response.flushHeaders?.();
-  for (let next = await reader?.read(); next && !next.done; next = await reader?.read()) {
-    if (!response.write(next.value)) await new Promise<void>((resolve) => response.once('drain', resolve));
+  for (let next = await reader?.read(); next && !next.done && !closed; next = await reader?.read()) {
+    if (!response.write(next.value) && !closed) {
+      await new Promise<void>((resolve) => {
+        goOn = resolve;
+      });
+    }
   }
   if (!response.writableEnded) response.end();
 }

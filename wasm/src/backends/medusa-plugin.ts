@@ -1,31 +1,21 @@
 // `aftersale/medusa`, the plugin that an unmodified Medusa 2 loads: the deciding backend inside its process, on its database.
 // Medusa finds the routes below `.medusa/server/src/api` of the plugin's folder (wasm/tools/lib/medusa-plugin.mjs writes them).
 
-import { currencyExponent } from '../api/index.js';
-import { createAftersale } from '../entrypoints/tools-node.js';
-import type { CaseView, Money, Order, Policy } from '../generated/types.js';
+import type { CaseView } from '../generated/types.js';
 import type { Follower } from '../server/backend.js';
-import type { EffectHandler } from '../server/effects.js';
-import { anyOf, createOrderLinks, type OrderLinks } from '../server/links.js';
-import type { Auth, Subject } from '../server/ports.js';
-import { createPostgresStore, type PgPool } from '../server/postgres.js';
+import type { Subject } from '../server/ports.js';
+import type { PgPool } from '../server/postgres.js';
 import { HttpProblem } from '../server/problems.js';
+import { toMajor } from './amounts.js';
 import { type ExpressRequest, type ExpressResponse, send, toRequest } from './express.js';
-import { createInside, type Inside, without } from './inside.js';
-import { medusaOrderFields } from './medusa.js';
-import { Refused, refundsAt } from './refunds.js';
+import { type Inside, type InsideOptions, openInside } from './inside.js';
+import { type MedusaPayments, medusaOrderFields, refundsOn } from './medusa.js';
+import { Refused } from './refunds.js';
 
 /** What stands beside `resolve: 'aftersale/medusa'` in medusa-config. */
-export interface MedusaPluginOptions {
-  /** The shop's policies: documents. Statute packs need no mention. */
-  readonly policies: readonly Policy[];
-  /** Signs the links of guests; without it there are none. */
-  readonly linkSecret?: string | readonly string[];
-  /** The schema of Medusa's database that holds the log; `aftersale` unless told. */
-  readonly schema?: string;
+export interface MedusaPluginOptions extends InsideOptions {
   /** Which stock location takes goods back; the one that the order was sent from unless told. */
   readonly location?: string;
-  readonly onError?: (error: unknown) => void;
 }
 
 /** Medusa's container, as far as it is used here. */
@@ -47,14 +37,6 @@ export type Workflows = Readonly<
   Record<string, (scope: Scope) => { run(call: { input: object }): Promise<{ result: unknown }> }>
 >;
 
-interface Plugin extends Inside {
-  readonly links?: OrderLinks;
-  readonly options: MedusaPluginOptions;
-  as(request: Request, subject: Subject | undefined): void;
-  call(workflow: string, input: object): Promise<unknown>;
-  readonly scope: Scope;
-}
-
 const fields = [
   ...'id display_id status version summary total metadata locale created_at updated_at region_id currency_code'.split(
     ' ',
@@ -69,7 +51,7 @@ const fields = [
   ...medusaOrderFields.split(',').map((name) => `${name.slice(1)}.*`),
 ];
 
-let opened: Promise<Plugin> | undefined;
+let opened: Promise<Inside> | undefined;
 let flows: Workflows | undefined;
 
 /** What the routes hand over before anything else: only they can `require` what is installed beside Medusa. */
@@ -77,7 +59,7 @@ export function withWorkflows(workflows: Workflows): void {
   flows = workflows;
 }
 
-function open(scope: Scope): Promise<Plugin> {
+function open(scope: Scope): Promise<Inside> {
   opened ??= start(scope).catch((error) => {
     opened = undefined;
     throw error;
@@ -85,7 +67,7 @@ function open(scope: Scope): Promise<Plugin> {
   return opened;
 }
 
-async function start(scope: Scope): Promise<Plugin> {
+async function start(scope: Scope): Promise<Inside> {
   const { plugins = [] } = scope.resolve('configModule') as {
     plugins?: (string | { resolve: string; options?: MedusaPluginOptions })[];
   };
@@ -97,18 +79,11 @@ async function start(scope: Scope): Promise<Plugin> {
     );
   const logger = scope.resolve('logger') as { error(text: string): void };
   const onError = options.onError ?? ((error: unknown) => logger.error(`aftersale: ${error}`));
-  const engine = await createAftersale();
-  // The driver that Medusa itself is connected by, with pools of our own: the shop's queries do not wait for locks.
+  // The driver that Medusa itself is connected by.
   const { client } = scope.resolve('__pg_connection__') as {
     client: { driver: { Pool: new (settings: object) => PgPool }; connectionSettings: object };
   };
-  const pool = (max: number): PgPool => new client.driver.Pool({ ...client.connectionSettings, max });
-  const store = await createPostgresStore(pool(10), { schema: options.schema ?? 'aftersale', onError });
-
-  const known = new WeakMap<Request, Subject>();
-  const links = options.linkSecret ? createOrderLinks({ secret: options.linkSecret }) : undefined;
-  const signedIn: Auth = { identify: (request) => known.get(request) };
-  const call = async (workflow: string, input: object): Promise<unknown> => {
+  const call: Call = async (workflow, input) => {
     const run = flows?.[workflow];
     if (!run) throw new Error(`this Medusa has no workflow ${workflow}`);
     return (await run(scope).run({ input })).result;
@@ -121,55 +96,42 @@ async function start(scope: Scope): Promise<Plugin> {
       throw error;
     }
   };
-
-  const locked = async <T>(order: string, work: () => Promise<T>): Promise<T> => {
-    const release = await inside.lock(order);
-    try {
-      return await work();
-    } finally {
-      await release();
-    }
-  };
-  const view = async (order: string, id: string): Promise<CaseView | undefined> => {
-    const found = (await store.transaction(async (tx) => tx.cases(order))).find((each) => each.id === id);
-    return found && engine.view(found);
-  };
-  const pay = refunds(detail, call);
-
-  const inside: Inside = createInside({
-    engine,
-    store,
-    locks: pool(20),
-    auth: links ? anyOf(signedIn, links) : signedIn,
-    policies: () => options.policies,
-    effects: { issue_refund: (row) => locked(row.order, () => pay(row)) },
-    followers: [returnsOf({ detail, call, locked, view, location: options.location })],
-    onError,
-    async read(id) {
-      const found = await detail(id);
-      if (!found) return undefined;
-      const { order } = engine.readOrder(JSON.stringify({ order: asPlaced(found) }), { plugin: 'medusa' });
-      if (!order) return undefined;
-      return { subject: found.customer_id ?? `guest:${id}`, order: withoutOurs(order, found) };
+  return openInside(
+    { ...options, onError },
+    {
+      storefront: 'medusa',
+      // Who has to wait for a connection waits: by its own limit Medusa would answer many at once with a failure.
+      pool: (max) =>
+        new client.driver.Pool({ ...client.connectionSettings, connectionTimeoutMillis: 0, max }),
+      async read(id) {
+        const found = await detail(id);
+        if (!found) return undefined;
+        return {
+          subject: found.customer_id ?? `guest:${id}`,
+          document: asPlaced(found),
+          refunds: refundsOn(found),
+          returns: (found.returns ?? [])
+            .filter(({ created_by: by }) => by?.startsWith(mark))
+            .map((each) => each.id),
+        };
+      },
+      async pay(payment, money, note) {
+        try {
+          await call('refundPaymentWorkflow', { payment_id: payment, amount: toMajor(money), note });
+        } catch (error) {
+          const { type = '', message } = error as { type?: string; message?: string };
+          if (!['invalid_data', 'not_allowed', 'not_found'].includes(type)) throw error;
+          throw new Refused(`Medusa refused: ${message}`);
+        }
+      },
+      followers: (inside) => [returnsOf({ ...inside, detail, call, location: options.location })],
     },
-  });
-  inside.backend.start();
-  return {
-    ...inside,
-    ...(links ? { links } : {}),
-    options,
-    scope,
-    call,
-    as(request, subject) {
-      if (subject) known.set(request, subject);
-    },
-  };
+  );
 }
 
-interface MedusaOrder {
+interface MedusaOrder extends MedusaPayments {
   readonly id: string;
   readonly customer_id?: string | null;
-  readonly currency_code: string;
   readonly created_at: string | Date;
   readonly total?: number | string;
   readonly credit_line_total?: number | string;
@@ -177,9 +139,6 @@ interface MedusaOrder {
     readonly amount: number | string;
     readonly reference?: string | null;
     readonly created_at: string | Date;
-  }[];
-  readonly payment_collections?: {
-    payments?: { id: string; refunds?: { id: string; amount: number | string; note?: string | null }[] }[];
   }[];
   readonly returns?: MedusaReturn[];
   readonly fulfillments?: { location_id?: string | null }[];
@@ -191,10 +150,6 @@ interface MedusaReturn {
   readonly created_by?: string | null;
 }
 
-const payments = (order: MedusaOrder) =>
-  (order.payment_collections ?? []).flatMap(({ payments: all = [] }) => all);
-/** Keys of effects are SHA-256 in hexadecimal; nobody else writes such a note. */
-const isOurs = (note: string | null | undefined): boolean => /^[0-9a-f]{64}$/.test(note ?? '');
 const mark = 'aftersale ';
 const markOf = (caseId: string): string => mark + caseId;
 
@@ -221,57 +176,23 @@ function asPlaced(order: MedusaOrder): MedusaOrder {
   };
 }
 
-/** What the cases did here stands in their own log; counted from Medusa as well it would count twice. */
-function withoutOurs(order: Order, found: MedusaOrder): Order {
-  const exponent = currencyExponent(order.currency) ?? 2;
-  const paid = new Map(
-    payments(found).map(({ id, refunds: all = [] }) => [
-      id,
-      all
-        .filter(({ note }) => isOurs(note))
-        .reduce((sum, { amount }) => sum + Math.round(Number(amount) * 10 ** exponent), 0),
-    ]),
-  );
-  const ours = (found.returns ?? []).filter((each) => each.created_by?.startsWith(mark));
-  return without(order, paid, new Set(ours.map(({ id }) => id)));
-}
-
-type Detail = (id: string) => Promise<MedusaOrder | undefined>;
-type Call = Plugin['call'];
-
-const refunds = (detail: Detail, call: Call): EffectHandler =>
-  refundsAt({
-    async recorded(id) {
-      const order = await detail(id);
-      return (order ? payments(order) : [])
-        .flatMap(({ refunds: all = [] }) => all)
-        .map(({ id: reference, note }) => ({ reference, note: note ?? undefined }));
-    },
-    async pay(_order, payment, { amount, currency }: Money, note) {
-      const value = amount / 10 ** (currencyExponent(currency) ?? 2);
-      try {
-        await call('refundPaymentWorkflow', { payment_id: payment, amount: value, note });
-      } catch (error) {
-        const { type, message } = error as { type?: string; message?: string };
-        if (type === 'invalid_data' || type === 'not_allowed' || type === 'not_found')
-          throw new Refused(`Medusa refused: ${message}`);
-        throw error;
-      }
-    },
-  });
+type Call = (workflow: string, input: object) => Promise<unknown>;
 
 /**
  * Returns of cases, as Medusa's own: the shop sees them in its dashboard, and Medusa counts their units. What is there is read
  * before anything is made, so that an answer that was lost makes no second one.
  */
-function returnsOf(on: {
-  detail: Detail;
+function returnsOf({
+  detail,
+  call,
+  locked,
+  view,
+  location,
+}: Pick<Inside, 'locked' | 'view'> & {
+  detail(id: string): Promise<MedusaOrder | undefined>;
   call: Call;
-  locked<T>(order: string, work: () => Promise<T>): Promise<T>;
-  view(order: string, caseId: string): Promise<CaseView | undefined>;
   location: string | undefined;
 }): Follower {
-  const { detail, call, locked, view, location } = on;
   const told = new Set(['case.approved', 'goods.received', 'case.canceled', 'case.expired', 'case.closed']);
 
   async function create(order: MedusaOrder, seen: CaseView): Promise<MedusaReturn> {
@@ -317,8 +238,7 @@ function returnsOf(on: {
 
   return {
     kind: 'medusa_return',
-    rowsFor: ({ order, seq, t }) =>
-      told.has(t) ? [{ key: `medusa_return/${order}/${seq}`, data: { seq, type: t } }] : [],
+    rowsFor: ({ order, seq, t }) => (told.has(t) ? [{ key: `medusa_return/${order}/${seq}`, data: {} }] : []),
     async handler({ order, case: caseId }) {
       const found = await locked(order, () => follow(order, caseId));
       return found ? { result: { return: found } } : undefined;
@@ -330,9 +250,8 @@ function returnsOf(on: {
 export async function serve(request: MedusaRequest, response: ExpressResponse): Promise<void> {
   const plugin = await open(request.scope);
   const path = request.originalUrl.replace(/^\/(store|admin)/, '');
-  const asked = await toRequest(request, path);
-  plugin.as(asked, subjectOf(request));
-  await send(await plugin.fetch(asked), response);
+  const asked = await toRequest(request, response, path);
+  await send(await plugin.fetch(asked, subjectOf(request)), response);
 }
 
 /** The signed-in customer's orders as the core reads them, with the policies that may govern them: what a wizard begins with. */
@@ -342,7 +261,7 @@ export async function orders(request: MedusaRequest, response: ExpressResponse):
   const asked = new Request('http://inside', {
     headers: typeof authorization === 'string' ? { authorization } : {},
   });
-  const subject = subjectOf(request) ?? (await plugin.links?.identify(asked));
+  const subject = await plugin.identify(asked, subjectOf(request));
   if (!subject)
     return void (await send(new HttpProblem(401, 'unauthenticated', 'Sign in first').toResponse(), response));
   const names = subject.order
@@ -360,7 +279,7 @@ export async function orders(request: MedusaRequest, response: ExpressResponse):
     const order = await plugin.refresh(id, subject);
     if (order) found.push(order);
   }
-  const body = { orders: found, policies: plugin.options.policies };
+  const body = { orders: found, policies: plugin.policies };
   await send(Response.json(body, { headers: { 'cache-control': 'no-store' } }), response);
 }
 
@@ -377,55 +296,59 @@ export async function guard(
   const order = await orderOf(request);
   if (!order) return next();
   const release = await plugin.lock(order);
+  // Whoever went while waiting is not served any more, and nothing would say when that had ended.
+  if (response.closed) return void (await release());
   response.on('close', () => void release());
   try {
     const { items } = (request.body ?? {}) as { items?: unknown };
-    const wanted = Array.isArray(items) ? (items as { id?: unknown; quantity?: unknown }[]) : [];
-    const left = wanted.length ? await plugin.returnable(order) : undefined;
-    for (const [index, { id, quantity }] of wanted.entries()) {
-      const most = left?.get(`${id}`);
-      if (most === undefined || typeof quantity !== 'number' || quantity <= most) continue;
-      const more = {
-        detail: `${most} may still go back; cases or returns have the others`,
-        pointer: `/items/${index}/quantity`,
-      };
-      await send(
-        new HttpProblem(
-          409,
-          'exceeds_returnable',
-          'These units are on their way back already',
-          more,
-        ).toResponse(),
-        response,
-      );
-      await release();
-      return;
-    }
-    next();
+    const refusal =
+      Array.isArray(items) && items.length ? tooMany(items, await plugin.returnable(order)) : undefined;
+    if (!refusal) return next();
+    await send(refusal.toResponse(), response);
+    await release();
   } catch (error) {
     await release();
     next(error);
   }
 }
 
+/** What is wrong with items that are to come back; one line may be asked for more than once. */
+function tooMany(
+  items: readonly { id?: unknown; quantity?: unknown }[],
+  left: ReadonlyMap<string, number>,
+): HttpProblem | undefined {
+  const wanted = new Map<string, number>();
+  for (const [index, { id, quantity }] of items.entries()) {
+    const most = left.get(`${id}`);
+    if (most === undefined || typeof quantity !== 'number' || quantity <= 0) continue;
+    const sum = (wanted.get(`${id}`) ?? 0) + quantity;
+    wanted.set(`${id}`, sum);
+    if (sum <= most) continue;
+    const detail = `${most} may still go back; cases or returns have the others`;
+    const title = 'These units are on their way back already';
+    return new HttpProblem(409, 'exceeds_returnable', title, { detail, pointer: `/items/${index}/quantity` });
+  }
+  return undefined;
+}
+
 /** Which order a request of Medusa's own API would change. */
 async function orderOf({ scope, params, body, originalUrl }: MedusaRequest): Promise<string | undefined> {
-  const [, kind = '', id = ''] = /^\/(?:store|admin)\/([a-z-]+)(?:\/([^/?]+))?/.exec(originalUrl) ?? [];
-  const named = (body as { order_id?: unknown } | undefined)?.order_id;
-  if (typeof named === 'string') return named;
+  const [, kind = '', named = ''] = /^\/(?:store|admin)\/([a-z-]+)(?:\/([^/?]+))?/.exec(originalUrl) ?? [];
+  const id = params.id ?? decodeURIComponent(named);
+  if (!id) {
+    const { order_id: order } = (body ?? {}) as { order_id?: unknown };
+    return typeof order === 'string' ? order : undefined;
+  }
   const query = scope.resolve('query') as {
     graph(call: object): Promise<{ data: Record<string, unknown>[] }>;
   };
+  const ask = async (entity: string, field: string) =>
+    (await query.graph({ entity, fields: [field], filters: { id } })).data[0];
   const entity = { returns: 'return', claims: 'order_claim', exchanges: 'order_exchange' }[kind];
-  const target = params.id ?? id;
-  if (entity) {
-    const { data } = await query.graph({ entity, fields: ['order_id'], filters: { id: target } });
-    return data[0]?.order_id as string | undefined;
-  }
+  if (entity) return (await ask(entity, 'order_id'))?.order_id as string | undefined;
   if (kind !== 'payments') return undefined;
-  const fields = ['payment_collection.order.id'];
-  const { data } = await query.graph({ entity: 'payment', fields, filters: { id: target } });
-  return (data[0] as { payment_collection?: { order?: { id?: string } } })?.payment_collection?.order?.id;
+  const payment = await ask('payment', 'payment_collection.order.id');
+  return (payment as { payment_collection?: { order?: { id?: string } } })?.payment_collection?.order?.id;
 }
 
 function subjectOf({ auth_context: who, originalUrl }: MedusaRequest): Subject | undefined {

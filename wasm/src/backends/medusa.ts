@@ -1,8 +1,8 @@
 // `aftersale/backends/medusa`: an unmodified Medusa 2 behind the deciding backend, by its Admin API.
 
-import { currencyExponent } from '../api/index.js';
 import type { EffectHandler } from '../server/effects.js';
-import { Refused, refundsAt } from './refunds.js';
+import { fromMajor, toMajor } from './amounts.js';
+import { type RecordedRefund, Refused, refundsAt } from './refunds.js';
 
 export interface MedusaOptions {
   /** Where Medusa is, without a path: `http://127.0.0.1:9000`. */
@@ -34,11 +34,36 @@ export const medusaOrderFields = [
   '*summary',
 ].join(',');
 
-interface MedusaOrder {
-  order: {
-    payment_collections?: { payments?: { refunds?: { id: string; note?: string | null }[] }[] }[];
-  };
+/** What is read of an order here; the codec reads the rest. */
+export interface MedusaPayments {
+  readonly currency_code: string;
+  readonly payment_collections?: readonly {
+    readonly payments?: readonly {
+      readonly id: string;
+      readonly refunds?: readonly {
+        readonly id: string;
+        readonly amount: number | string;
+        readonly note?: string | null;
+      }[];
+    }[];
+  }[];
 }
+
+/** The refunds of an order of Medusa's. */
+export const refundsOn = ({
+  currency_code,
+  payment_collections = [],
+}: MedusaPayments): readonly RecordedRefund[] =>
+  payment_collections
+    .flatMap(({ payments = [] }) => payments)
+    .flatMap(({ id: payment, refunds = [] }) =>
+      refunds.map(({ id: reference, amount, note }) => ({
+        reference,
+        payment,
+        amount: fromMajor(amount, currency_code.toUpperCase()),
+        note,
+      })),
+    );
 
 export interface MedusaBackend {
   /** An order as the Admin API tells it, as text, so that numbers keep their digits: for `readOrder`. */
@@ -69,17 +94,10 @@ export function createMedusaBackend(options: MedusaOptions): MedusaBackend {
     call('GET', `/admin/orders/${encodeURIComponent(id)}?fields=${medusaOrderFields}`);
 
   const issueRefund = refundsAt({
-    async recorded(order) {
-      const { order: found } = JSON.parse(await readOrder(order)) as MedusaOrder;
-      return (found.payment_collections ?? [])
-        .flatMap(({ payments = [] }) => payments)
-        .flatMap(({ refunds = [] }) => refunds)
-        .map(({ id, note }) => ({ reference: id, note: note ?? undefined }));
-    },
-    async pay(_order, payment, { amount, currency }, note) {
-      // Major units; a number of JSON holds every amount of money exactly enough to be rounded back to it.
-      const value = amount / 10 ** (currencyExponent(currency) ?? 2);
-      await call('POST', `/admin/payments/${encodeURIComponent(payment)}/refund`, { amount: value, note });
+    recorded: async (order) => refundsOn(JSON.parse(await readOrder(order)).order),
+    async pay(payment, money, note) {
+      const path = `/admin/payments/${encodeURIComponent(payment)}/refund`;
+      await call('POST', path, { amount: toMajor(money), note });
     },
   });
   return { readOrder, issueRefund };

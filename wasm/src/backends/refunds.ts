@@ -5,22 +5,28 @@ import type { EffectHandler } from '../server/effects.js';
 export interface RecordedRefund {
   /** The storefront's own id. */
   readonly reference: string;
+  /** The payment that it went back to, and how much, in minor units. */
+  readonly payment: string;
+  readonly amount: number;
   /** The free text that went with it. */
-  readonly note?: string | undefined;
+  readonly note?: string | null | undefined;
 }
 
 /** Refunds at a storefront that keeps a free text with each, and knows no keys of ours. */
 export interface RefundCounter {
-  /** All that are on record for an order, read anew. */
+  /** All that are on record for an order, read anew; those that failed are none. */
   recorded(order: string): Promise<readonly RecordedRefund[]>;
   /** Pays back to one payment of the order. Throws a Refused when the storefront says no; anything else may have been paid. */
-  pay(order: string, payment: string, amount: Money, note: string): Promise<void>;
+  pay(payment: string, amount: Money, note: string): Promise<void>;
 }
 
 /** The storefront's no, which another try will not change. */
 export class Refused extends Error {
   override readonly name = 'Refused';
 }
+
+/** Keys of effects are SHA-256 in hexadecimal; nobody else writes such a note. */
+export const isOurs = ({ note }: RecordedRefund): boolean => /^[0-9a-f]{64}$/.test(note ?? '');
 
 /**
  * The effect `issue_refund` at a storefront. What is on record is read before anything is paid, each time: an answer may have
@@ -33,7 +39,7 @@ export function refundsAt(counter: RefundCounter): EffectHandler {
     let found = await find();
     if (!found) {
       try {
-        await counter.pay(order, tender, amount, key);
+        await counter.pay(tender, amount, key);
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
         return {

@@ -1,8 +1,9 @@
 // `aftersale/backends/vendure`: an unmodified Vendure 3 behind the deciding backend, by its Admin API.
 
-import { currencyExponent } from '../api/index.js';
+import type { Money } from '../generated/types.js';
 import type { EffectHandler } from '../server/effects.js';
-import { Refused, refundsAt } from './refunds.js';
+import { fromPrecision, type Precision, toPrecision } from './amounts.js';
+import { type RecordedRefund, Refused, refundsAt } from './refunds.js';
 
 export { vendureOrderFields } from './vendure-document.js';
 
@@ -10,17 +11,57 @@ export interface VendureOptions {
   /** Runs one operation of the Admin API, signed in and in the order's channel; gives its `data`. */
   readonly admin: (query: string, variables: object) => Promise<Record<string, unknown>>;
   /** Decimal places of the shop's MoneyStrategy, or `currency` for those of the currency; 2 unless told, as Vendure has it. */
-  readonly precision?: number | 'currency';
+  readonly precision?: Precision;
 }
 
-const refundsOf = `query ($id: ID!) { order(id: $id) { id payments { id refunds { id reason } } } }`;
+const paymentsOf = `query ($id: ID!) {
+  order(id: $id) { currencyCode payments { id refunds { id total reason state } } }
+}`;
 const refundOrder = `mutation ($input: RefundOrderInput!) {
   refundOrder(input: $input) { __typename ... on Refund { id state } ... on ErrorResult { errorCode message } }
 }`;
 
-interface Payments {
-  order: { payments?: { id: string; refunds: { id: string; reason: string | null }[] }[] } | null;
+/** What is read of an order here; the codec reads the rest. */
+export interface VendurePayments {
+  readonly currencyCode: string;
+  readonly payments?:
+    | readonly {
+        readonly id: string;
+        readonly refunds: readonly {
+          readonly id: string;
+          readonly total: number;
+          readonly reason: string | null;
+          readonly state: string;
+        }[];
+      }[]
+    | null;
 }
+
+/** The refunds of an order of Vendure's; one that failed paid nothing back. */
+export const refundsOn = (
+  { currencyCode, payments }: VendurePayments,
+  precision: Precision,
+): readonly RecordedRefund[] =>
+  (payments ?? []).flatMap(({ id: payment, refunds }) =>
+    refunds
+      .filter(({ state }) => state !== 'Failed')
+      .map(({ id: reference, total, reason: note }) => ({
+        reference,
+        payment,
+        amount: fromPrecision(total, currencyCode, precision),
+        note,
+      })),
+  );
+
+/** What `refundOrder` is asked for, wherever it is called. */
+export const refundInput = (paymentId: string, money: Money, reason: string, precision: Precision) => ({
+  paymentId,
+  amount: toPrecision(money, precision),
+  lines: [],
+  shipping: 0,
+  adjustment: 0,
+  reason,
+});
 
 export interface VendureBackend {
   /** The effect `issue_refund`, for `createBackend({ effects })`. */
@@ -30,23 +71,11 @@ export interface VendureBackend {
 export function createVendureBackend({ admin, precision = 2 }: VendureOptions): VendureBackend {
   const issueRefund = refundsAt({
     async recorded(id) {
-      const { order } = (await admin(refundsOf, { id })) as unknown as Payments;
-      return (order?.payments ?? [])
-        .flatMap(({ refunds }) => refunds)
-        .map(({ id: reference, reason }) => ({ reference, note: reason ?? undefined }));
+      const { order } = (await admin(paymentsOf, { id })) as unknown as { order: VendurePayments | null };
+      return order ? refundsOn(order, precision) : [];
     },
-    async pay(_order, paymentId, { amount, currency }, reason) {
-      const exponent = currencyExponent(currency) ?? 2;
-      const places = precision === 'currency' ? exponent : precision;
-      if (places < exponent) throw new Refused(`a precision of ${places} cannot hold ${currency}`);
-      const input = {
-        paymentId,
-        amount: amount * 10 ** (places - exponent),
-        lines: [],
-        shipping: 0,
-        adjustment: 0,
-        reason,
-      };
+    async pay(payment, money, reason) {
+      const input = refundInput(payment, money, reason, precision);
       const { refundOrder: answer } = await admin(refundOrder, { input });
       const { __typename, errorCode, message } = answer as Record<string, string>;
       if (errorCode) throw new Refused(`${errorCode}: ${message}`);

@@ -9,6 +9,9 @@ import { createStoreLedger, type StoreLedger } from './store-ledger.js';
 import type { Webhooks } from './webhooks.js';
 import type { Engine, Rules } from './world.js';
 
+/** How late a deadline has to be to be fired by somebody else than the queue that was to do so. */
+const LATE_MS = 300_000;
+
 export interface DecidingOptions extends Rules {
   readonly engine: Engine;
   /** How many hours back a request that was made offline may count; 72 unless told. */
@@ -41,6 +44,8 @@ export interface Office {
   readonly ledger: StoreLedger;
   /** Fires the deadlines that are due, and nothing else; gives the orders on which something happened. */
   fire(): Promise<Set<string>>;
+  /** The same for one case; true when something happened. */
+  fireCase(order: string, id: string): Promise<boolean>;
   /** Takes an order in, or its newer state. */
   putOrder(record: OrderRecord): Promise<void>;
   /** Works off what is due once: deadlines, then effects. */
@@ -49,7 +54,7 @@ export interface Office {
   eraseOrder(id: string, reason?: string): Promise<boolean>;
 }
 
-export interface Backend extends Omit<Office, 'on' | 'ledger' | 'fire'> {
+export interface Backend extends Omit<Office, 'on' | 'ledger' | 'fire' | 'fireCase'> {
   /** Answers the requests under `base`. */
   fetch(request: Request): Promise<Response>;
   /** Does so every `ms`, and after each push, until the function that it returns is called. */
@@ -90,13 +95,18 @@ export function createOffice(options: DecidingOptions & Omit<FrontOptions, 'auth
   };
   const ledger = createStoreLedger(on, store, base, onError, options.timers);
 
+  const fireCase = (order: string, id: string): Promise<boolean> =>
+    store.transaction((tx) => fireDeadlines(on, tx, order, id, clock()));
+
   async function fire(): Promise<Set<string>> {
     const touched = new Set<string>();
-    const claim = () => store.transaction(async (tx) => tx.claimCases(clock(), clock() + leaseMs, 50));
+    // What a queue wakes is looked for only when it is late: after a backup was put back, say, or from before there was one.
+    const before = store.deadlines ? LATE_MS : 0;
+    const claim = () =>
+      store.transaction(async (tx) => tx.claimCases(clock() - before, clock() + leaseMs, 50));
     for (const due of await claim()) {
       try {
-        if (await store.transaction((tx) => fireDeadlines(on, tx, due.order, due.case, clock())))
-          touched.add(due.order);
+        if (await fireCase(due.order, due.case)) touched.add(due.order);
       } catch (error) {
         // A case that cannot be judged does not keep the others waiting; when the claim has ended it is looked at again.
         onError(error);
@@ -137,6 +147,7 @@ export function createOffice(options: DecidingOptions & Omit<FrontOptions, 'auth
     on,
     ledger,
     fire,
+    fireCase,
     work,
     eraseOrder,
     putOrder: (record) => store.transaction(async (tx) => tx.putOrder(record)),
@@ -144,14 +155,30 @@ export function createOffice(options: DecidingOptions & Omit<FrontOptions, 'auth
 }
 
 export function createBackend(options: BackendOptions): Backend {
-  const { onError = () => {} } = options;
-  const { ledger, work, putOrder, eraseOrder } = createOffice(options, options.store);
-  const { start, nudge } = createLoop(work, onError, options.timers);
+  const { store, clock = Date.now, onError = () => {} } = options;
+  const { ledger, fireCase, work, putOrder, eraseOrder } = createOffice(options, store);
+  const loop = createLoop(work, onError, options.timers);
 
   async function decided(orders: ReadonlySet<string>): Promise<void> {
     await ledger.decided?.(orders);
     // What was decided may ask for something to be done at once.
-    if (orders.size) nudge();
+    if (orders.size) loop.nudge();
+  }
+
+  function start(ms?: number): () => void {
+    const stop = loop.start(ms);
+    const queue = store.deadlines?.work(async ({ order, case: id, due }) => {
+      // By the database's clock it is time, and by ours it decides: it is asked again.
+      if (due > clock()) throw new Error(`the deadline of ${id} is ${due - clock()} ms away`);
+      if (!(await fireCase(order, id))) return;
+      await ledger.announce(order);
+      loop.nudge();
+    });
+    queue?.catch(onError);
+    return () => {
+      stop();
+      queue?.then((end) => end()).catch(onError);
+    };
   }
 
   return {

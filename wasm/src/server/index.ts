@@ -5,6 +5,12 @@ export { type AuditResult, exportAudit, verifyAudit } from './audit.js';
 export { createTokens, type Tokens } from './auth.js';
 export { type Backend, type BackendOptions, createBackend, type Follower } from './backend.js';
 export { type BookStore, createMemoryStore } from './book-store.js';
+export {
+  type Boss,
+  type BossOptions,
+  createBossDeadlines,
+  type DeadlineQueue,
+} from './deadlines.js';
 export { type EffectHandler, type EffectResult, type PaymentProvider, refundsThrough } from './effects.js';
 export { createMemoryLimiter, type Limiter, type Limits, type Rate } from './limits.js';
 export { anyOf, createOrderLinks, type OrderLinks } from './links.js';

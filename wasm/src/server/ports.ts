@@ -1,6 +1,7 @@
 import type { Case, Event, Order } from '../generated/types.js';
 import type { Head } from '../sync/chain.js';
 import type { FinalReceipt, Heads, JsonObject, LogEntry } from '../sync/protocol.js';
+import type { DeadlineQueue } from './deadlines.js';
 
 /** Who is asking, as the backend found out by itself. */
 export interface Subject {
@@ -153,5 +154,7 @@ export interface Store {
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Tells of orders that any process has appended to; absent where there is only this one. */
   listen?(heard: (order: string) => void): Promise<() => void>;
+  /** Who wakes cases when their time has come; where there is nobody, their deadlines are looked through. */
+  readonly deadlines?: DeadlineQueue | undefined;
   close(): void | Promise<void>;
 }

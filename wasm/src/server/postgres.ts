@@ -1,4 +1,5 @@
 import type { LogEntry } from '../sync/protocol.js';
+import type { DeadlineQueue, Due } from './deadlines.js';
 import type { Store, Tx } from './ports.js';
 import { type Row, SqlTx, type Value } from './sql.js';
 
@@ -22,6 +23,8 @@ export interface PgPool {
 export interface PostgresOptions {
   /** The schema that holds the tables; made when it is not there. */
   readonly schema?: string;
+  /** A job queue on the same database that fires deadlines; without it they are looked through each second. */
+  readonly deadlines?: DeadlineQueue;
   /** Told of what is mended by itself: idle connections that broke, a listener that was cut off. */
   readonly onError?: (error: unknown) => void;
 }
@@ -86,7 +89,7 @@ const TRIES = 6;
 
 /** Opens the store in a PostgreSQL and brings its schema up to date. The pool stays the caller's. */
 export async function createPostgresStore(pool: PgPool, options: PostgresOptions = {}): Promise<Store> {
-  const { schema = 'aftersale', onError = () => {} } = options;
+  const { schema = 'aftersale', deadlines, onError = () => {} } = options;
   if (!/^[a-z_][a-z0-9_]{0,40}$/.test(schema)) throw new TypeError(`not a plain name of a schema: ${schema}`);
   const channel = `${schema}_log`;
   hearErrors(pool, onError);
@@ -96,7 +99,7 @@ export async function createPostgresStore(pool: PgPool, options: PostgresOptions
   async function attempt<T>(client: PgClient, work: (tx: Tx) => Promise<T>): Promise<T> {
     await client.query(`BEGIN; SET LOCAL search_path TO ${schema}`);
     try {
-      const tx = new PostgresTx(client, channel);
+      const tx = new PostgresTx(client, channel, deadlines);
       const result = await work(tx);
       await tx.flush();
       await client.query('COMMIT');
@@ -109,6 +112,7 @@ export async function createPostgresStore(pool: PgPool, options: PostgresOptions
 
   return {
     epoch,
+    deadlines,
     async transaction(work) {
       for (let tries = 1; ; tries++) {
         try {
@@ -245,9 +249,10 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
  */
 class PostgresTx extends SqlTx {
   readonly #channel: string;
+  readonly #schedule: ((due: Due) => Promise<void>) | undefined;
   #waiting: LogEntry[] = [];
 
-  constructor(client: PgClient, channel: string) {
+  constructor(client: PgClient, channel: string, deadlines: DeadlineQueue | undefined) {
     super({
       lock: ' FOR UPDATE',
       skip: ' FOR UPDATE SKIP LOCKED',
@@ -255,6 +260,8 @@ class PostgresTx extends SqlTx {
         (await client.query(sql, values.map(toParameter))).rows,
     });
     this.#channel = channel;
+    this.#schedule =
+      deadlines && ((due) => deadlines.schedule(due, (text, values) => client.query(text, values)));
   }
 
   async flush(): Promise<void> {
@@ -265,6 +272,14 @@ class PostgresTx extends SqlTx {
     await super.append(entries);
     for (const order of new Set(entries.map((entry) => entry.order)))
       await this.all('SELECT pg_notify($1, $2)', this.#channel, order);
+  }
+
+  override async setDeadline(caseId: string, order: string, due: number | undefined): Promise<void> {
+    if (this.#schedule && due !== undefined) {
+      const [known] = await this.all('SELECT due FROM deadline WHERE case_id = $1', caseId);
+      if (Number(known?.due) !== due) await this.#schedule({ case: caseId, order, due });
+    }
+    await super.setDeadline(caseId, order, due);
   }
 
   override async append(entries: readonly LogEntry[]): Promise<void> {

@@ -1,8 +1,8 @@
 import { type Timers, timers } from '../sync/platform.js';
-import { LIMITS, type PullAnswer } from '../sync/protocol.js';
+import { LIMITS } from '../sync/protocol.js';
 import { blobRoutes } from './blobs.js';
 import { type Decider, decide } from './decide.js';
-import type { Ledger, Waiting } from './ledger.js';
+import type { Ledger } from './ledger.js';
 import type { OrderRecord, Store, Subject } from './ports.js';
 import { maySee, owns, scopeOf, seesAll, shown, takesPart } from './rights.js';
 
@@ -40,12 +40,7 @@ export function createStoreLedger(
     if (!heard) await tell(id);
   }
 
-  async function pull(
-    subject: Subject,
-    given: string,
-    limit: number,
-    { ms, signal }: Waiting,
-  ): Promise<Omit<PullAnswer, 'now'>> {
+  const pull: Ledger['pull'] = async (subject, given, limit, { ms, signal }) => {
     const known = readCursor(given, store.epoch);
     const position = known ?? 0;
     const scope = scopeOf(subject);
@@ -68,7 +63,7 @@ export function createStoreLedger(
       more: found.entries.length === limit,
       reset: (given !== '' && known === undefined) || found.lost,
     };
-  }
+  };
 
   function changed(
     subject: Subject,

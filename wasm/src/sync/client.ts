@@ -1,5 +1,6 @@
 import type { CommandType } from '../generated/types.js';
 import { Alarm, Backoff } from './backoff.js';
+import { HeadCheck } from './heads.js';
 import { browser, type Channel, chance, newId, type Platform } from './platform.js';
 import { type FinalReceipt, type JsonObject, LIMITS, type Receipt, type WireCommand } from './protocol.js';
 import { nextPage } from './pull.js';
@@ -13,7 +14,7 @@ import {
   type OutboxItem,
   type SyncStorage,
 } from './storage.js';
-import { createTransport, TransportError, type TransportOptions } from './transport.js';
+import { createTransport, type Transport, TransportError, type TransportOptions } from './transport.js';
 
 /** The command could not be kept on this device. It was not sent either. */
 export class NotSavedError extends Error {
@@ -102,7 +103,7 @@ class Client implements SyncClient {
   readonly #platform: Platform;
   readonly #name: string;
   readonly #storage: SyncStorage;
-  readonly #transport: ReturnType<typeof createTransport>;
+  readonly #transport: Transport;
   readonly #clock: () => number;
   readonly #channel: Channel | undefined;
   readonly #closing = new AbortController();
@@ -110,6 +111,7 @@ class Client implements SyncClient {
   readonly #send: Alarm;
   readonly #pull: Alarm;
   readonly #uploaded = new Set<string>();
+  readonly #check = new HeadCheck(() => this.#pull.ring());
   #patience = new AbortController();
   #contents: Contents = { replica: '', cursor: '', items: [], entries: [], heads: [] };
   #cases: CaseState[] = [];
@@ -458,6 +460,7 @@ class Client implements SyncClient {
       let wait = POLL_MS;
       try {
         while (await this.#pullOnce(signal));
+        void this.#check.ask(this.#transport, this.#contents, this.#clock(), signal);
         backoff.reset();
         this.#asked = false;
         const known = this.#status.hold === 'signed_out' ? { hold: undefined } : {};
@@ -475,7 +478,7 @@ class Client implements SyncClient {
 
   /** Takes in one page; true when there is another, or when another tab was quicker. */
   async #pullOnce(signal: AbortSignal): Promise<boolean> {
-    const { changes, more } = await nextPage(this.#transport, this.#contents, signal);
+    const { changes, more } = await nextPage(this.#transport, this.#contents, this.#check, signal);
     return (changes !== undefined && !(await this.#write(changes))) || more;
   }
 

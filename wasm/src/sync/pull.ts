@@ -1,5 +1,6 @@
 import { follows, isWithheld, NO_HEAD } from './chain.js';
 import { erasedBy, evidenceIn } from './erase.js';
+import type { HeadCheck } from './heads.js';
 import type { LogEntry } from './protocol.js';
 import type { Changes, Contents, OrderHead } from './storage.js';
 import type { Transport } from './transport.js';
@@ -12,7 +13,13 @@ export interface Page {
 }
 
 /** Fetches one page of the log, checks it, and mends the orders of which it does not hold. */
-export async function nextPage(transport: Transport, contents: Contents, signal: AbortSignal): Promise<Page> {
+export async function nextPage(
+  transport: Transport,
+  contents: Contents,
+  check: HeadCheck,
+  signal: AbortSignal,
+): Promise<Page> {
+  const suspects = check.suspects;
   const answer = await transport.pull(contents.cursor, signal);
   const heads = new Map(answer.reset ? [] : contents.heads.map((head) => [head.order, head]));
   const broken = new Set<string>();
@@ -40,6 +47,7 @@ export async function nextPage(transport: Transport, contents: Contents, signal:
     if (receipt?.st === 'applied' && receipt.seq > (heads.get(command.order)?.seq ?? 0))
       broken.add(command.order);
   }
+  for (const order of answer.more ? [] : check.passedBy(suspects, heads)) broken.add(order);
   const repaired = await Promise.all([...broken].map((order) => repair(transport, order, signal)));
   const entries = [
     ...taken.filter(({ order }) => !broken.has(order)),

@@ -1,13 +1,22 @@
 // Medusa as it comes, without its dashboard; everything that is not fixed comes from the environment.
 const { defineConfig } = require('@medusajs/framework/utils');
 
-// The plugin under test, where a test has put it beside Medusa's packages; its policy is the one that the test names.
+// The plugin under test, where a test has put it beside Medusa's packages; its policy is the one that the test names. People
+// whom no shop knows, such as carriers, come with tokens.
 const policy = process.env.AFTERSALE_POLICY;
+const tokens = import('aftersale/server').then(
+  ({ createTokens }) => createTokens({ secret: process.env.COOKIE_SECRET }),
+  () => undefined,
+);
 const plugins = policy
   ? [
       {
         resolve: 'aftersale/medusa',
-        options: { policies: [JSON.parse(policy)], linkSecret: process.env.COOKIE_SECRET },
+        options: {
+          policies: [JSON.parse(policy)],
+          linkSecret: process.env.COOKIE_SECRET,
+          auth: { identify: async (request) => (await tokens)?.identify(request) },
+        },
       },
     ]
   : [];

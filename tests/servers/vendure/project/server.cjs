@@ -4,12 +4,15 @@ const { bootstrap, dummyPaymentHandler, DefaultLogger, LogLevel } = core;
 
 const database = new URL(process.env.DATABASE_URL);
 
-// The plugin under test, where a test has put it beside Vendure's packages; its policy is the one that the test names.
+// The plugin under test, where a test has put it beside Vendure's packages; its policy is the one that the test names. People
+// whom no shop knows, such as carriers, come with tokens.
 async function plugins() {
   const policy = process.env.AFTERSALE_POLICY;
   if (!policy) return [];
   const { aftersalePlugin } = await import('aftersale/backends/vendure-plugin');
-  return [aftersalePlugin(core, { policies: [JSON.parse(policy)] })];
+  const { createTokens } = await import('aftersale/server');
+  const auth = createTokens({ secret: process.env.TOKEN_SECRET });
+  return [aftersalePlugin(core, { policies: [JSON.parse(policy)], auth })];
 }
 
 const configuration = async () => ({

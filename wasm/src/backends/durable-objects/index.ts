@@ -1,8 +1,6 @@
 // `aftersale/backends/durable-objects`: case-sync/1 with one Durable Object per order, each deciding over its own SQLite.
 
-import { createFront } from '../../server/front.js';
-import type { OrderRecord } from '../../server/ports.js';
-import { createObjectsLedger } from '../objects/ledger.js';
+import { createDoor, type Door } from '../objects/door.js';
 import type { FeedPage, NamesPort, Objects, OrderPort } from '../objects/ports.js';
 import { shardOf } from '../objects/shards.js';
 import { call, send } from './calls.js';
@@ -16,14 +14,7 @@ export type { DurableOptions } from './options.js';
 export type { DurableNamespace, DurableState, DurableStorage, DurableStub } from './platform.js';
 export { createDurableStore } from './store.js';
 
-export interface DurableBackend {
-  /** Answers the requests under `base`. */
-  fetch(request: Request): Promise<Response>;
-  /** Takes an order in, or its newer state. */
-  putOrder(record: OrderRecord): Promise<void>;
-  /** Erases who an order is about: the words of every case, all evidence, and the buyer in the order's record. */
-  eraseOrder(id: string, reason?: string): Promise<boolean>;
-}
+export type DurableBackend = Door;
 
 /** What the platform wants of a class. */
 export interface DurableClass<Env> {
@@ -61,20 +52,11 @@ export function durableObjects<Env extends object>(
     backend(env) {
       const known = backends.get(env);
       if (known) return known;
-      const made = createDoor(configure(env));
+      const options = configure(env);
+      const made = createDoor(objectsOf(options), options);
       backends.set(env, made);
       return made;
     },
-  };
-}
-
-function createDoor(options: DurableOptions): DurableBackend {
-  const { onError = () => {} } = options;
-  const objects = objectsOf(options);
-  return {
-    fetch: createFront(createObjectsLedger(objects, onError), options),
-    putOrder: (record) => objects.order(record.id).put(record),
-    eraseOrder: (id, reason = 'asked_for') => objects.order(id).erase(reason),
   };
 }
 

@@ -2,11 +2,11 @@
 
 import { readAnnouncement } from '../../server/blobs.js';
 import { IdReused } from '../../server/decide.js';
-import type { EvidenceDesk, Ledger, Waiting } from '../../server/ledger.js';
+import type { EvidenceDesk, Ledger } from '../../server/ledger.js';
 import type { Scope, Subject } from '../../server/ports.js';
 import { notFound } from '../../server/problems.js';
 import { scopeOf } from '../../server/rights.js';
-import type { PullAnswer, WireEntry } from '../../sync/protocol.js';
+import type { WireEntry } from '../../sync/protocol.js';
 import { readCursor, writeCursor } from './cursor.js';
 import type { EvidenceCall, FeedPage, Objects, Position } from './ports.js';
 import { shardOf } from './shards.js';
@@ -76,12 +76,7 @@ export function createObjectsLedger(objects: Objects, onError: (error: unknown) 
     }
   }
 
-  async function pull(
-    subject: Subject,
-    given: string,
-    limit: number,
-    { ms, signal }: Waiting,
-  ): Promise<Omit<PullAnswer, 'now'>> {
+  const pull: Ledger['pull'] = async (subject, given, limit, { ms, signal }) => {
     const course = await courseOf(subject);
     const known = readCursor(given, course.shards.length);
     const begin = course.shards.map((_, index) => known?.[index]);
@@ -102,7 +97,7 @@ export function createObjectsLedger(objects: Objects, onError: (error: unknown) 
       more: cut || pages.some((page) => page.refs.length === limit),
       reset: (given !== '' && known === undefined) || lost,
     };
-  }
+  };
 
   /** What the references of a page stand for, each order asked once. */
   async function entriesOf(subject: Subject, refs: FeedPage['refs']): Promise<WireEntry[]> {

@@ -1,10 +1,10 @@
 import { toText } from '../../server/bytes.js';
 import { IdReused } from '../../server/decide.js';
-import { createFront, type FrontOptions } from '../../server/front.js';
-import type { OrderRecord, Scope } from '../../server/ports.js';
+import type { FrontOptions } from '../../server/front.js';
+import type { Scope } from '../../server/ports.js';
 import { HttpProblem } from '../../server/problems.js';
 import { LIMITS } from '../../sync/protocol.js';
-import { createObjectsLedger } from '../objects/ledger.js';
+import { createDoor, type Door } from '../objects/door.js';
 import type { EvidenceCall, FeedPage, NamesPort, Objects, OrderPort, Position } from '../objects/ports.js';
 import { type Packed, unpack } from './bytes.js';
 import { SHARDS } from './options.js';
@@ -26,25 +26,11 @@ export interface RestateDoorOptions extends FrontOptions {
   readonly fetch?: typeof fetch;
 }
 
-export interface RestateBackend {
-  /** Answers the requests under `base`. */
-  fetch(request: Request): Promise<Response>;
-  /** Takes an order in, or its newer state. */
-  putOrder(record: OrderRecord): Promise<void>;
-  /** Erases who an order is about: the words of every case, all evidence, and the buyer in the order's record. */
-  eraseOrder(id: string, reason?: string): Promise<boolean>;
-}
+export type RestateBackend = Door;
 
 /** The door in front of Restate: it keeps nothing, so there may be any number of it, anywhere. */
-export function createRestateBackend(options: RestateDoorOptions): RestateBackend {
-  const { onError = () => {} } = options;
-  const objects = objectsOf(options);
-  return {
-    fetch: createFront(createObjectsLedger(objects, onError), options),
-    putOrder: (record) => objects.order(record.id).put(record),
-    eraseOrder: (id, reason = 'asked_for') => objects.order(id).erase(reason),
-  };
-}
+export const createRestateBackend = (options: RestateDoorOptions): RestateBackend =>
+  createDoor(objectsOf(options), options);
 
 type Call = <T>(service: string, key: string, handler: string, body: unknown) => Promise<T>;
 
