@@ -3,13 +3,14 @@
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { forPages } from '../wasm/tools/lib/pages.mjs';
 import { locked } from '../wasm/tools/lib/run.mjs';
 import { whenChanged } from '../wasm/tools/lib/stamp.mjs';
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 const pages = ['shop', 'live', 'case', 'desk', 'bring', 'playground'];
 
-const inputs = ['src', 'pages', 'public', 'build.mjs'].map((name) => `web-demo/${name}`);
+const inputs = ['src', 'pages', 'parts', 'public', 'build.mjs'].map((name) => `web-demo/${name}`);
 inputs.push('dist', 'package-lock.json');
 // Two that want the pages at once get them made once, and neither sees them half done.
 await locked(() => whenChanged('demo', { inputs, outputs: ['web-demo/dist/sw.js'] }, bundle));
@@ -27,18 +28,10 @@ async function bundle() {
     outdir: 'dist/assets',
     entryNames: '[name]-[hash]',
     chunkNames: 'part-[hash]',
-    bundle: true,
-    splitting: true,
-    minify: true,
-    format: 'esm',
-    target: 'es2022',
-    conditions: ['browser'],
     sourcemap: 'linked',
     sourcesContent: true,
     metafile: true,
-    // The package says itself which of its files do something when they are imported.
-    logOverride: { 'ignored-bare-import': 'silent' },
-    logLevel: 'warning',
+    ...forPages,
   });
 
   /** What each entry ended up being called. */
@@ -52,11 +45,16 @@ async function bundle() {
   for (const name of ['aftersale', 'aftersale-tools'])
     await cp(at(`../dist/${name}.wasm`), at(`dist/assets/${name}.wasm`));
 
+  // What every page has in common stands once: {{head}} is parts/head.html.
+  const parts = new Map();
+  for (const file of await readdir(at('parts')))
+    parts.set(file.replace('.html', ''), (await readFile(at(`parts/${file}`), 'utf8')).trimEnd());
   const style = built.get('src/styles/app.css');
   for (const file of await readdir(at('pages'))) {
     const name = file.replace('.html', '');
     const script = built.get(`src/${name}.ts`);
     const html = (await readFile(at(`pages/${file}`), 'utf8'))
+      .replace(/\{\{(\w+)\}\}/g, (whole, part) => parts.get(part) ?? whole)
       .replaceAll('{{style}}', style)
       .replaceAll('{{script}}', script ?? '');
     await writeFile(at(`dist/${file}`), html);

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { axe, desktop, focused, openBrowser, phone, shot, startDemo, tabTo } from '../support/demo.mjs';
+import { eventually } from '../support/wait.mjs';
 
 let demo;
 let browser;
@@ -163,7 +164,9 @@ describe('shopper, desk and tracker', () => {
     };
     const times = {};
     const approve = desk.getByRole('button', { name: /^Approve/ });
-    assert.match(await approve.textContent(), /label goes out.*refund €\d+\.\d\d on receipt/);
+    await eventually(async () =>
+      assert.match(await approve.textContent(), /label goes out.*refund €\d+\.\d\d on receipt/),
+    );
     times.approved = await follow(() => desk.keyboard.press('a'), 'approved');
     await shot(page, 'case-desktop-approved', { fullPage: true });
     times.received = await follow(
@@ -240,7 +243,7 @@ describe('shopper, desk and tracker', () => {
     await desk.keyboard.press('/');
     await desk.keyboard.type('emil');
     await desk.keyboard.press('Escape');
-    assert.equal(await desk.locator('.queue-row').count(), 1);
+    await eventually(async () => assert.equal(await desk.locator('.queue-row').count(), 1));
     await desk.keyboard.press('j');
     await desk.keyboard.press('a');
     await desk.getByLabel('Condition').waitFor();

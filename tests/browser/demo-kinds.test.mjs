@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { at } from '../../wasm/tools/lib/project.mjs';
 import { axe, desktop, openBrowser, phone, shot, startDemo } from '../support/demo.mjs';
+import { eventually } from '../support/wait.mjs';
 
 let demo;
 let browser;
@@ -380,7 +381,9 @@ describe('every kind of case to its end', () => {
     const page = await desk('carrier', await caseOf('451045', 'damage_claim'));
     await page.getByRole('button', { name: /^My turn/ }).click();
     await page.locator('.queue-row').first().waitFor();
-    assert.match(await page.locator('.queue-list').textContent(), /Carrier claim/);
+    await eventually(async () =>
+      assert.match(await page.locator('.queue-list').textContent(), /Carrier claim/),
+    );
     await shot(page, 'kinds-desk-carrier-queue');
   });
 

@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { axe, desktop, openBrowser, phone, shot, startDemo } from '../support/demo.mjs';
+import { eventually } from '../support/wait.mjs';
 
 let demo;
 let browser;
@@ -89,10 +90,12 @@ describe('a draft', () => {
     await page.goBack();
     await page.goBack();
     await page.getByRole('heading', { name: 'Your orders, Jana' }).waitFor();
-    assert.equal(
-      await page.locator('aftersale-wizard').count(),
-      0,
-      'back from the first step leaves the wizard',
+    await eventually(async () =>
+      assert.equal(
+        await page.locator('aftersale-wizard').count(),
+        0,
+        'back from the first step leaves the wizard',
+      ),
     );
     await context.close();
   });

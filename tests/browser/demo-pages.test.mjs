@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { axe, desktop, openBrowser, phone, shot, startDemo } from '../support/demo.mjs';
+import { calm, eventually } from '../support/wait.mjs';
 
 let demo;
 let browser;
@@ -199,15 +200,17 @@ describe('a hostile title', () => {
     await page.getByText('"><script>alert(2)</script>').waitFor();
     await page.getByRole('button', { name: /Return or fix.*#1048/ }).click();
     await page.locator('aftersale-wizard').getByText('<img src=x onerror=alert(1)>').first().waitFor();
-    assert.equal(
-      await page.evaluate(
-        () =>
-          [
-            ...document.querySelectorAll('img'),
-            ...document.querySelector('aftersale-wizard').shadowRoot.querySelectorAll('img'),
-          ].filter(({ src }) => src.endsWith('/x')).length,
+    await eventually(async () =>
+      assert.equal(
+        await page.evaluate(
+          () =>
+            [
+              ...document.querySelectorAll('img'),
+              ...document.querySelector('aftersale-wizard').shadowRoot.querySelectorAll('img'),
+            ].filter(({ src }) => src.endsWith('/x')).length,
+        ),
+        0,
       ),
-      0,
     );
     await shot(page, 'hostile-phone-wizard');
     assert.deepEqual(browser.wrong, []);
@@ -223,11 +226,11 @@ describe('the live room', () => {
     const time = () => page.evaluate(() => document.querySelector('video').currentTime);
     await page.waitForFunction(() => document.querySelector('video').currentTime > 0.3);
     await page.getByRole('button', { name: 'After-sales' }).click();
-    await page.getByRole('dialog').getByRole('heading', { level: 2 }).waitFor();
-    await page.waitForTimeout(400);
+    await page.getByRole('button', { name: /Leaf dinner plates.*Order/ }).click();
+    await page.getByRole('checkbox', { name: /Leaf dinner plates/ }).waitFor();
+    await calm(page);
     const before = await time();
-    await page.waitForTimeout(900);
-    assert.ok((await time()) > before + 0.4, 'the video goes on');
+    await page.waitForFunction((then) => document.querySelector('video').currentTime > then + 0.4, before);
     const { video, sheet } = await page.evaluate(() => ({
       video: document.querySelector('.stage').getBoundingClientRect().toJSON(),
       sheet: document
@@ -249,7 +252,9 @@ describe('the live room', () => {
     await shot(page, 'live-phone-sheet-reasons');
     await page.keyboard.press('Escape');
     await page.waitForFunction(() => document.activeElement?.classList.contains('after'));
-    assert.equal(await page.evaluate(() => document.querySelector('.room').dataset.sheet), 'none');
+    await eventually(async () =>
+      assert.equal(await page.evaluate(() => document.querySelector('.room').dataset.sheet), 'none'),
+    );
     const lines = await page.locator('.chat li').count();
     await page.waitForFunction((n) => document.querySelectorAll('.chat li').length > n, lines);
     await context.close();
@@ -261,8 +266,9 @@ describe('the live room', () => {
     await page.goto(`${demo.address}live`);
     await page.waitForFunction(() => document.querySelector('.after:not([disabled])'));
     await page.locator('.after').click();
-    await page.getByRole('dialog').getByRole('heading', { level: 2 }).waitFor();
-    await page.waitForTimeout(400); // it rises
+    await page.getByRole('button', { name: /Leaf dinner plates.*Order/ }).click();
+    await page.getByRole('checkbox', { name: /Leaf dinner plates/ }).waitFor();
+    await calm(page); // it rises
     const inside = await page.evaluate(() => {
       const room = document.querySelector('.room').getBoundingClientRect();
       const sheet = document
@@ -274,6 +280,65 @@ describe('the live room', () => {
     assert.ok(inside);
     assert.deepEqual(await axe(page, 'sheet, desktop, dark'), []);
     await shot(page, 'live-desktop-sheet-dark');
+    await context.close();
+  });
+
+  test('two orders of one evening go back together: kept while offline, each sent once', async () => {
+    const context = await browser.context(phone);
+    const page = await context.newPage();
+    await page.goto(`${demo.address}live`);
+    await page.waitForFunction(() => document.querySelector('.after:not([disabled])'));
+    await page.getByRole('button', { name: 'After-sales' }).click();
+    await shot(page, 'live-phone-evening');
+    await page.getByRole('button', { name: 'Both orders of one evening, in one go' }).click();
+    await page.getByRole('checkbox', { name: /Leaf dinner plates/ }).check();
+    await page.getByRole('checkbox', { name: /Lantern/ }).check();
+    const primary = page.locator('aftersale-wizard [part~=primary]');
+    await shot(page, 'live-phone-together-items');
+    await primary.click();
+    await page
+      .getByRole('radio', { name: /^I changed my mind/ })
+      .first()
+      .check();
+    await page.getByRole('button', { name: /^The same for all/ }).click();
+    await primary.click();
+    await page.getByRole('radio', { name: /Money back/ }).check();
+    assert.deepEqual(await axe(page, 'together, resolution'), []);
+    await shot(page, 'live-phone-together-resolution');
+    await primary.click();
+    await page.getByRole('radio', { name: /By parcel/ }).check();
+    await primary.click();
+    await page.getByRole('heading', { name: 'Check and send' }).waitFor();
+    assert.deepEqual(await axe(page, 'together, review'), []);
+    await shot(page, 'live-phone-together-review');
+    await context.setOffline(true);
+    await primary.click();
+    const entries = page.locator('aftersale-wizard [part=orders] [data-order]');
+    await eventually(async () =>
+      assert.deepEqual(
+        (await entries.allInnerTexts()).map((text) => /You are offline/.test(text)),
+        [true, true],
+      ),
+    );
+    await context.setOffline(false);
+    await eventually(async () =>
+      assert.deepEqual(
+        (await entries.allInnerTexts()).map((text) => /received and recorded/.test(text)),
+        [true, true],
+      ),
+    );
+    assert.deepEqual(await axe(page, 'together, receipt'), []);
+    await shot(page, 'live-phone-together-receipt');
+    const sets = (await demo.log()).flatMap(({ p }) => p?.data?.set ?? []);
+    assert.equal(sets.length, 2, 'a case of each');
+    assert.equal(sets[0], sets[1], 'known as one');
+    // One of them shows the other, and the orders' page has them side by side.
+    await page.goto(demo.address);
+    await page.getByText('2 cases, asked for together').waitFor();
+    await page.locator('.case-set .case-card').first().click();
+    await page.locator('aftersale-tracker').getByText('Asked for together').waitFor();
+    assert.deepEqual(await axe(page, 'together, tracker'), []);
+    await shot(page, 'case-phone-together');
     await context.close();
   });
 
@@ -324,7 +389,9 @@ describe('bring your own order', () => {
     const field = page.getByLabel('Order as JSON');
     await field.fill('{"line_items": [{"id": 1, "quantity": ');
     await page.getByText('This cannot be read as an order').waitFor();
-    assert.match(await page.locator('.problems').textContent(), /\/line_items\/0\/quantity/);
+    await eventually(async () =>
+      assert.match(await page.locator('.problems').textContent(), /\/line_items\/0\/quantity/),
+    );
     assert.deepEqual(await axe(page, 'malformed'), []);
     await shot(page, 'bring-phone-malformed-dark', { fullPage: true });
     await field.fill('["not", "an order"]');

@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { axe, desktop, openBrowser, phone, shot, startDemo } from '../support/demo.mjs';
+import { eventually } from '../support/wait.mjs';
 
 let demo;
 let browser;
@@ -59,7 +60,12 @@ async function sendBack(page, order) {
   }
   await wizard(page).locator('[part~=notices]').scrollIntoViewIfNeeded();
   await shot(page, 'promise-wizard-phone-review');
-  assert.match(await wizard(page).locator('[part~=notices]').textContent(), /Promised by Maren at 1\d:\d\d/);
+  await eventually(async () =>
+    assert.match(
+      await wizard(page).locator('[part~=notices]').textContent(),
+      /Promised by Maren at 1\d:\d\d/,
+    ),
+  );
   for (const box of await wizard(page).getByRole('checkbox').all()) await box.check();
   await primary(page).click();
   await page.waitForFunction(
@@ -79,7 +85,7 @@ describe('a promise on air', () => {
     await maren.getByRole('heading', { name: 'Nothing is promised' }).waitFor();
     assert.deepEqual(await axe(maren, 'host, nothing promised'), []);
     await shot(maren, 'promise-host-desktop-empty', { fullPage: true });
-    assert.equal(await banner(page).locator('.promised-one').count(), 0);
+    await eventually(async () => assert.equal(await banner(page).locator('.promised-one').count(), 0));
 
     // The host says it, and everybody in the room sees it.
     await maren.getByLabel('Dune stoneware mug').check();
@@ -90,7 +96,9 @@ describe('a promise on air', () => {
     const seen = Math.round(performance.now() - began);
     assert.ok(seen < 2000, `the banner took ${seen} ms`);
     await maren.getByText('It stands. Everybody in the room sees it.').waitFor();
-    assert.match(await banner(page).textContent(), /Maren promises.*since 1\d:\d\d/);
+    await eventually(async () =>
+      assert.match(await banner(page).textContent(), /Maren promises.*since 1\d:\d\d/),
+    );
     assert.deepEqual(await axe(page, 'room, promised'), []);
     assert.deepEqual(await axe(maren, 'host, promised'), []);
     await shot(page, 'promise-room-phone');
@@ -114,13 +122,17 @@ describe('a promise on air', () => {
     await sheet.getByRole('button', { name: 'Return or fix it' }).click();
     const note = wizard(page).locator('.ask .promise');
     await note.waitFor();
-    assert.match(await note.textContent(), /Promised by Maren at 1\d:\d\d in the stream/);
+    await eventually(async () =>
+      assert.match(await note.textContent(), /Promised by Maren at 1\d:\d\d in the stream/),
+    );
     assert.deepEqual(await axe(page, 'wizard, promised'), []);
     await shot(page, 'promise-wizard-phone');
     await page.evaluate(() => document.querySelector('aftersale-wizard').controller.go('items'));
     const line = wizard(page).locator('.item .promise');
     await line.waitFor();
-    assert.match(await line.textContent(), /Promised by Maren at 1\d:\d\d in the stream.*Sixty days/);
+    await eventually(async () =>
+      assert.match(await line.textContent(), /Promised by Maren at 1\d:\d\d in the stream.*Sixty days/),
+    );
     await shot(page, 'promise-wizard-phone-items');
     await wizard(page)
       .getByRole('button', { name: /^Why\?/ })
@@ -146,8 +158,10 @@ describe('a promise on air', () => {
     const clerk = await openLive(desktop, `desk?case=${requested.case}`);
     const card = clerk.page.locator('.on-air');
     await card.getByText(words).waitFor();
-    assert.match(await card.textContent(), /Promised by Maren at 1\d:\d\d in the stream/);
-    assert.match(await card.textContent(), /Signature valid.*Kept until/s);
+    await eventually(async () =>
+      assert.match(await card.textContent(), /Promised by Maren at 1\d:\d\d in the stream/),
+    );
+    await eventually(async () => assert.match(await card.textContent(), /Signature valid.*Kept until/s));
     assert.deepEqual(await axe(clerk.page, 'desk, promised'), []);
     await card.scrollIntoViewIfNeeded();
     await shot(clerk.page, 'promise-desk-desktop');
@@ -167,7 +181,7 @@ describe('a promise on air', () => {
     await next.getByText('The parcel is with you.').waitFor();
     await next.getByRole('button', { name: 'Return or fix it' }).click();
     await wizard(page).locator('.ask').waitFor();
-    assert.equal(await wizard(page).locator('[part=promise]').count(), 0);
+    await eventually(async () => assert.equal(await wizard(page).locator('[part=promise]').count(), 0));
     await maren.getByText('1 promise has ended tonight').click();
     assert.deepEqual(await axe(maren, 'host, ended'), []);
     await shot(maren, 'promise-host-desktop-ended');
@@ -295,7 +309,7 @@ describe('a promise on air', () => {
     await page.getByRole('button', { name: 'After-sales' }).click();
     const line = wizard(page).locator('.item .promise').first();
     await line.waitFor();
-    assert.match(await line.textContent(), /主播 Maren 在直播 12:04 时承诺/);
+    await eventually(async () => assert.match(await line.textContent(), /主播 Maren 在直播 12:04 时承诺/));
     await wizard(page)
       .getByRole('button', { name: /^为什么/ })
       .first()

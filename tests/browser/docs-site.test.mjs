@@ -9,6 +9,7 @@ import { at, filesIn } from '../../wasm/tools/lib/project.mjs';
 import { findChromium } from '../support/chromium.mjs';
 import { axe, desktop, openBrowser, phone, shot } from '../support/demo.mjs';
 import { serve } from '../support/server.mjs';
+import { eventually } from '../support/wait.mjs';
 
 const skip = findChromium() ? false : 'there is no Chromium';
 let server;
@@ -77,9 +78,11 @@ describe('in a browser', { skip }, () => {
         for (const name of ['index', 'embedding', 'wire', 'adr/0010-a-slim-module', 'playground/index']) {
           await page.goto(`${server.address}${name}.html`);
           if (name.startsWith('playground')) await page.locator('.play-line').first().waitFor();
-          assert.ok(
-            await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
-            `${name} is wider than the screen`,
+          await eventually(async () =>
+            assert.ok(
+              await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
+              `${name} is wider than the screen`,
+            ),
           );
           found.push(...(await axe(page, `${name}, ${size}, ${colorScheme}`)));
           await shot(page, `site-${name.replace(/\W/g, '-')}-${size}-${colorScheme}`, {
@@ -104,14 +107,18 @@ describe('in a browser', { skip }, () => {
 
   test('the playground judges what is written in it', async () => {
     const page = await playground();
-    assert.match(await line(page, 'Rain coat').innerText(), /eligible[\s\S]*2026-06-11[\s\S]*window/);
+    await eventually(async () =>
+      assert.match(await line(page, 'Rain coat').innerText(), /eligible[\s\S]*2026-06-11[\s\S]*window/),
+    );
     await page.getByLabel('Policy: examples').selectOption({ label: 'Final sale, and a fee' });
     await line(page, 'Rain coat')
       .getByText('Final sale stays with you')
       .first()
       .waitFor({ state: 'attached' });
     // The law of the buyer's country stands in the trace with its source.
-    assert.ok((await line(page, 'Desk lamp').locator('a[href^="https://"]').count()) > 0);
+    await eventually(async () =>
+      assert.ok((await line(page, 'Desk lamp').locator('a[href^="https://"]').count()) > 0),
+    );
     const policy = page.getByLabel('Policy as JSON');
     await policy.fill((await policy.inputValue()).replace('"days": 14', '"dayz": 14'));
     await page.getByText('"dayz" is not known here').waitFor();
@@ -137,9 +144,11 @@ describe('in a browser', { skip }, () => {
       .fill('Where is it?');
     await press('button', /^Send/);
     await page.getByText('What a shop would be sent').waitFor();
-    assert.match(
-      await page.locator('.play-raw code').last().innerText(),
-      /"kind": "inquiry"[\s\S]*Where is it\?/,
+    await eventually(async () =>
+      assert.match(
+        await page.locator('.play-raw code').last().innerText(),
+        /"kind": "inquiry"[\s\S]*Where is it\?/,
+      ),
     );
     await page.getByLabel('Language of the wizard').selectOption({ label: 'Deutsch' });
     await page.locator('aftersale-wizard').getByText('PLAY-1').first().waitFor();

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { at } from '../../wasm/tools/lib/project.mjs';
+import { eventually } from '../support/wait.mjs';
 import { go, widgetBench } from './fixtures/widget-page.mjs';
 
 const money = (amount, currency) => ({ amount, currency });
@@ -259,7 +260,7 @@ test('a plain withdrawal in the EU, from the first screen to the receipt', async
   await go(tab);
   await tab.getByRole('radio', { name: /By parcel/ }).check();
   await go(tab);
-  assert.equal(await tab.locator('.primary').innerText(), 'Confirm withdrawal');
+  await eventually(async () => assert.equal(await tab.locator('.primary').innerText(), 'Confirm withdrawal'));
   await go(tab);
   await tab.getByText('R-1', { exact: true }).waitFor();
   const { request, quote } = await tab.evaluate(() => window.sent);
@@ -301,7 +302,9 @@ test('China: no reason, and the goods confirmed to be intact', async () => {
     await tab.locator('input[name=method]').first().check();
     await go(tab);
   }
-  assert.match(await tab.locator('.frame').innerText(), /The goods are intact and complete/);
+  await eventually(async () =>
+    assert.match(await tab.locator('.frame').innerText(), /The goods are intact and complete/),
+  );
   await tab.getByRole('checkbox').check();
   await go(tab);
   await tab.getByText('R-1', { exact: true }).waitFor();

@@ -4,8 +4,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { at } from '../../wasm/tools/lib/project.mjs';
+import { eventually } from '../support/wait.mjs';
 import { money, now, order, policy } from './fixtures/everyday.mjs';
-import { clean, shadow, widgetBench } from './fixtures/widget-page.mjs';
+import { clean, settled, shadow, widgetBench } from './fixtures/widget-page.mjs';
 
 let bench;
 let en;
@@ -93,7 +94,12 @@ async function unharmed(tab, where) {
     { ran: 'nothing', broken: [], markup: [], handlers: [], links: [], styles: found.styles },
     where,
   );
-  assert.equal(await tab.evaluate(() => document.querySelectorAll('script[src*=evil], b, iframe').length), 0);
+  await eventually(async () =>
+    assert.equal(
+      await tab.evaluate(() => document.querySelectorAll('script[src*=evil], b, iframe').length),
+      0,
+    ),
+  );
 }
 
 /** A wizard on its page: under a strict policy for content, with a draft that leads to the screen. */
@@ -126,11 +132,13 @@ async function open({ world, host = {}, draft, width = 390, messages, submission
     { world, host, draft, policy, now, messages, submission },
   );
   await tab.waitForFunction(() => document.querySelector('aftersale-wizard').controller.phase !== 'loading');
-  assert.equal(
-    await tab.evaluate(() => String(document.querySelector('aftersale-wizard').controller.failure ?? '')),
-    '',
+  await eventually(async () =>
+    assert.equal(
+      await tab.evaluate(() => String(document.querySelector('aftersale-wizard').controller.failure ?? '')),
+      '',
+    ),
   );
-  await tab.waitForTimeout(200);
+  await settled(tab);
   return tab;
 }
 
@@ -215,11 +223,11 @@ describe('500 hostile strings', () => {
         const wizard = document.querySelector('aftersale-wizard');
         wizard.world = { ...wizard.world, policies: [...wizard.world.policies, added] };
       }, promise);
-      await tab.waitForTimeout(100);
+      await settled(tab);
       await unharmed(tab, `review ${turn}`);
       for (const step of ['items', 'reasons', 'resolution', 'review']) {
         await tab.evaluate((to) => document.querySelector('aftersale-wizard').controller.go(to), step);
-        await tab.waitForTimeout(20);
+        await settled(tab);
         await unharmed(tab, `${step} ${turn}`);
       }
       await tab.evaluate(() => {
@@ -232,7 +240,7 @@ describe('500 hostile strings', () => {
       await tab.waitForFunction(
         () => document.querySelector('aftersale-wizard').controller.phase === 'receipt',
       );
-      await tab.waitForTimeout(60);
+      await settled(tab);
       await unharmed(tab, `receipt ${turn}`);
       await clean(tab);
     }

@@ -5,6 +5,7 @@ import { after, before, describe, test } from 'node:test';
 import {
   active,
   clean,
+  eventually,
   go,
   heading,
   pick,
@@ -77,12 +78,15 @@ describe('every screen is accessible and fits', () => {
     test(name, async () => {
       const tab = await bench.open(options);
       if (localised) {
-        await tab.waitForTimeout(300);
-        assert.equal(
-          await shadow(tab, `(root) => getComputedStyle(root.querySelector('.frame')).direction`),
-          'rtl',
-        );
-        assert.match(await heading(tab), /\p{Script=Arabic}/u);
+        await eventually(async () => {
+          await eventually(async () =>
+            assert.equal(
+              await shadow(tab, `(root) => getComputedStyle(root.querySelector('.frame')).direction`),
+              'rtl',
+            ),
+          );
+          await eventually(async () => assert.match(await heading(tab), /\p{Script=Arabic}/u));
+        });
       }
       await walk(tab, (screen) => accessible(tab, `${name}: ${screen}`));
       await clean(tab);
@@ -93,9 +97,11 @@ describe('every screen is accessible and fits', () => {
 describe('first screen', () => {
   test('shows every item with its verdict and the next deadline with its zone', async () => {
     const tab = await bench.open();
-    assert.match(
-      await tab.locator('.deadline').innerText(),
-      /Next deadline: Fri,\sDec\s5[\s\S]*Central European/,
+    await eventually(async () =>
+      assert.match(
+        await tab.locator('.deadline').innerText(),
+        /Next deadline: Fri,\sDec\s5[\s\S]*Central European/,
+      ),
     );
     const chips = await tab.locator('.item .chip').allInnerTexts();
     assert.deepEqual(
@@ -115,9 +121,11 @@ describe('first screen', () => {
   test('says no well: rule, source, what would change it, the next best thing as a button', async () => {
     const tab = await bench.open();
     const lamp = tab.locator('.item', { hasText: 'Desk lamp' });
-    assert.equal(
-      await lamp.locator('.next-best button').innerText(),
-      'Free repair under guarantee, until Nov 12, 2027',
+    await eventually(async () =>
+      assert.equal(
+        await lamp.locator('.next-best button').innerText(),
+        'Free repair under guarantee, until Nov 12, 2027',
+      ),
     );
     await lamp.getByRole('button', { name: /Why/ }).click();
     const text = await lamp.innerText();
@@ -129,8 +137,12 @@ describe('first screen', () => {
     ])
       assert.ok(text.includes(part), part);
     await lamp.getByRole('button', { name: 'Free repair' }).click();
-    assert.equal(await active(tab), 'input#fpick-lamp', 'focus stays with the item');
-    assert.equal(await shadow(tab, `(_, wizard) => wizard.controller.given.items[0].reason`), 'defective');
+    await eventually(async () =>
+      assert.equal(await active(tab), 'input#fpick-lamp', 'focus stays with the item'),
+    );
+    await eventually(async () =>
+      assert.equal(await shadow(tab, `(_, wizard) => wizard.controller.given.items[0].reason`), 'defective'),
+    );
     await clean(tab);
   });
 
@@ -153,7 +165,9 @@ describe('first screen', () => {
         observer.observe({ type: 'layout-shift' });
       },
     });
-    assert.ok((await tab.locator('.item').allInnerTexts())[0].includes('Rain coat'));
+    await eventually(async () =>
+      assert.ok((await tab.locator('.item').allInnerTexts())[0].includes('Rain coat')),
+    );
     const before = await tab.locator('.item').first().boundingBox();
     await tab.evaluate(() => {
       Object.assign(document.querySelector('aftersale-wizard'), {
@@ -165,7 +179,7 @@ describe('first screen', () => {
     await tab.locator('.item .chip.good').first().waitFor();
     const later = await tab.locator('.item').first().boundingBox();
     assert.deepEqual([later.y, later.height], [before.y, before.height]);
-    assert.deepEqual(await tab.evaluate(() => window.shifts), []);
+    await eventually(async () => assert.deepEqual(await tab.evaluate(() => window.shifts), []));
     await clean(tab);
   });
 
@@ -181,11 +195,11 @@ describe('first screen', () => {
       },
     });
     await tab.locator('.item .chip.good').first().waitFor();
-    assert.equal(await tab.locator('.item').count(), 200);
+    await eventually(async () => assert.equal(await tab.locator('.item').count(), 200));
     await tab.getByRole('searchbox').fill('vase');
-    assert.equal(await tab.locator('.item').count(), 33);
+    await eventually(async () => assert.equal(await tab.locator('.item').count(), 33));
     await tab.getByRole('searchbox').fill('no such thing');
-    assert.ok(await tab.getByText('No item has that name.').isVisible());
+    await eventually(async () => assert.ok(await tab.getByText('No item has that name.').isVisible()));
     await clean(tab);
   });
 
@@ -216,13 +230,15 @@ describe('first screen', () => {
     });
     await tab.locator('.item .under .link').first().click();
     await whole(tab);
-    assert.equal(await tab.evaluate(() => window.harmed), undefined);
-    assert.equal(
-      await shadow(
-        tab,
-        `(root) => root.querySelectorAll('[href^="javascript"], [onerror], .item img').length`,
+    await eventually(async () => assert.equal(await tab.evaluate(() => window.harmed), undefined));
+    await eventually(async () =>
+      assert.equal(
+        await shadow(
+          tab,
+          `(root) => root.querySelectorAll('[href^="javascript"], [onerror], .item img').length`,
+        ),
+        0,
       ),
-      0,
     );
     await clean(tab);
   });

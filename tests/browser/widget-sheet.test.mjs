@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { go, pick, start, widgetBench } from './fixtures/widget-page.mjs';
+import { eventually, go, pick, settled, start, widgetBench } from './fixtures/widget-page.mjs';
 
 const room = (
   attributes = '',
@@ -20,7 +20,7 @@ const open = async (options = {}, attributes = '') => {
   const tab = await bench.open({ body: room(attributes), setup: begin, ...options });
   await tab.locator('#opener').click();
   await tab.locator('.frame').waitFor();
-  await tab.waitForTimeout(80);
+  await settled(tab);
   return tab;
 };
 const box = (tab) => tab.locator('.frame').boundingBox();
@@ -33,14 +33,18 @@ test('60 % to begin with, the room above stays usable, the heading has the focus
   const tab = await open();
   const { y, height, width } = await box(tab);
   assert.ok(Math.abs(height - 844 * 0.6) < 2 && Math.abs(y + height - 844) < 1 && width === 390);
-  assert.equal(
-    await tab.evaluate(() => document.querySelector('aftersale-wizard').shadowRoot.activeElement.localName),
-    'h2',
+  await eventually(async () =>
+    assert.equal(
+      await tab.evaluate(() => document.querySelector('aftersale-wizard').shadowRoot.activeElement.localName),
+      'h2',
+    ),
   );
-  assert.equal(
-    await tab.evaluate(() => document.elementFromPoint(60, 80).id),
-    'opener',
-    'nothing lies over the video',
+  await eventually(async () =>
+    assert.equal(
+      await tab.evaluate(() => document.elementFromPoint(60, 80).id),
+      'opener',
+      'nothing lies over the video',
+    ),
   );
   assert.deepEqual(await bench.axe(tab), []);
   await clean(tab);
@@ -49,16 +53,14 @@ test('60 % to begin with, the room above stays usable, the heading has the focus
 test('grows and shrinks by button; Escape closes and gives the focus back', async () => {
   const tab = await open();
   const bigger = tab.getByRole('button', { name: 'Show more' });
-  assert.equal(await bigger.getAttribute('aria-expanded'), 'false');
+  await eventually(async () => assert.equal(await bigger.getAttribute('aria-expanded'), 'false'));
   await bigger.press('Enter');
-  await tab.waitForTimeout(250);
-  assert.ok((await box(tab)).height > 800);
+  await eventually(async () => assert.ok((await box(tab)).height > 800));
   await tab.getByRole('button', { name: 'Show less' }).click();
-  await tab.waitForTimeout(250);
-  assert.ok((await box(tab)).height < 520);
+  await eventually(async () => assert.ok((await box(tab)).height < 520));
   await tab.keyboard.press('Escape');
-  assert.equal(await tab.locator('.frame').count(), 0);
-  assert.equal(await tab.evaluate(() => document.activeElement.id), 'opener');
+  await tab.locator('.frame').waitFor({ state: 'detached' });
+  await eventually(async () => assert.equal(await tab.evaluate(() => document.activeElement.id), 'opener'));
   await clean(tab);
 });
 
@@ -71,14 +73,13 @@ test('dragging: up for all of it, down to close', async () => {
     await tab.mouse.move(195, (y + to) / 2, { steps: 4 });
     await tab.mouse.move(195, to, { steps: 4 });
     await tab.mouse.up();
-    await tab.waitForTimeout(250);
   };
   await drag(60);
-  assert.ok((await box(tab)).height > 800);
+  await eventually(async () => assert.ok((await box(tab)).height > 800));
   await drag(360);
-  assert.ok(Math.abs((await box(tab)).height - 506) < 3);
+  await eventually(async () => assert.ok(Math.abs((await box(tab)).height - 506) < 3));
   await drag(780);
-  assert.equal(await tab.locator('.frame').count(), 0);
+  await tab.locator('.frame').waitFor({ state: 'detached' });
   await clean(tab);
 });
 
@@ -90,9 +91,9 @@ test('the host may keep it open', async () => {
       .addEventListener('aftersale-close', (event) => event.preventDefault(), { once: true });
   });
   await tab.getByRole('button', { name: 'Close' }).click();
-  assert.equal(await tab.locator('.frame').count(), 1);
+  await eventually(async () => assert.equal(await tab.locator('.frame').count(), 1));
   await tab.getByRole('button', { name: 'Close' }).click();
-  assert.equal(await tab.locator('.frame').count(), 0);
+  await tab.locator('.frame').waitFor({ state: 'detached' });
   await clean(tab);
 });
 
@@ -122,7 +123,7 @@ test('a panel at the side where there is room, in dark too', async () => {
   const { x, y, width, height } = await box(tab);
   assert.deepEqual([x + width, y, height], [1100, 0, 700]);
   assert.equal(width, 440);
-  assert.equal(await tab.getByRole('button', { name: 'Show more' }).count(), 0);
+  await eventually(async () => assert.equal(await tab.getByRole('button', { name: 'Show more' }).count(), 0));
   assert.deepEqual(await bench.axe(tab), []);
   await clean(tab);
 });
@@ -146,9 +147,11 @@ test("with the browser's history, Back goes through the steps and then closes", 
   await pick(tab, /Rain coat/);
   await go(tab);
   await tab.goBack();
-  assert.equal(
-    await tab.evaluate(() => document.querySelector('aftersale-wizard').controller.step.step),
-    'items',
+  await eventually(async () =>
+    assert.equal(
+      await tab.evaluate(() => document.querySelector('aftersale-wizard').controller.step.step),
+      'items',
+    ),
   );
   await tab.goBack();
   await tab.locator('.frame').waitFor({ state: 'detached' });

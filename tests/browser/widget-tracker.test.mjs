@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { eventually } from '../support/wait.mjs';
 import { widgetBench } from './fixtures/widget-page.mjs';
 
 let bench;
@@ -36,7 +37,9 @@ for (const [name, options] of Object.entries({
       const tab = await open(stage, options);
       for (const summary of await tab.locator('summary').all()) await summary.click();
       assert.deepEqual(await bench.axe(tab), [], stage);
-      assert.ok(await tab.evaluate(() => document.documentElement.scrollWidth <= innerWidth), stage);
+      await eventually(async () =>
+        assert.ok(await tab.evaluate(() => document.documentElement.scrollWidth <= innerWidth), stage),
+      );
       await clean(tab);
     }
   });
@@ -44,29 +47,35 @@ for (const [name, options] of Object.entries({
 
 test('says whose turn it is and by when; counts down only under 24 hours', async () => {
   const later = await open('approved');
-  assert.match(
-    (await later.getByRole('status').innerText()).replace(/\s+/g, ' '),
-    /It is your turn Approved Please hand the parcel over\. by Tue, Dec 16, 1:30 PM Otherwise: the approval expires/,
+  await eventually(async () =>
+    assert.match(
+      (await later.getByRole('status').innerText()).replace(/\s+/g, ' '),
+      /It is your turn Approved Please hand the parcel over\. by Tue, Dec 16, 1:30 PM Otherwise: the approval expires/,
+    ),
   );
   await clean(later);
   const soon = await open('approved', {}, '2025-12-16T02:00:00Z');
-  assert.match(await soon.getByRole('status').innerText(), /10 hours left/);
+  await eventually(async () => assert.match(await soon.getByRole('status').innerText(), /10 hours left/));
   await clean(soon);
   const sooner = await open('approved', {}, '2025-12-16T11:45:00Z');
-  assert.match(await sooner.getByRole('status').innerText(), /45 minutes left/);
+  await eventually(async () => assert.match(await sooner.getByRole('status').innerText(), /45 minutes left/));
   await clean(sooner);
   const over = await open('approved', {}, '2025-12-17T11:45:00Z');
-  assert.match(await over.getByRole('status').innerText(), /due since/);
+  await eventually(async () => assert.match(await over.getByRole('status').innerText(), /due since/));
   await clean(over);
 });
 
 test('the past opens to what was recorded', async () => {
   const tab = await open('approved');
-  assert.equal(await tab.locator('li[aria-current=step] .name').innerText(), 'Approved');
+  await eventually(async () =>
+    assert.equal(await tab.locator('li[aria-current=step] .name').innerText(), 'Approved'),
+  );
   await tab.locator('.line summary').first().click();
-  assert.match(
-    await tab.locator('.records').first().innerText(),
-    /Asked for[\s\S]*you · [\s\S]*Note\s+A size larger would be right\.[\s\S]*#1 a1/,
+  await eventually(async () =>
+    assert.match(
+      await tab.locator('.records').first().innerText(),
+      /Asked for[\s\S]*you · [\s\S]*Note\s+A size larger would be right\.[\s\S]*#1 a1/,
+    ),
   );
   await clean(tab);
 });
@@ -78,7 +87,9 @@ test("the buyer's commands are events that name what was seen", async () => {
   await tab.getByLabel('Tracking number').fill('00340 <b>1</b>');
   await tab.keyboard.press('Enter');
   await tab.getByRole('button', { name: 'Withdraw the request' }).click();
-  assert.equal((await tab.evaluate(() => window.commands)).length, 1, 'cancel asks first');
+  await eventually(async () =>
+    assert.equal((await tab.evaluate(() => window.commands)).length, 1, 'cancel asks first'),
+  );
   await tab.getByRole('button', { name: 'Yes, withdraw it' }).click();
   assert.deepEqual(await tab.evaluate(() => window.commands), [
     { type: 'ship', data: { carrier: 'DHL', tracking: '00340 <b>1</b>' }, case: 'case_77', version: 2 },
@@ -89,7 +100,7 @@ test("the buyer's commands are events that name what was seen", async () => {
 
 test('only what the view permits is offered', async () => {
   const tab = await open('in_transit');
-  assert.equal(await tab.locator('.actions').count(), 0);
+  await eventually(async () => assert.equal(await tab.locator('.actions').count(), 0));
   await clean(tab);
 });
 

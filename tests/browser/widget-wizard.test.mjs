@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { eventually } from '../support/wait.mjs';
 import {
   active,
   clean,
@@ -28,38 +29,44 @@ describe('keyboard and focus', () => {
     };
     await tab.getByRole('checkbox', { name: /Rain coat/ }).focus();
     await press('Space', 'Enter');
-    assert.equal(await step(tab), 'reasons');
-    assert.equal(await active(tab), 'h2', 'the heading has the focus on a new screen');
+    await eventually(async () => assert.equal(await step(tab), 'reasons'));
+    await eventually(async () =>
+      assert.equal(await active(tab), 'h2', 'the heading has the focus on a new screen'),
+    );
     await tab.getByRole('radio', { name: 'I changed my mind' }).focus();
     await press('ArrowDown', 'ArrowDown', 'ArrowDown');
-    assert.equal(
-      await shadow(tab, `(_, wizard) => wizard.controller.given.items[0].reason`),
-      'size_too_small',
-      'arrows choose, as in every group of radios',
+    await eventually(async () =>
+      assert.equal(
+        await shadow(tab, `(_, wizard) => wizard.controller.given.items[0].reason`),
+        'size_too_small',
+        'arrows choose, as in every group of radios',
+      ),
     );
     await press('Enter');
-    assert.equal(await step(tab), 'resolution');
+    await eventually(async () => assert.equal(await step(tab), 'resolution'));
     await press('Tab', 'Space', 'Enter');
-    assert.equal(await step(tab), 'method');
+    await eventually(async () => assert.equal(await step(tab), 'method'));
     await press('Tab', 'Space', 'Enter');
-    assert.equal(await step(tab), 'review');
+    await eventually(async () => assert.equal(await step(tab), 'review'));
     await tab.getByRole('checkbox').focus();
     await press('Space', 'Enter');
     await tab.waitForFunction(
       () => document.querySelector('aftersale-wizard').controller.phase === 'receipt',
     );
-    assert.equal(await active(tab), 'h2');
+    await eventually(async () => assert.equal(await active(tab), 'h2'));
     await clean(tab);
   });
 
   test('errors: a summary that has the focus and leads to the fields', async () => {
     const tab = await bench.open();
     await go(tab);
-    assert.match(
-      await tab.getByRole('alert').innerText(),
-      /One thing is still missing[\s\S]*Please choose at least one item/,
+    await eventually(async () =>
+      assert.match(
+        await tab.getByRole('alert').innerText(),
+        /One thing is still missing[\s\S]*Please choose at least one item/,
+      ),
     );
-    assert.match(await active(tab), /^div\..*errors/);
+    await eventually(async () => assert.match(await active(tab), /^div\..*errors/));
     await pick(tab, /Rain coat/);
     await pick(tab, /Merino socks/);
     await go(tab);
@@ -68,7 +75,9 @@ describe('keyboard and focus', () => {
       .getByRole('alert')
       .getByRole('link', { name: /Merino socks/ })
       .click();
-    assert.equal(await shadow(tab, `(root) => root.activeElement.name`), 'f-items-1-reason');
+    await eventually(async () =>
+      assert.equal(await shadow(tab, `(root) => root.activeElement.name`), 'f-items-1-reason'),
+    );
     await clean(tab);
   });
 
@@ -80,7 +89,7 @@ describe('keyboard and focus', () => {
         tab,
         `(root) => { const at = root.activeElement; if (!at || at.closest('.bar')) return false; const box = at.getBoundingClientRect(); return box.bottom > root.querySelector('.bar').getBoundingClientRect().top + 1; }`,
       );
-      assert.equal(hidden, false, `Tab ${i + 1}: ${await active(tab)}`);
+      await eventually(async () => assert.equal(hidden, false, `Tab ${i + 1}: ${await active(tab)}`));
     }
     await clean(tab);
   });
@@ -104,16 +113,22 @@ describe('answers', () => {
   test('the running result stands in the button and opens into its lines', async () => {
     const tab = await bench.open();
     await pick(tab, /Merino socks/);
-    assert.equal(await tab.locator('.primary').innerText(), 'Continue · €13.41 back');
+    await eventually(async () =>
+      assert.equal(await tab.locator('.primary').innerText(), 'Continue · €13.41 back'),
+    );
     await tab.getByRole('button', { name: /One more/ }).click();
-    assert.equal(
-      await tab.locator('.primary').innerText(),
-      'Continue · €40.23 back'.replace('40.23', '26.82'),
+    await eventually(async () =>
+      assert.equal(
+        await tab.locator('.primary').innerText(),
+        'Continue · €40.23 back'.replace('40.23', '26.82'),
+      ),
     );
     await tab.getByRole('button', { name: 'How this is made up' }).click();
-    assert.match(
-      await tab.locator('#lines').innerText(),
-      /2 × Merino socks, pack of two\n€29.80\nYour discount LIVE10\n−€2.98\nTax 19% included/,
+    await eventually(async () =>
+      assert.match(
+        await tab.locator('#lines').innerText(),
+        /2 × Merino socks, pack of two\n€29.80\nYour discount LIVE10\n−€2.98\nTax 19% included/,
+      ),
     );
     await clean(tab);
   });
@@ -136,18 +151,22 @@ describe('answers', () => {
     const tab = await bench.open();
     await pick(tab, /Desk lamp/);
     await go(tab);
-    assert.ok(
-      (await tab.locator('.radio', { hasText: 'Too small' }).innerText()).includes(
-        'Too late for this reason',
+    await eventually(async () =>
+      assert.ok(
+        (await tab.locator('.radio', { hasText: 'Too small' }).innerText()).includes(
+          'Too late for this reason',
+        ),
       ),
     );
     await tab.getByRole('radio', { name: /Too small/ }).check();
-    assert.match(
-      await tab.locator('.refusal').innerText(),
-      /The time to return it ended[\s\S]*Free repair under guarantee[\s\S]*Leave this item out/,
+    await eventually(async () =>
+      assert.match(
+        await tab.locator('.refusal').innerText(),
+        /The time to return it ended[\s\S]*Free repair under guarantee[\s\S]*Leave this item out/,
+      ),
     );
     await tab.getByRole('button', { name: 'Leave this item out' }).click();
-    assert.equal(await step(tab), 'items');
+    await eventually(async () => assert.equal(await step(tab), 'items'));
     await clean(tab);
   });
 
@@ -157,12 +176,14 @@ describe('answers', () => {
     await go(tab);
     await tab.getByRole('button', { name: 'I would rather not say' }).click();
     await go(tab);
-    assert.equal(await step(tab), 'resolution');
+    await eventually(async () => assert.equal(await step(tab), 'resolution'));
     await tab.locator('input[name=resolution]').first().check();
     await go(tab);
     await tab.locator('input[name=method]').first().check();
     await go(tab);
-    assert.equal(await tab.locator('.primary').innerText(), 'Confirm withdrawal');
+    await eventually(async () =>
+      assert.equal(await tab.locator('.primary').innerText(), 'Confirm withdrawal'),
+    );
     await clean(tab);
   });
 
@@ -202,7 +223,7 @@ describe('answers', () => {
     assert.doesNotMatch(text, /GPS|Exif/);
     assert.deepEqual(size, [1600, 800]);
     await tab.getByRole('button', { name: 'Remove photo 1' }).click();
-    assert.equal(await tab.locator('.photos img').count(), 0);
+    await eventually(async () => assert.equal(await tab.locator('.photos img').count(), 0));
     await tab
       .locator('input[type=file]:not([capture])')
       .setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: Buffer.from('no picture') });
@@ -224,10 +245,10 @@ describe('drafts, connection, sending', () => {
     await tab.waitForFunction(() => window.fake);
     await tab.evaluate(`(${start})()`);
     await tab.getByText('We kept what you had filled in.').waitFor();
-    assert.equal(await step(tab), 'reasons');
+    await eventually(async () => assert.equal(await step(tab), 'reasons'));
     assert.ok(await tab.getByRole('radio', { name: 'Too small' }).isChecked());
     await tab.getByRole('button', { name: 'Start over' }).click();
-    assert.equal(await step(tab), 'items');
+    await eventually(async () => assert.equal(await step(tab), 'items'));
     await clean(tab);
   });
 
@@ -260,7 +281,7 @@ describe('drafts, connection, sending', () => {
       const wizard = document.querySelector('aftersale-wizard');
       wizard.addEventListener('aftersale-before-submit', (event) => { if (window.held) event.preventDefault(); });
       wizard.submit = async (request, quote) => { window.calls.push({ request, quote }); return { state: 'sent' }; }; })()`);
-    assert.equal((await tab.evaluate(() => window.calls)).length, 0);
+    await eventually(async () => assert.equal((await tab.evaluate(() => window.calls)).length, 0));
     await tab.evaluate(() => {
       window.held = false;
     });
@@ -279,21 +300,25 @@ describe('drafts, connection, sending', () => {
       wizard.addEventListener('aftersale-error', () => { window.errors++; });
       wizard.addEventListener('aftersale-submit', (event) => { if (window.answer) event.detail.respondWith(Promise.resolve({ state: 'saved' })); }); })()`);
     await tab.getByText('It could not be sent.').waitFor();
-    assert.equal(await tab.evaluate(() => window.errors), 1);
+    await eventually(async () => assert.equal(await tab.evaluate(() => window.errors), 1));
     await tab.evaluate(() => {
       window.answer = true;
     });
     await go(tab);
-    assert.equal(await heading(tab), 'Saved on this device');
-    assert.ok(await tab.getByText('It will be sent by itself when you are back online.').isVisible());
+    await eventually(async () => assert.equal(await heading(tab), 'Saved on this device'));
+    await eventually(async () =>
+      assert.ok(await tab.getByText('It will be sent by itself when you are back online.').isVisible()),
+    );
     await tab.evaluate(() => {
       document.querySelector('aftersale-wizard').submission = { state: 'confirmed', caseNumber: 'R-9' };
     });
     await tab.getByText('R-9', { exact: true }).waitFor();
-    assert.equal(await heading(tab), 'The shop has it');
-    assert.match(
-      await shadow(tab, `(root) => root.querySelector('.sr[role=status]').textContent`),
-      /The shop has it/,
+    await eventually(async () => assert.equal(await heading(tab), 'The shop has it'));
+    await eventually(async () =>
+      assert.match(
+        await shadow(tab, `(root) => root.querySelector('.sr[role=status]').textContent`),
+        /The shop has it/,
+      ),
     );
     await clean(tab);
   });
@@ -334,10 +359,10 @@ describe('drafts, connection, sending', () => {
       await sent(`(() => { (${start})(); const wizard = document.querySelector('aftersale-wizard'); window.count = 0; wizard.submit = async () => { window.count++; return {}; };
       const engine = wizard.engine; wizard.addEventListener('aftersale-before-submit', () => { wizard.engine.wizard = (call) => { const step = fake.fakeEngine().wizard(call); return step.quote ? { ...step, quote: { ...step.quote, hash: 'other', total: { amount: 7000, currency: 'EUR' } } } : step; }; }, { once: true }); })()`);
     await tab.getByText('The amount has changed since you looked.').waitFor();
-    assert.equal(await tab.evaluate(() => window.count), 0);
-    assert.match(await tab.locator('.primary').innerText(), /withdrawal|€70/);
+    await eventually(async () => assert.equal(await tab.evaluate(() => window.count), 0));
+    await eventually(async () => assert.match(await tab.locator('.primary').innerText(), /withdrawal|€70/));
     await go(tab);
-    assert.equal(await tab.evaluate(() => window.count), 1);
+    await eventually(async () => assert.equal(await tab.evaluate(() => window.count), 1));
     await clean(tab);
   });
 });
@@ -350,15 +375,15 @@ test('browser history: Back goes a step back', async () => {
   await go(tab);
   await tab.getByRole('radio', { name: 'Too small' }).check();
   await go(tab);
-  assert.equal(await step(tab), 'resolution');
+  await eventually(async () => assert.equal(await step(tab), 'resolution'));
   await tab.goBack();
-  assert.equal(await step(tab), 'reasons');
+  await eventually(async () => assert.equal(await step(tab), 'reasons'));
   await tab.getByRole('button', { name: 'Back', exact: true }).click();
   await tab.waitForFunction(
     () => document.querySelector('aftersale-wizard').controller.step.step === 'items',
   );
   await tab.goForward();
-  assert.equal(await step(tab), 'reasons');
+  await eventually(async () => assert.equal(await step(tab), 'reasons'));
   await clean(tab);
 });
 
@@ -374,7 +399,7 @@ test("another order begins anew, and its predecessor's draft waits for it", asyn
   await tab.waitForFunction(
     () => document.querySelector('aftersale-wizard').controller.given.items.length === 0,
   );
-  assert.equal(await tab.getByRole('checkbox', { checked: true }).count(), 0);
+  await eventually(async () => assert.equal(await tab.getByRole('checkbox', { checked: true }).count(), 0));
   await tab.evaluate(() => {
     document.querySelector('aftersale-wizard').world = window.fake.world;
   });
@@ -387,9 +412,9 @@ test('a page that comes back shows the receipt of what was sent', async () => {
   const tab = await bench.open({
     setup: `(() => { document.querySelector('aftersale-wizard').submission = { state: 'confirmed', caseNumber: 'R-5', case: fake.fakeCase() }; (${start})(); })()`,
   });
-  assert.equal(await heading(tab), 'The shop has it');
+  await eventually(async () => assert.equal(await heading(tab), 'The shop has it'));
   await tab.getByText('R-5', { exact: true }).waitFor();
-  assert.ok(await tab.getByText('Hand it over by').isVisible());
+  await eventually(async () => assert.ok(await tab.getByText('Hand it over by').isVisible()));
   await clean(tab);
 });
 
@@ -410,11 +435,11 @@ test('an engine that throws is said calmly and can be tried again', async () => 
       });
     },
   });
-  assert.equal(await heading(tab), 'Something went wrong on our side');
+  await eventually(async () => assert.equal(await heading(tab), 'Something went wrong on our side'));
   await tab.evaluate(() => {
     window.broken = false;
   });
   await tab.getByRole('button', { name: 'Try again' }).click();
-  assert.equal(await heading(tab), 'What is it about?');
+  await eventually(async () => assert.equal(await heading(tab), 'What is it about?'));
   await clean(tab);
 });

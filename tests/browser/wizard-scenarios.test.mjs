@@ -5,10 +5,11 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import { at } from '../../wasm/tools/lib/project.mjs';
-import { now, order, policy } from './fixtures/everyday.mjs';
-import { clean, widgetBench } from './fixtures/widget-page.mjs';
+import { eventually } from '../support/wait.mjs';
+import { order } from './fixtures/everyday.mjs';
+import { begin, includes, Shopper, shots } from './fixtures/shopper.mjs';
+import { clean, whole, widgetBench } from './fixtures/widget-page.mjs';
 
-const shots = at('tests/browser/shots');
 const photo = {
   name: 'crack.png',
   mimeType: 'image/png',
@@ -21,6 +22,11 @@ const week = '2026-05-14T10:00:00Z';
 const created = '2026-05-11T09:00:00Z';
 const two = order({ created, delivered: week, lines: ['coat', 'shoes'] });
 const one = order({ created, delivered: week, lines: ['coat'] });
+const attribution = { stream: 'evening-7' };
+const evening = [
+  { ...one, attribution },
+  { ...order({ id: '1043', created, delivered: week, lines: ['lamp', 'mug'] }), attribution },
+];
 
 let bench;
 const rows = [];
@@ -46,100 +52,6 @@ thumb, on an answer or on a button. Filling in words counts as one tap and one q
 |---|---|---|---|---|
 ${rows.map(({ title, screens, questions, taps, ends }) => `| ${title} | ${screens.length}: ${screens.join(', ')} | ${questions} | ${taps} | ${ends} |`).join('\n')}
 `;
-
-/** A person with a thumb: every press is counted, and every screen looked at. */
-class Shopper {
-  screens = [];
-  taps = 0;
-  questions = 0;
-  found = [];
-  constructor(tab, name) {
-    this.tab = tab;
-    this.name = name;
-  }
-
-  /** The screen that is there now. */
-  async look() {
-    await this.tab.waitForTimeout(60);
-    const shown = await this.tab.evaluate(() => {
-      const { phase, step } = document.querySelector('aftersale-wizard').controller;
-      return phase === 'receipt' ? 'receipt' : step?.step;
-    });
-    if (shown === this.shown) return;
-    this.shown = shown;
-    if (shown !== 'receipt') this.screens.push(shown);
-    await this.tab.screenshot({ path: `${shots}/scenario-${this.name}-${this.screens.length}-${shown}.png` });
-    if (process.env.AFTERSALE_SHOTS === 'all')
-      await this.#every(`scenario-${this.name}-${this.screens.length}-${shown}`);
-    const hidden = await this.tab.evaluate(() => document.documentElement.scrollWidth > innerWidth);
-    if (hidden) this.found.push(`${shown}: wider than the phone`);
-    // Everything of it in view, so that nothing stands under the bar while it is looked at.
-    await this.tab.setViewportSize({
-      width: 390,
-      height: Math.max(844, await this.tab.evaluate(() => document.documentElement.scrollHeight)),
-    });
-    this.found.push(...(await bench.axe(this.tab)).map((each) => `${shown}: ${each}`));
-    await this.tab.setViewportSize({ width: 390, height: 844 });
-  }
-
-  /** Pictures of the same screen for whoever wants to look at all of them: larger, in the dark, from right to left. */
-  async #every(name) {
-    const { tab } = this;
-    const speak = (locale) =>
-      tab.evaluate(async (tag) => {
-        document.querySelector('aftersale-wizard').locale = tag;
-        await new Promise((done) => setTimeout(done, 150));
-      }, locale);
-    for (const [size, width] of Object.entries({ phone: 390, desktop: 1280 })) {
-      await tab.setViewportSize({ width, height: 844 });
-      for (const locale of ['en', 'ar']) {
-        await speak(locale);
-        for (const colorScheme of ['light', 'dark']) {
-          await tab.emulateMedia({ colorScheme });
-          await tab.waitForTimeout(250);
-          await tab.screenshot({
-            path: `${shots}/${name}-${size}-${colorScheme}-${locale}.png`,
-            scale: 'css',
-          });
-        }
-      }
-    }
-    await tab.emulateMedia({ colorScheme: 'light' });
-    await tab.setViewportSize({ width: 390, height: 844 });
-    await speak('');
-  }
-
-  async #press(control) {
-    this.taps++;
-    await control.click();
-    await this.look();
-  }
-  /** Answers a question by choosing. */
-  async choose(role, name, which = 'first') {
-    this.questions++;
-    await this.#press(this.tab.getByRole(role, { name })[which]());
-  }
-  async write(label, text) {
-    this.questions++;
-    this.taps++;
-    const box = this.tab.getByLabel(label).first();
-    await box.fill(text);
-    await box.blur();
-    await this.look();
-  }
-  async show(file) {
-    this.questions++;
-    this.taps++;
-    await this.tab.locator('input[type=file]').last().setInputFiles(file);
-    await this.tab.locator('.photos img').waitFor();
-  }
-  press(name) {
-    return this.#press(this.tab.getByRole('button', { name }).first());
-  }
-  go() {
-    return this.#press(this.tab.locator('.primary'));
-  }
-}
 
 const scenarios = [
   {
@@ -303,7 +215,7 @@ const scenarios = [
     async walk(s) {
       await s.choose('button', /^Have it repaired/);
       // Nobody who came for a repair is told of a replacement before a solution is chosen.
-      assert.equal(await s.tab.locator('.primary').innerText(), 'Continue');
+      await eventually(async () => assert.equal(await s.tab.locator('.primary').innerText(), 'Continue'));
       await s.write(/When did you notice it/, '2026-05-18');
       await s.show(photo);
       await s.go();
@@ -400,7 +312,9 @@ const scenarios = [
       await s.write('Order number', '1042');
       await s.write('Postcode', '10999');
       await s.go();
-      assert.match(await s.tab.getByRole('alert').innerText(), /No order fits this/);
+      await eventually(async () =>
+        assert.match(await s.tab.getByRole('alert').innerText(), /No order fits this/),
+      );
       await s.write('Postcode', '10115');
       await s.go();
       await s.choose('radio', /Send what is missing/);
@@ -414,15 +328,7 @@ const scenarios = [
   {
     title: 'One of two orders of a live evening',
     name: 'evening',
-    world: {
-      orders: [
-        { ...one, attribution: { stream: 'evening-7' } },
-        {
-          ...order({ id: '1043', created, delivered: week, lines: ['lamp', 'mug'] }),
-          attribution: { stream: 'evening-7' },
-        },
-      ],
-    },
+    world: { orders: evening },
     async walk(s) {
       await s.choose('button', /Desk lamp/);
       await s.choose('button', /^It costs less now/);
@@ -436,44 +342,53 @@ const scenarios = [
     sent: { kind: 'price_protection', items: [{ observedPrice: { amount: 4990 } }] },
     ends: 'the difference back',
   },
-];
-
-/** What is wanted stands in what was sent. */
-function includes(actual, wanted, path = '') {
-  if (typeof wanted !== 'object' || wanted === null) return assert.equal(actual, wanted, path);
-  for (const [name, value] of Object.entries(wanted)) includes(actual?.[name], value, `${path}/${name}`);
-}
-
-async function begin({ world, host = {}, found }) {
-  const tab = await bench.open({ setup: () => undefined });
-  await tab.evaluate(
-    async ({ world, host, found, policy, now }) => {
-      const engine = await window.createAftersale({ policies: [policy] });
-      Object.assign(document.querySelector('aftersale-wizard'), {
-        engine,
-        world: { ...world, policies: [policy] },
-        now,
-        ...host,
-        lookup: async ({ postcode }) =>
-          postcode === '10115' ? { order: found, policies: [policy] } : undefined,
-        submit: async (request, quote, { text }) => {
-          window.sent = { request, quote, text };
-          return { state: 'confirmed', caseNumber: 'R-2026-0077', declaredAt: now };
-        },
-      });
+  {
+    title: 'Two orders of a live evening, sent back together',
+    name: 'together',
+    host: { about: 'return' },
+    world: { orders: evening },
+    async walk(s) {
+      await s.choose('button', 'Deal with these 2 orders in one go');
+      await s.choose('checkbox', /Rain coat/);
+      await s.choose('checkbox', /Desk lamp/);
+      await s.go();
+      await s.choose('radio', 'I changed my mind');
+      await s.press(/^The same for all/);
+      await s.go();
+      await s.choose('radio', /Money back/);
+      await s.go();
+      await s.choose('radio', /By parcel/);
+      await s.go();
+      await s.go();
     },
-    { world, host, found, policy, now },
-  );
-  await tab.waitForFunction(() => document.querySelector('aftersale-wizard').controller.phase === 'asking');
-  await tab.waitForTimeout(150);
-  return tab;
-}
+    most: { screens: 6, taps: 12 },
+    sent: { method: 'by_mail', resolution: 'original_payment_method' },
+    ends: 'two returns, each with its number',
+    async check(tab) {
+      const [coat, lamp] = await tab.evaluate(() => window.sents);
+      includes(coat, {
+        order: 'order-1042',
+        request: { items: [{ line: 'coat' }] },
+        quote: { total: { amount: 8900 } },
+      });
+      includes(lamp, {
+        order: 'order-1043',
+        request: { items: [{ line: 'lamp' }] },
+        quote: { total: { amount: 5990 } },
+      });
+      assert.match(coat.set, /^[0-9a-f]{16}$/);
+      assert.equal(coat.set, lamp.set, 'the cases are known as one');
+      const text = await tab.locator('aftersale-wizard .body').innerText();
+      assert.match(text, /R-2026-0077[\s\S]*R-2026-0078/);
+    },
+  },
+];
 
 describe('everyday cases on a phone', () => {
   for (const scenario of scenarios) {
     test(scenario.title, async () => {
-      const tab = await begin(scenario);
-      const shopper = new Shopper(tab, scenario.name);
+      const tab = await begin(bench, scenario);
+      const shopper = new Shopper(bench, tab, scenario.name);
       await shopper.look();
       await scenario.walk(shopper);
       await tab.waitForFunction(
@@ -490,6 +405,23 @@ describe('everyday cases on a phone', () => {
       await clean(tab);
     });
   }
+
+  test('a no to one of two orders does not hold up the other, and can be tried again', async () => {
+    const together = scenarios.find(({ name }) => name === 'together');
+    const tab = await begin(bench, { ...together, refuses: 'order-1042' });
+    await together.walk(new Shopper(bench, tab, 'together-refused'));
+    const entry = (order) => tab.locator(`[data-order=${order}]`);
+    await entry('order-1043').getByText('R-2026-0078').waitFor();
+    await entry('order-1042').getByText('This one could not be sent').waitFor();
+    await whole(tab);
+    assert.deepEqual(await bench.axe(tab), []);
+    await entry('order-1042').getByRole('button', { name: 'Try again' }).click();
+    await entry('order-1042').getByText('R-2026-0079').waitFor();
+    const sets = await tab.evaluate(() => window.sents.map(({ order, set }) => `${order} ${set}`));
+    assert.equal(sets[2], sets[0], 'the same of the same set');
+    assert.equal(sets.length, 3, 'what was sent is not sent again');
+    await clean(tab);
+  });
 
   test('the table in the docs is what was counted', () => {
     if (process.env.AFTERSALE_WRITE) return;

@@ -55,7 +55,9 @@ class Shop {
   void pack(const std::string& name);
   /// A merchant's policy with these rules (JSON).
   void policy(const std::string& rules);
+  /// With an order beside it, of both in one go.
   Screen ask(const Answers& draft);
+  Shop* beside = nullptr;
   /// The order changes while it is built; call this before `world` is used without `ask`.
   const World& ready();
 
@@ -66,11 +68,12 @@ class Shop {
 
 struct Tally {
   std::size_t complete = 0, honest_no = 0, broken = 0, screens = 0;
+  std::size_t both = 0, apart = 0;                     // of several orders: two cases at once; screens that asked of each
   std::size_t topics[enum_texts<Topic>.size()] = {};   // of what was completed
   std::string first_fault;
 };
 
-/// One random shop, one random shopper.
-void walk(std::uint32_t seed, Tally& tally);
+/// One random shop, one random shopper; `together` with two orders in one go.
+void walk(std::uint32_t seed, Tally& tally, bool together = false);
 
 }  // namespace wizard_shop

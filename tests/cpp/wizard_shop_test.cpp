@@ -146,7 +146,9 @@ const World& Shop::ready() {
 Screen Shop::ask(const Answers& draft) {
   Problems problems;
   Writer out;
-  wizard(out, ready(), draft, host, problems);
+  std::vector<const World*> worlds{&ready()};
+  if (beside != nullptr) worlds.push_back(&beside->ready());
+  wizard(out, worlds, draft, host, problems);
   BOOST_TEST_REQUIRE(problems.ok());
   return Screen(out.take());
 }

@@ -1,6 +1,6 @@
 // Random walks through the wizard: every one ends with a request that may be sent, or with an honest no that says what
 // to do next; going back and forth loses nothing; a draft restores the very same screen.
-#include "wizard_shop.hpp"
+#include "wizard_furnish.hpp"
 
 #include "aftersale/return_case.hpp"
 
@@ -9,111 +9,12 @@
 namespace wizard_shop {
 namespace {
 
-class Chance {
- public:
-  explicit Chance(std::uint32_t seed) : state_(seed * 2654435769u + 1u) {}
-  std::uint32_t below(std::uint32_t limit) {
-    state_ ^= state_ << 13;
-    state_ ^= state_ >> 17;
-    state_ ^= state_ << 5;
-    return static_cast<std::uint32_t>((static_cast<std::uint64_t>(state_) * limit) >> 32);
-  }
-  bool one_in(std::uint32_t n) { return below(n) == 0; }
-
- private:
-  std::uint32_t state_;
-};
-
-/// The parcel of the last line has left and has not arrived.
-void on_its_way(Shop& shop) {
-  Shipment& parcel = shop.order.shipments.back();
-  parcel.status = ShipmentStatus::shipped;
-  parcel.shipped_at = Instant{shop.world.now.ms - 9 * ms_per_day};
-  parcel.delivered = {};
-}
-
-/// All that has left went in one parcel.
-void one_parcel(Shop& shop) {
-  std::vector<Shipment>& parcels = shop.order.shipments;
-  for (std::size_t i = 1; i < parcels.size();) {
-    if (parcels[i].status != parcels[0].status) {
-      ++i;
-      continue;
-    }
-    parcels[0].lines.insert(parcels[0].lines.end(), parcels[i].lines.begin(), parcels[i].lines.end());
-    parcels.erase(parcels.begin() + static_cast<std::ptrdiff_t>(i));
-  }
-}
-
-Variants sizes_of(const Line& line, Chance& chance) {
-  Variants sizes;
-  sizes.line = line.id;
-  for (const char* size : {"S", "M", "L"}) {
-    ExchangeFor e;
-    e.variant = size;
-    if (chance.one_in(2)) e.sku = line.id + "-" + size;
-    if (chance.one_in(3)) e.unit_price = Price{line.unit_price + 100, Currency{{'E', 'U', 'R', '\0'}, 2}};
-    sizes.choices.push_back(std::move(e));
-  }
-  return sizes;
-}
-
-/// An order that is met in practice, with all that can stand in a return's way.
-void furnish(Shop& shop, Chance& chance) {
-  const std::uint32_t count = 1 + chance.below(4);
-  for (std::uint32_t i = 0; i < count; ++i) {
-    const std::string delivered =
-        chance.one_in(8)
-            ? std::string()
-            : format(Instant{shop.world.now.ms - static_cast<std::int64_t>(chance.below(90)) * ms_per_day});
-    // Drawn one after the other: compilers differ in which argument they come to first, and a seed is to be the same walk for all.
-    const Minor price = 100 + chance.below(9000);
-    const std::int64_t quantity = 1 + chance.below(3);
-    Line& line = shop.line("l" + std::to_string(i + 1), quantity, price, delivered);
-    LineAttributes& a = line.attributes;
-    a.final_sale = chance.one_in(6);
-    a.custom_made = chance.one_in(8);
-    a.perishable = chance.one_in(10);
-    a.sealed = chance.one_in(6);
-    a.category = chance.one_in(2) ? "shoes" : "books";
-    if (chance.one_in(3)) line.discounts.push_back({line.unit_price / 3, "SPRING", "", FundedBy::merchant, ""});
-    if (chance.one_in(8)) line.canceled = 1;
-    if (chance.one_in(5)) on_its_way(shop);
-    if (chance.one_in(3)) shop.host.variants.push_back(sizes_of(line, chance));
-  }
-  if (chance.one_in(3)) one_parcel(shop);
-  if (chance.one_in(8)) shop.order.facts.emplace_back("gift", "true");
-  shop.host.about.reset();
-  if (chance.one_in(3)) shop.host.about = static_cast<Topic>(chance.below(enum_texts<Topic>.size()));
-  if (chance.one_in(10)) shop.order.status = OrderStatus::canceled;
-  static constexpr const char* merchants[] = {
-      R"([{"id":"w","window":{"days":30}},{"id":"r","resolutions":[{"resolution":"store_credit","bonusBasisPoints":500,"recommended":true},{"resolution":"exchange"}]},
-          {"id":"x","when":{"field":"line.finalSale","op":"is","value":true},"basis":["customer_remorse"],"exclude":{"code":"final_sale"}},
-          {"id":"m1","method":{"method":"by_mail","payer":"buyer","cost":{"amount":490,"currency":"EUR"},"label":"print"}},
-          {"id":"m2","method":{"method":"in_store","payer":"merchant"}},
-          {"id":"f","basis":["customer_remorse"],"fee":{"kind":"restocking","basisPoints":1000,"waivedFor":["store_credit"]}}])",
-      R"([{"id":"w","window":{"days":14},"when":{"field":"line.category","op":"is","value":"shoes"}},
-          {"id":"w2","window":{"days":60},"basis":["item_defect","damaged_in_transit"]},
-          {"id":"e","basis":["item_defect"],"evidence":{"kind":"photo","min":1}},
-          {"id":"k","basis":["item_defect"],"resolutions":[{"resolution":"keep_item"},{"resolution":"partial_refund","bonusBasisPoints":4000}]},
-          {"id":"p","priceProtection":{"days":40,"from":"order"}},{"id":"p2","priceProtection":{"days":200,"from":"order"}},
-          {"id":"g","when":{"field":"answer.recipient","op":"is","value":true},"resolutions":[{"resolution":"store_credit"}]},
-          {"id":"h","approval":{"mode":"manual","code":"looked_at"}}])",
-      R"([{"id":"w","window":{"days":200,"from":"order"},"confidence":"arguable"},{"id":"s","reasons":["size_too_small"],"window":{"days":100}}])",
-  };
-  const std::uint32_t place = chance.below(4);
-  if (place == 0) shop.pack("eu");
-  if (place == 1) shop.pack("cn");
-  if (place == 2) shop.pack("uk");
-  shop.order.buyer.country = place == 0 ? "DE" : place == 1 ? "CN" : place == 2 ? "GB" : "BR";
-  if (place == 3 || !chance.one_in(3)) shop.policy(merchants[chance.below(3)]);
-}
-
 class Walk {
  public:
-  Walk(std::uint32_t seed, Tally& tally)
-      : chance_(seed), tally_(tally), seed_(seed), shop_("DE", "2026-06-20T10:00:00Z") {
+  Walk(std::uint32_t seed, Tally& tally, bool together)
+      : chance_(seed), tally_(tally), seed_(seed), shop_("DE", "2026-06-20T10:00:00Z"), other_("DE", "2026-06-20T10:00:00Z") {
     furnish(shop_, chance_);
+    if (together) furnish_both();
   }
 
   void go() {
@@ -132,6 +33,24 @@ class Walk {
   }
 
  private:
+  /// A second order, under the same rules or under others; its lines go by the same ids.
+  void furnish_both() {
+    other_.order.id = "second";
+    furnish(other_, chance_);
+    shop_.beside = &other_;
+    shop_.host.several = true;
+    for (Shop* each : {&shop_, &other_}) draft_.orders.push_back({each->order.id, {}, {}});
+    std::vector<Variants> variants;
+    for (Shop* each : {&shop_, &other_}) {
+      for (Variants v : each->host.variants) {
+        v.line = each->order.id + "/" + v.line;
+        variants.push_back(std::move(v));
+      }
+    }
+    shop_.host.variants = std::move(variants);
+    other_.host.variants.clear();
+  }
+
   void fault(const std::string& what) {
     if (fault_) return;
     fault_ = true;
@@ -152,7 +71,11 @@ class Walk {
     if (current != 1) fault("not one current step");
     const bool complete = root["complete"].truth();
     const bool talk = screen.step() == "message";
-    if (complete && (!root["request"].exists() || (!talk && !root["quote"].exists()))) fault("complete without request or quote");
+    const auto sent = parts(screen);
+    bool whole = !sent.empty();
+    for (const Value part : sent) whole = whole && (talk || part["quote"].exists());
+    if (complete && !whole) fault("complete without request or quote");
+    if (root["set"].exists()) adds_up(root["set"]);
     if (complete && root["errors"].size() != 0) fault("complete with errors");
     for (const Value error : root["errors"]) {
       if (error["message"].text().empty() || error["pointer"].text().empty()) fault("an error that says nothing");
@@ -163,6 +86,23 @@ class Walk {
     restore(screen);
     take_over(screen);
     return screen;
+  }
+
+  /// What is sent of a screen: of each order that something was chosen of, or of the one.
+  static std::vector<Value> parts(const Screen& screen) {
+    std::vector<Value> out;
+    if (screen.root()["request"].exists()) out.push_back(screen.root());
+    for (const Value each : screen.root()["set"]["orders"]) {
+      if (each["request"].exists()) out.push_back(each);
+    }
+    return out;
+  }
+
+  void adds_up(Value set) {
+    std::int64_t sum = 0, total = 0;
+    for (const Value each : set["orders"]) sum += each["quote"]["total"]["amount"].integer().value_or(0);
+    for (const Value each : set["totals"]) total += each["amount"].integer().value_or(0);
+    if (sum != total) fault("the sum of all orders is another one");
   }
 
   /// A screen that nobody asked for is there because something is missing that only the person can say.
@@ -264,37 +204,48 @@ class Walk {
   }
 
   void finish(const Screen& screen) {
-    if (screen.step() != "message") check_quote(screen);
+    if (screen.step() != "message") check_quotes(screen);
     send(screen);
     ++tally_.complete;
+    tally_.both += parts(screen).size() > 1 ? 1 : 0;
     Topic topic{};
     if (from_text(screen.root()["about"].text(), topic)) ++tally_.topics[static_cast<std::size_t>(topic)];
   }
 
-  void check_quote(const Screen& screen) {
-    Problems problems;
-    const Request request = read_request(screen.root()["request"], problems);
-    const Decision decision = evaluate(shop_.ready(), &request, problems);
-    const Quote q = quote(shop_.ready(), decision, request, problems);
-    if (!problems.ok()) return fault("the request is refused: " + problems.errors().front().code);
-    if (q.hash != screen.root()["quote"]["hash"].text()) fault("another quote than the one shown");
+  const World& world_of(Value part) { return part["order"].text() == "second" ? other_.ready() : shop_.ready(); }
+
+  void check_quotes(const Screen& screen) {
+    for (const Value part : parts(screen)) {
+      Problems problems;
+      const Request request = read_request(part["request"], problems);
+      const Decision decision = evaluate(world_of(part), &request, problems);
+      const Quote q = quote(world_of(part), decision, request, problems);
+      if (!problems.ok()) return fault("the request is refused: " + problems.errors().front().code);
+      if (q.hash != part["quote"]["hash"].text()) fault("another quote than the one shown");
+    }
   }
 
   /// What is complete opens a case.
   void send(const Screen& screen) {
+    for (const Value part : parts(screen)) send(screen, part);
+  }
+  void send(const Screen& screen, Value part) {
     Problems problems;
-    std::string text = "{\"request\":" + screen.root()["request"].canonical();
+    const Value set = screen.root()["set"]["id"];
+    std::string text = "{\"request\":" + part["request"].canonical();
+    if (set.exists()) text += ",\"set\":\"" + std::string(set.text()) + "\"";
     if (screen.step() == "message") text += ",\"text\":\"" + std::string(screen.root()["answers"]["text"].text()) + "\"}";
-    else text += ",\"quote\":\"" + std::string(screen.root()["quote"]["hash"].text()) + "\"}";
+    else text += ",\"quote\":\"" + std::string(part["quote"]["hash"].text()) + "\"}";
     const Document data = Document::parse(text, problems);
     Command command;
     command.id = "c1";
     command.case_id = "rma-1";
     command.actor.kind = ActorKind::buyer;
     command.data = data.root();
-    const Transition opened = transition(shop_.ready(), nullptr, command, problems);
+    const Transition opened = transition(world_of(part), nullptr, command, problems);
     if (!problems.ok()) fault("the request cannot be read: " + problems.errors().front().message);
     if (!opened.accepted) fault("the request is refused: " + (opened.refusal ? opened.refusal->code : std::string()));
+    else if (set.exists() && opened.next.state.set != set.text()) fault("the case does not know its set");
   }
 
   void refuse(const Screen& screen) {
@@ -314,9 +265,13 @@ class Walk {
     if (step == "reasons") return answer_fields(screen);
     if (step == "resolution") {
       // Once it is an exchange, it is asked for what.
-      const bool wanted = screen.root()["fields"].size() > 1 && !chance_.one_in(6);
+      bool wanted = false;
+      for (const Value field : screen.root()["fields"]) wanted = wanted || field["line"].exists();
+      wanted = wanted && !chance_.one_in(6);
+      if (shop_.beside != nullptr && !wanted) return choose_each(screen, "/resolution");
       return wanted ? answer_fields(screen) : choose(screen, "resolutions");
     }
+    if (step == "method" && shop_.beside != nullptr) return choose_each(screen, "/method");
     if (step == "method") return choose(screen, "methods");
     if (step == "message") draft_.text = "It rattles.";
     for (const Value each : screen.root()["confirmations"]) draft_.request.confirmed.emplace_back(each["code"].text());
@@ -440,16 +395,44 @@ class Walk {
     return true;
   }
 
+  /// Of several orders: once for all, or of each; where an order has nothing to choose, one of its things is left out.
+  bool choose_each(const Screen& screen, std::string_view what) {
+    for (const Value field : screen.root()["fields"]) {
+      const std::string_view id = field["id"].text();
+      if (!id.ends_with(what)) continue;
+      const Value choices = field["choices"];
+      const bool own = field["order"].exists();
+      tally_.apart += own ? 1 : 0;
+      if (choices.size() == 0) {
+        const std::string prefix = own ? std::string(field["order"].text()) + "/" : std::string();
+        for (RequestItem& item : draft_.request.items) {
+          if (item.quantity <= 0 || !item.line.starts_with(prefix)) continue;
+          item.quantity = 0;
+          draft_.at.clear();
+          return true;
+        }
+        return false;
+      }
+      const std::string_view value = choices.at(chance_.below(static_cast<std::uint32_t>(choices.size())))["value"].text();
+      const bool second = id.starts_with("/orders/1/");
+      Resolution resolution{};
+      ReturnMethod method{};
+      if (from_text(value, resolution)) (own ? draft_.orders[second ? 1 : 0].resolution : draft_.request.resolution) = resolution;
+      if (from_text(value, method)) (own ? draft_.orders[second ? 1 : 0].method : draft_.request.method) = method;
+    }
+    return true;
+  }
+
   Chance chance_;
   Tally& tally_;
   std::uint32_t seed_;
-  Shop shop_;
+  Shop shop_, other_;
   Draft draft_;
   bool fault_ = false;
 };
 
 }  // namespace
 
-void walk(std::uint32_t seed, Tally& tally) { Walk(seed, tally).go(); }
+void walk(std::uint32_t seed, Tally& tally, bool together) { Walk(seed, tally, together).go(); }
 
 }  // namespace wizard_shop

@@ -24,4 +24,16 @@ BOOST_AUTO_TEST_CASE(every_walk_ends_well_or_with_an_honest_no) {
   }
 }
 
+// Each order keeps its own case and its money, whatever the other is; what one answer can serve is asked once.
+BOOST_AUTO_TEST_CASE(walks_with_two_orders_in_one_go_end_well_too) {
+  Tally tally;
+  const std::uint32_t walks = at_scale(200u, 3'000u, 20'000u);
+  for (std::uint32_t seed = 1; seed <= walks; ++seed) walk(seed, tally, true);
+  BOOST_TEST_MESSAGE("complete " << tally.complete << ", no " << tally.honest_no << ", screens " << tally.screens << ", both " << tally.both << ", apart " << tally.apart);
+  BOOST_TEST(tally.broken == 0u, tally.first_fault);
+  BOOST_TEST(tally.complete + tally.honest_no == walks);
+  BOOST_TEST(tally.both > walks / 5);
+  BOOST_TEST(tally.apart > walks / 20);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

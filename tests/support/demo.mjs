@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { launch } from './chromium.mjs';
+import { calm } from './wait.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const shots = join(root, 'tests/browser/shots');
@@ -130,7 +131,7 @@ export async function openBrowser() {
 /** Axe by the rules of WCAG 2.2 AA, on the page as it is; resolves to what is wrong, in words. */
 export async function axe(page, where) {
   // Into a world of its own, as extensions are: the page's policy stays as strict as it is.
-  await page.waitForTimeout(260);
+  await calm(page);
   const session = await page.context().newCDPSession(page);
   const { frameTree } = await session.send('Page.getFrameTree');
   const { executionContextId } = await session.send('Page.createIsolatedWorld', {
@@ -157,7 +158,7 @@ export async function axe(page, where) {
 /** Keeps a picture of the page as it is. */
 export async function shot(page, name, options = {}) {
   mkdirSync(shots, { recursive: true });
-  await page.waitForTimeout(260);
+  await calm(page);
   await page.screenshot({ path: join(shots, `${name}.png`), scale: 'css', ...options });
 }
 

@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from './build.mjs';
 import { listPages, renderer } from './docs/pages.mjs';
 import { prose, template } from './docs/template.mjs';
+import { forPages } from './lib/pages.mjs';
 import { at, readJson } from './lib/project.mjs';
 import { locked, ProjectError, stage, ToolError } from './lib/run.mjs';
 import { whenChanged } from './lib/stamp.mjs';
@@ -55,14 +56,7 @@ async function writePlayground(version) {
     entryPoints: { 'playground/playground': 'docs/site/playground.ts', site: 'docs/site/site.css' },
     outdir: site(),
     chunkNames: 'playground/part-[hash]',
-    bundle: true,
-    splitting: true,
-    minify: true,
-    format: 'esm',
-    target: 'es2022',
-    conditions: ['browser'],
-    logOverride: { 'ignored-bare-import': 'silent' },
-    logLevel: 'warning',
+    ...forPages,
   });
   await cp(at('dist/aftersale-tools.wasm'), site('playground/aftersale-tools.wasm'));
   const out = 'playground/index.html';

@@ -182,6 +182,17 @@ export const specs = [
     delivered: 2,
     live: live('evening-of-tableware', 'en'),
   },
+  // Seven minutes later, the same evening.
+  {
+    number: 1059,
+    of: 'jana',
+    shop: 'medusa',
+    lines: [['MM-MUG-2', 2], ['MM-LAM-1']],
+    placed: 4.995,
+    shipped: 4,
+    delivered: 2,
+    live: live('evening-of-tableware', 'en'),
+  },
   {
     number: 1049,
     of: 'jana',

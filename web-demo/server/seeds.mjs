@@ -64,7 +64,11 @@ export async function seedPromises({ db, store, engine, signer, orders }) {
   let clock = 0;
   const promises = await createPromises({ db, store, engine, signer, clock: () => clock });
   const [template] = templates;
+  const evenings = new Set();
   for (const { spec, record } of orders.filter(({ spec }) => spec.live)) {
+    // The first order of an evening; what was said counts for the others too.
+    if (evenings.has(spec.live.stream)) continue;
+    evenings.add(spec.live.stream);
     const { room, stream, host, hostName, locale } = spec.live;
     const placed = Date.parse(record.order.createdAt);
     const startedAt = placed - 18 * minute;

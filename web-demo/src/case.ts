@@ -40,6 +40,7 @@ function draw(): void {
     tracker.view = view as never;
     tracker.number = caseNumber(id);
     tracker.events = state.projected.events as never;
+    tracker.together = shop ? togetherWith(shop, view.set) : [];
     tracker.now = now();
     tracker.busy = state.pending.some((pending) => pending.state !== 'needs_you');
     tracker.locale = lang;
@@ -49,6 +50,15 @@ function draw(): void {
   }
   if (view) document.title = `${words('stage', view.stage)} · ${caseNumber(id)} · Maren & Moss`;
 }
+
+/** The other cases of what was asked for in one go. */
+const togetherWith = (shop: Shop, set: string | undefined) =>
+  shop.sync.cases().flatMap((state) => {
+    const view = set === undefined || state.id === id ? undefined : shop.view(state);
+    return view?.set === set && view
+      ? [{ number: caseNumber(view.id), stage: view.stage, url: to(`/case/${view.id}`) }]
+      : [];
+  });
 
 const ghost = (): TemplateResult =>
   html`<div class="case-columns" aria-busy="true"><div class="card g-case"><div class="ghost"></div><div class="ghost"></div><div class="ghost"></div></div></div>`;

@@ -60,6 +60,17 @@ const ordersHere = (): readonly ShopOrder[] => {
   return here.length > 0 ? here : all;
 };
 
+/** What was ordered on the last evening, when that was more than one order. */
+function evening(): readonly string[] {
+  const [first] = ordersHere();
+  const stream = first?.order.attribution?.stream;
+  return stream
+    ? ordersHere()
+        .filter(({ order }) => order.attribution?.stream === stream)
+        .map(({ id }) => id)
+    : [];
+}
+
 function draw(): void {
   render(
     html`${topBar(shop?.me, '/live')}<main id="main" class="live-page ${asHost ? 'as-host' : ''}">
@@ -118,6 +129,7 @@ const talk = (): TemplateResult => html`<div class="room-foot" ?inert=${sheet !=
 function picker(): TemplateResult {
   return html`<section class="pick-sheet" role="dialog" aria-label="Which order?" @keydown=${(event: KeyboardEvent) => event.key === 'Escape' && close()}>
     <header><h2 tabindex="-1">Which order is it about?</h2><button class="round" aria-label="Close" @click=${close}>${icons.close}</button></header>
+    ${evening().length > 1 ? html`<button type="button" class="button primary wide together" @click=${() => choose(evening())}>${icons.box}${evening().length === 2 ? 'Both' : `All ${evening().length}`} orders of one evening, in one go</button>` : nothing}
     ${ordersHere().length === 0 ? html`<p class="quiet">There is no order of yours yet.</p>` : nothing}
     <ul>${ordersHere().map(
       (each) =>
@@ -216,15 +228,19 @@ function start(event: Event): void {
   app.querySelector<HTMLElement>('.pick-sheet h2')?.focus();
 }
 
-function choose(order: string): void {
+function choose(order: string | readonly string[]): void {
   const wizard = app.querySelector<AftersaleWizard>('aftersale-wizard');
   if (!wizard || !shop) return;
   // An order can have changed since it was looked at: the parcel has arrived.
-  const as = JSON.stringify(shop.order(order)?.order.shipments ?? []);
-  if (wizard.dataset.order !== order || wizard.dataset.as !== as || wizard.controller.phase === 'receipt') {
+  const as = JSON.stringify([order].flat().map((id) => shop?.order(id)?.order.shipments ?? []));
+  if (
+    wizard.dataset.order !== String(order) ||
+    wizard.dataset.as !== as ||
+    wizard.controller.phase === 'receipt'
+  ) {
     leave?.();
     if (wizard.dataset.order) wizard.reset();
-    wizard.dataset.order = order;
+    wizard.dataset.order = String(order);
     wizard.dataset.as = as;
     leave = host(wizard, shop, order);
   }

@@ -137,14 +137,29 @@ function aside(shop: Shop): TemplateResult {
       cases.length === 0
         ? html`<div class="card empty small-empty"><p class="quiet">Nothing is on its way back. When something is, you can follow it here.</p></div>`
         : html`<ul class="cases">${repeat(
-            cases,
-            ({ id }) => id,
-            (state) => html`<li>${caseCard(shop, state)}</li>`,
+            bySet(shop, cases),
+            ([{ id }]) => id,
+            (group) =>
+              group.length > 1
+                ? html`<li class="case-set"><p class="small quiet">${count(group.length, 'case', 'cases')}, asked for together</p><ul class="cases">${group.map((state) => html`<li>${caseCard(shop, state)}</li>`)}</ul></li>`
+                : html`<li>${caseCard(shop, group[0])}</li>`,
           )}</ul>`
     }
     <div class="card promise"><h3>${icons.shield} What you can count on</h3>
       <ul class="small quiet"><li>30 days to change your mind, from the day it arrives</li><li>An answer within 12 hours</li><li>Your money within 5 days of the parcel's arrival</li></ul></div>
   </aside>`;
+}
+
+/** Cases that were asked for in one go stand together, where the newest of them is. */
+function bySet(shop: Shop, cases: readonly CaseState[]): [CaseState, ...CaseState[]][] {
+  const groups = new Map<string, [CaseState, ...CaseState[]]>();
+  for (const state of cases) {
+    const set = shop.view(state)?.set ?? state.id;
+    const known = groups.get(set);
+    if (known) known.push(state);
+    else groups.set(set, [state]);
+  }
+  return [...groups.values()];
 }
 
 function caseCard(shop: Shop, state: CaseState): TemplateResult {

@@ -93,6 +93,7 @@ struct CaseState {
   std::optional<Question> asked;
   std::optional<BuyerCharge> charge;
   std::string category, cause, assessment, finding;   // what was found out, in codes
+  std::string set;                            // what was asked for in one go with it goes by the same name
   std::vector<Evidence> evidence;             // given since the case was opened
   Instant last_scan{};                        // of the parcel that is under way
   std::int64_t extended = 0;                  // milliseconds that the present wait was given on top

@@ -21,6 +21,13 @@ struct Seen {
   std::optional<Minor> total;
 };
 
+/// One of several orders that are dealt with in one go, with what was said of it alone.
+struct SetOrder {
+  std::string id;
+  std::optional<Resolution> resolution;
+  std::optional<ReturnMethod> method;
+};
+
 /// What the person has said so far: a request that is not complete yet, and what only the wizard needs.
 struct Answers {
   Request request;
@@ -29,6 +36,7 @@ struct Answers {
   bool person = false;               // somebody is to be talked to, whatever it is about
   std::optional<bool> recipient;     // it was a gift, and the one who got it asks
   std::string order;                 // where there are several
+  std::vector<SetOrder> orders;      // those that are dealt with in one go; lines go by "order/line" then
   std::string text;                  // in the person's words
   Proof proof;
   std::optional<Seen> seen;
@@ -47,8 +55,9 @@ struct WizardHost {
 Answers read_answers(Value value, Problems& problems);
 WizardHost read_wizard_host(Value call, Problems& problems);
 
-/// Writes the Step that follows from the answers so far. Nothing is kept between calls.
-void wizard(Writer& out, const World& world, const Answers& answers, const WizardHost& host, Problems& problems);
+/// Writes the Step that follows from the answers so far. Nothing is kept between calls. Several worlds are of the orders that
+/// `answers.orders` names, in that order.
+void wizard(Writer& out, const std::vector<const World*>& worlds, const Answers& answers, const WizardHost& host, Problems& problems);
 
 /// The step before there is an order: a guest proves which one is theirs. `refused`: what was given last did not fit.
 void wizard_proof(Writer& out, const Answers& answers, bool refused);

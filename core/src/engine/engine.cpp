@@ -52,6 +52,20 @@ Value chosen_order(Value orders, const std::string& id) {
   return {};
 }
 
+/// Those that are dealt with in one go; none where one of them is not there, or is there twice.
+std::vector<Value> chosen_orders(Value orders, const std::vector<SetOrder>& wanted) {
+  std::vector<Value> out;
+  for (const SetOrder& each : wanted) {
+    for (const SetOrder& other : wanted) {
+      if (&other < &each && other.id == each.id) return {};
+    }
+    const Value order = chosen_order(orders, each.id);
+    if (!order.exists()) return {};
+    out.push_back(order);
+  }
+  return out;
+}
+
 void orders_step(Writer& out, Value call, Value orders, const Library& library, const Answers& draft, Problems& problems) {
   std::vector<CallWorld> brought(orders.size());
   std::vector<World> worlds;
@@ -69,12 +83,17 @@ void wizard_op(Writer& out, Value call, Library& library, Problems& problems) {
   const WizardHost host = read_wizard_host(call, problems);
   if (!problems.ok()) return;
   if (!call["order"].present() && guest.present()) return wizard_proof(out, draft, guest["refused"].truth());
-  const Value chosen = chosen_order(orders, draft.order);
+  std::vector<Value> chosen = chosen_orders(orders, draft.orders);
+  if (chosen.empty()) chosen.push_back(chosen_order(orders, draft.order));
   const bool another = draft.at == to_text(StepId::orders) && host.several;
-  if (orders.present() && (another || !chosen.exists())) return orders_step(out, call, orders, library, draft, problems);
-  CallWorld c;
-  read_world(call, library, c, problems, {}, chosen);
-  if (problems.ok()) wizard(out, c.world, draft, host, problems);
+  if (orders.present() && (another || !chosen.front().exists())) return orders_step(out, call, orders, library, draft, problems);
+  std::vector<CallWorld> brought(chosen.size());
+  std::vector<const World*> worlds;
+  for (CallWorld& each : brought) {
+    read_world(call, library, each, problems, {}, chosen[worlds.size()]);
+    worlds.push_back(&each.world);
+  }
+  if (problems.ok()) wizard(out, worlds, draft, host, problems);
 }
 
 void view_op(Writer& out, Value call, Library&, Problems& problems) {

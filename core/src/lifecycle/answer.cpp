@@ -110,8 +110,9 @@ bool read_override(Run& run, const Act& act, Fields& f, std::string& reason) {
 }
 
 /// The first event names its case and order, so that the chain covers them too.
-void name_case(const Run& run, EventType type, Writer& data) {
-  if (type == EventType::case_opened) data.field("case", run.out.next.id).field("order", run.out.next.order);
+void name_case(const Run& run, const Act& act, EventType type, Writer& data) {
+  if (type != EventType::case_opened) return;
+  data.field("case", run.out.next.id).field("order", run.out.next.order).maybe("set", act.data["set"].text());
 }
 
 /// The opening, or the change of kind, of a case that claims something of the order.
@@ -134,7 +135,7 @@ bool open_claim(Run& run, const Act& act, EventType type, Request& request, cons
   Writer data;
   data.begin_object();
   write_summary(data, decision, q);
-  name_case(run, type, data);
+  name_case(run, act, type, data);
   if (!reason.empty()) data.field("override", reason);
   data.key("quote");
   write_quote(data, q);
@@ -164,7 +165,7 @@ bool open_talk(Run& run, const Act& act, EventType type, const Request& request,
   if (words.text.empty()) return run.refuse("text_missing", "say what it is about").with("member", "text");
   Writer data;
   data.begin_object().maybe("category", category).field("currency", run.world.order->currency.text());
-  name_case(run, type, data);
+  name_case(run, act, type, data);
   data.key("request");
   write_request(data, request, {}, false);
   write_terms(data, case_terms(run.world));
@@ -177,11 +178,12 @@ bool open(Run& run, const Act& act, EventType type) {
   Fields f(act.data, run.problems);
   Request request = read_request(f.need("request"), run.problems);
   const bool claims = row_of(request.kind).claims;
-  std::string seen, category, reason;
+  std::string seen, category, reason, set;
   Words words;
   if (claims) f.text("quote", seen, 64);
   else f.maybe_text("category", category, 100);
   f.maybe_text("text", words.text, 8192);
+  if (type == EventType::case_opened) f.maybe_text("set", set, 64);
   const bool may = read_override(run, act, f, reason);
   f.done();
   if (!may || !run.problems.ok()) return false;

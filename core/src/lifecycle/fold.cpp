@@ -80,6 +80,7 @@ void fold_request(Folding& f) {
 
 void fold_opened(Folding& f) {
   fold_request(f);
+  f.s.set = std::string(f.data["set"].text());
   f.s.opened_at = f.at();
   f.enter(Stage::requested);
 }

@@ -180,6 +180,7 @@ void write_view(Writer& out, const ReturnCase& c) {
   }
   if (s.read_only) out.flag("readOnly", true);
   if (claims || s.issued) write_money(out, "refunded", s.refunded, s.quoted.currency);
+  out.maybe("set", s.set);
   if (s.settlement) {
     out.key("settlement");
     write_quote(out, *s.settlement);

@@ -122,7 +122,7 @@ Request read_request(Value value, Problems& problems, bool draft, std::string* a
   if (at != nullptr) {
     f.maybe_text("at", *at, 32);
     // The wizard's own, which it reads itself.
-    for (const char* own : {"about", "order", "person", "proof", "recipient", "seen", "text"}) f.maybe(own);
+    for (const char* own : {"about", "order", "orders", "person", "proof", "recipient", "seen", "text"}) f.maybe(own);
   }
   f.done();
   return request;

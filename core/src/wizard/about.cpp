@@ -2,6 +2,7 @@
 #include "wizard/state.hpp"
 
 #include <algorithm>
+#include <bit>
 
 namespace aftersale::asking {
 namespace {
@@ -16,6 +17,13 @@ const TopicRow& person_row() {
   return row;
 }
 
+/// What can be done with any of the orders.
+Topics topics_of(const Parts& parts) {
+  Topics out;
+  for (const State& s : parts) add_topics(s.world, out);
+  return out;
+}
+
 /// Said, else what the host was opened with, else what a draft of before there were other things than returns is about.
 std::optional<Topic> known_topic(const State& s) {
   if (s.given.about) return s.given.about;
@@ -23,14 +31,16 @@ std::optional<Topic> known_topic(const State& s) {
   return s.given.request.items.empty() ? std::nullopt : std::optional<Topic>(Topic::return_);
 }
 
+}  // namespace
+
 bool is_gift(const Order& order) {
   return std::any_of(order.facts.begin(), order.facts.end(), [](const auto& fact) { return fact.first == "gift" && fact.second == "true"; });
 }
 
-}  // namespace
+namespace {
 
-void find_topic(State& s) {
-  s.gift = is_gift(*s.world.order);
+void find_first(Parts& parts, State& s) {
+  for (const State& each : parts) s.gift = s.gift || is_gift(*each.world.order);
   if (s.given.person) {
     s.topic = &person_row();
     return;
@@ -40,8 +50,8 @@ void find_topic(State& s) {
   if (known) {
     s.topic = &topic_row(*known);
   } else {
-    s.topics = possible_topics(s.world);
-    if (s.topics.size() == 1) s.topic = &topic_row(s.topics.front().topic);
+    s.topics = topics_of(parts);
+    if (std::has_single_bit(s.topics.possible)) s.topic = &topic_row(static_cast<Topic>(std::countr_zero(s.topics.possible)));
     else errors.error("required", "/about", "say what it is about", "one of the field's choices");
   }
   if (s.gift && !s.given.recipient) errors.error("required", "/recipient", "say whether you bought it, or got it");
@@ -49,20 +59,36 @@ void find_topic(State& s) {
   s.automatic[static_cast<std::size_t>(StepId::about)] = (opened || (!known && s.topic != nullptr)) && (!s.gift || s.given.recipient);
 }
 
-void write_topics(Writer& out, const State& s) {
+}  // namespace
+
+void find_topic(Parts& parts) {
+  State& s = parts.front();
+  find_first(parts, s);
+  constexpr auto about = static_cast<std::size_t>(StepId::about);
+  for (State& each : parts) {
+    each.topic = s.topic;
+    each.automatic[about] = s.automatic[about];
+  }
+}
+
+void write_topics(Writer& out, const Parts& parts) {
+  const State& s = parts.front();
   out.begin_array();
-  for (const TopicChoice& each : s.topics.empty() ? possible_topics(s.world) : s.topics) {
+  const Topics all = s.topics.possible == 0 ? topics_of(parts) : s.topics;
+  for (unsigned i = 0; i < enum_texts<Topic>.size(); ++i) {
+    if ((all.possible >> i & 1u) == 0) continue;
     out.begin_object();
-    if (each.right) out.field("right", "withdrawal");
-    out.field("value", to_text(each.topic)).end_object();
+    if ((all.rights >> i & 1u) != 0) out.field("right", "withdrawal");
+    out.field("value", to_text(static_cast<Topic>(i))).end_object();
   }
   out.end_array();
 }
 
-void write_about(Writer& out, const State& s) {
+void write_about(Writer& out, const Parts& parts) {
+  const State& s = parts.front();
   // Known, it is shown to whom wants to change it, and not when only the giver is asked for.
   if (s.topic == nullptr || s.given.at == to_text(StepId::about)) {
-    write_topics(out.begin_object().key("choices"), s);
+    write_topics(out.begin_object().key("choices"), parts);
     out.field("id", "/about").field("kind", to_text(FieldKind::choice)).flag("required", true);
     if (s.topic != nullptr) out.field("value", to_text(s.topic->topic));
     out.end_object();

@@ -50,6 +50,33 @@ void write_order(Writer& out, const World& world, const Decision& decision) {
   out.end_object();
 }
 
+const std::string& evening_of(const World& world) {
+  const Attribution& a = world.order->attribution;
+  return a.stream.empty() ? a.room : a.stream;
+}
+
+/// The orders of one live evening can be dealt with in one go.
+void write_together(Writer& out, const std::vector<World>& worlds) {
+  std::vector<std::string> seen;
+  for (const World& world : worlds) {
+    const std::string& evening = evening_of(world);
+    // Of one calendar and one law, so that one answer is about the same thing in each.
+    const auto same = [&](const World& each) {
+      const Order &a = *each.order, &b = *world.order;
+      return evening_of(each) == evening && a.time_zone == b.time_zone && a.buyer.country == b.buyer.country;
+    };
+    if (evening.empty() || has_code(seen, evening) || std::count_if(worlds.begin(), worlds.end(), same) < 2) continue;
+    if (seen.empty()) out.key("together").begin_array();
+    seen.push_back(evening);
+    out.begin_array();
+    for (const World& each : worlds) {
+      if (same(each)) out.string(each.order->id);
+    }
+    out.end_array();
+  }
+  if (!seen.empty()) out.end_array();
+}
+
 }  // namespace
 
 void wizard_proof(Writer& out, const Answers& draft, bool refused) {
@@ -82,13 +109,14 @@ void wizard_orders(Writer& out, const std::vector<World>& worlds, const Answers&
   for (const World& world : worlds) {
     const Order& order = *world.order;
     out.begin_object();
-    out.maybe("group", order.attribution.stream.empty() ? order.attribution.room : order.attribution.stream);
+    out.maybe("group", evening_of(world));
     out.maybe("title", order.number).field("value", order.id).end_object();
   }
   out.end_array().field("id", "/order").field("kind", to_text(FieldKind::choice)).flag("required", true).end_object().end_array();
   out.key("orders").begin_array();
   for (const World& world : worlds) write_order(out, world, evaluate(world, nullptr, problems));
   out.end_array();
+  write_together(out, worlds);
   write_rest(out, StepId::orders);
   out.end_object();
 }

@@ -14,12 +14,13 @@ Row* find_row(State& s, std::string_view line) {
 /// Takes one item over; `at` is its place in the answers as they were given.
 void take_item(State& s, const RequestItem& given, std::size_t at) {
   const auto drop = [&](std::string_view member, std::string_view code) {
-    s.dropped.push_back({item_pointer(at, member), code});
+    s.dropped.push_back({given_pointer(at, member), code});
   };
-  Row* row = find_row(s, given.line);
+  Row* row = find_row(s, std::string_view(given.line).substr(s.prefix.size()));
   if (row == nullptr) return drop({}, "unknown_line");
   if (row->blocked) return drop({}, "not_returnable");
   RequestItem item = given;
+  item.line = row->line->id;
   if (item.quantity > row->most) {
     drop("quantity", "too_many");
     item.quantity = all_units;
@@ -102,13 +103,15 @@ bool counts(const Answer& answer, const tables::ReasonRow& reason) {
 }  // namespace
 
 void take_answers(State& s, const Request& given) {
-  for (std::size_t i = 0; i < given.items.size(); ++i) take_item(s, given.items[i], i);
+  for (std::size_t i = 0; i < given.items.size(); ++i) {
+    if (given.items[i].line.starts_with(s.prefix)) take_item(s, given.items[i], i);
+  }
   s.answers.resolution = given.resolution;
   s.answers.method = given.method;
   s.answers.confirmed = given.confirmed;
   if (talk(*s.topic)) return;
-  choose_only_line(s);
-  if (s.topic->kind == CaseKind::not_received) choose_only_parcel(s);
+  if (!s.by_hand) choose_only_line(s);
+  if (!s.by_hand && s.topic->kind == CaseKind::not_received) choose_only_parcel(s);
 
   Problems& errors = errors_of(s, StepId::items);
   bool any_open = false, any_selected = false;
@@ -135,7 +138,7 @@ void judge(State& s) {
       if (counts(answer, *reason)) item.answers.push_back(answer);
     }
     // By whom it is asked, a policy may ask for as for any other answer.
-    if (s.given.recipient.value_or(false)) {
+    if (recipient_asks(s)) {
       Answer recipient;
       recipient.id = "recipient";
       recipient.is_bool = recipient.truth = true;

@@ -12,8 +12,8 @@ const char* member_of(const Variants* known) {
   return known != nullptr && !known->choices.empty() && !known->choices.front().sku.empty() ? "sku" : "variant";
 }
 
-std::string pointer_of(const Row& row, const Variants* known) {
-  return join({item_pointer(row.item, "exchangeFor"), "/", member_of(known)});
+std::string pointer_of(const State& s, const Row& row, const Variants* known) {
+  return join({item_pointer(s, row.item, "exchangeFor"), "/", member_of(known)});
 }
 
 std::size_t place_in(const Request& given, std::string_view line) {
@@ -26,7 +26,7 @@ std::size_t place_in(const Request& given, std::string_view line) {
 
 const Variants* variants_of(const State& s, std::string_view line) {
   for (const Variants& each : s.host.variants) {
-    if (each.line == line) return &each;
+    if (each.line.starts_with(s.prefix) && std::string_view(each.line).substr(s.prefix.size()) == line) return &each;
   }
   return nullptr;
 }
@@ -42,7 +42,7 @@ void take_exchange(State& s) {
       item.exchange_for = *found;
       continue;
     }
-    if (!name.empty()) s.dropped.push_back({item_pointer(place_in(s.given.request, item.line), "exchangeFor"), "variant_gone"});
+    if (!name.empty()) s.dropped.push_back({given_pointer(place_in(s.given.request, called(s, item.line)), "exchangeFor"), "variant_gone"});
     item.exchange_for.reset();
   }
 }
@@ -51,7 +51,7 @@ void check_exchange(State& s) {
   for (const Row& row : s.rows) {
     if (row.selected <= 0) continue;
     const std::optional<ExchangeFor>& wanted = s.answers.items[row.item].exchange_for;
-    const std::string pointer = pointer_of(row, variants_of(s, row.line->id));
+    const std::string pointer = pointer_of(s, row, variants_of(s, row.line->id));
     Problems& errors = errors_of(s, StepId::resolution);
     if (!wanted || name_of(*wanted).empty()) errors.error("required", pointer, "say what you want instead");
     else if (length(wanted->variant) > note_max) errors.error("too_long", pointer, "longer than 300 characters", "shorten it");
@@ -74,7 +74,7 @@ void write_exchange_fields(Writer& out, const State& s) {
       }
       out.end_array();
     }
-    out.field("id", pointer_of(row, known)).field("kind", to_text(known != nullptr ? FieldKind::choice : FieldKind::text)).field("line", row.line->id);
+    out.field("id", pointer_of(s, row, known)).field("kind", to_text(known != nullptr ? FieldKind::choice : FieldKind::text)).field("line", called(s, row.line->id));
     if (known == nullptr) out.field("max", note_max);
     out.flag("required", true);
     if (wanted) out.maybe("value", name_of(*wanted));
@@ -89,7 +89,7 @@ void check_prices(State& s) {
   for (const Row& row : s.rows) {
     if (row.selected <= 0) continue;
     const std::optional<Price>& now = s.answers.items[row.item].observed_price;
-    const std::string pointer = item_pointer(row.item, "observedPrice");
+    const std::string pointer = item_pointer(s, row.item, "observedPrice");
     const bool other = now && now->currency.text() != s.world.order->currency.text();
     if (!now) errors.error("required", pointer, "say what it costs now");
     else if (other) errors.error("other_currency", pointer, "the order is in another currency", join({"give it in ", s.world.order->currency.text()}));
@@ -102,7 +102,7 @@ void check_prices(State& s) {
   const Quote q = quote(s.world, s.decision, request, problems);
   if (problems.ok() && q.total > 0) return;
   for (const Row& row : s.rows) {
-    if (row.selected > 0) errors.error("price_not_lower", item_pointer(row.item, "observedPrice"), "it does not cost less than was paid", "check the price, or leave the item out");
+    if (row.selected > 0) errors.error("price_not_lower", item_pointer(s, row.item, "observedPrice"), "it does not cost less than was paid", "check the price, or leave the item out");
   }
 }
 
@@ -111,7 +111,7 @@ void write_price_fields(Writer& out, const State& s) {
   for (const Row& row : s.rows) {
     if (row.selected <= 0) continue;
     const std::optional<Price>& now = s.answers.items[row.item].observed_price;
-    out.begin_object().field("id", item_pointer(row.item, "observedPrice")).field("kind", to_text(FieldKind::money)).field("line", row.line->id);
+    out.begin_object().field("id", item_pointer(s, row.item, "observedPrice")).field("kind", to_text(FieldKind::money)).field("line", called(s, row.line->id));
     out.field("max", row.line->unit_price).field("min", 0).flag("required", true);
     if (now) write_money(out, "value", now->amount, now->currency);
     out.field("why", "price_compared").end_object();

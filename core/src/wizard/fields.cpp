@@ -52,7 +52,7 @@ void begin_field(Writer& out, const std::string& id, FieldKind kind, bool requir
 }
 
 void write_reason_field(Writer& out, const State& s, const Row& row, const std::vector<Decision>& by_reason) {
-  begin_field(out, item_pointer(row.item, "reason"), FieldKind::choice, true, row.line->id);
+  begin_field(out, item_pointer(s, row.item, "reason"), FieldKind::choice, true, called(s, row.line->id));
   out.key("choices").begin_array();
   std::size_t i = 0;
   for (const tables::ReasonRow& reason : tables::reasons) {
@@ -82,8 +82,8 @@ void write_question(Writer& out, const State& s, const Row& row, const tables::Q
   const Answer* answer = item.find_answer(question.id);
   if (question.kind == QuestionKind::boolean && !question.required && answer == nullptr && !matters(s, item, question))
     return;
-  begin_field(out, answer_pointer(row.item, question.id), kinds[static_cast<std::size_t>(question.kind)],
-              question.required, row.line->id);
+  begin_field(out, answer_pointer(s, row.item, question.id), kinds[static_cast<std::size_t>(question.kind)],
+              question.required, called(s, row.line->id));
   if (!question.choices.empty()) {
     out.key("choices").begin_array();
     for (std::string_view rest = question.choices; !rest.empty();) {
@@ -101,7 +101,7 @@ void write_question(Writer& out, const State& s, const Row& row, const tables::Q
 }
 
 /// Evidence is asked for where a rule needs it, and taken where it can show something.
-void write_evidence_field(Writer& out, const Row& row, const tables::ReasonRow& reason) {
+void write_evidence_field(Writer& out, const State& s, const Row& row, const tables::ReasonRow& reason) {
   std::int64_t least = 0;
   bool wanted[enum_texts<EvidenceKind>.size()] = {};
   if (row.asked != nullptr) {
@@ -113,7 +113,7 @@ void write_evidence_field(Writer& out, const Row& row, const tables::ReasonRow& 
   bool any = false;
   for (const bool each : wanted) any = any || each;
   if (!any && !reason.evidence) return;
-  begin_field(out, item_pointer(row.item, "evidence"), FieldKind::evidence, least > 0, row.line->id);
+  begin_field(out, item_pointer(s, row.item, "evidence"), FieldKind::evidence, least > 0, called(s, row.line->id));
   out.key("choices").begin_array();
   for (std::size_t kind = 0; kind < std::size(wanted); ++kind) {
     if (wanted[kind] || !any) out.begin_object().field("value", enum_texts<EvidenceKind>[kind]).end_object();
@@ -130,11 +130,11 @@ void write_fields_of(Writer& out, const State& s, const Row& row, const std::vec
   if (only_reason(*s.topic) == nullptr || reason == nullptr) write_reason_field(out, s, row, by_reason);
   if (reason == nullptr) return;
   for (const tables::QuestionRow& question : reason->questions) write_question(out, s, row, question);
-  begin_field(out, item_pointer(row.item, "note"), FieldKind::text, item.reason == "other", row.line->id);
+  begin_field(out, item_pointer(s, row.item, "note"), FieldKind::text, item.reason == "other", called(s, row.line->id));
   out.field("max", note_max);
   out.maybe("value", item.note);
   out.end_object();
-  write_evidence_field(out, row, *reason);
+  write_evidence_field(out, s, row, *reason);
 }
 
 }  // namespace

@@ -145,8 +145,12 @@ void find_offers(State& s) {
     if (failures.ok())
       errors.error("no_common_resolution", "/resolution", "the items have no solution in common",
                    std::string(mixed_fix(s)));
-    return;
   }
+}
+
+void take_offer(State& s) {
+  Problems& errors = errors_of(s, StepId::resolution);
+  if (s.offers.empty()) return;
   if (s.answers.resolution) {
     const bool offered = std::any_of(s.offers.begin(), s.offers.end(),
                                      [&](const Offer& o) { return o.offered.resolution == *s.answers.resolution; });
@@ -187,8 +191,13 @@ void find_ways(State& s) {
     if (q) s.ways.push_back({std::move(each), std::move(*q)});
   }
   if (s.ways.empty())
-    return errors.error("no_common_method", "/method", "the items have no way back in common",
-                        std::string(mixed_fix(s)));
+    errors.error("no_common_method", "/method", "the items have no way back in common",
+                 std::string(mixed_fix(s)));
+}
+
+void take_way(State& s) {
+  Problems& errors = errors_of(s, StepId::method);
+  if (s.ways.empty()) return;
   if (s.answers.method) {
     const bool offered =
         std::any_of(s.ways.begin(), s.ways.end(), [&](const Way& w) { return w.offered.method == *s.answers.method; });

@@ -51,6 +51,17 @@ Answers read_answers(Value value, Problems& problems) {
   f.maybe_bool("recipient", recipient);
   if (value["recipient"].present()) draft.recipient = recipient;
   f.maybe_text("order", draft.order, 200);
+  for (const Value each : f.maybe("orders")) {
+    SetOrder order;
+    Fields o(each, p);
+    o.text("id", order.id, 200);
+    Resolution resolution{};
+    if (read_enum(o.maybe("resolution"), resolution, p)) order.resolution = resolution;
+    ReturnMethod method{};
+    if (read_enum(o.maybe("method"), method, p)) order.method = method;
+    o.done();
+    draft.orders.push_back(std::move(order));
+  }
   f.maybe_text("text", draft.text);
   draft.proof = read_proof(value["proof"], p);
   draft.seen = read_seen(value["seen"], p);

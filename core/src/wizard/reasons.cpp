@@ -27,7 +27,7 @@ void check_date(const State& s, std::string_view text, const std::string& pointe
 void check_question(State& s, const RequestItem& item, std::size_t at, const tables::QuestionRow& question) {
   Problems& errors = errors_of(s, StepId::reasons);
   const Answer* answer = item.find_answer(question.id);
-  const std::string pointer = answer_pointer(at, question.id);
+  const std::string pointer = answer_pointer(s, at, question.id);
   if (answer == nullptr || (!answer->is_bool && answer->text.empty())) {
     if (question.required) errors.error("required", pointer, "this has to be answered");
     return;
@@ -66,18 +66,18 @@ void check_item(State& s, const Row& row) {
   Problems& errors = errors_of(s, StepId::reasons);
   const RequestItem& item = s.answers.items[row.item];
   const tables::ReasonRow* reason = find_reason(item.reason);
-  if (reason == nullptr) return errors.error("required", item_pointer(row.item, "reason"), "say why it goes back");
+  if (reason == nullptr) return errors.error("required", item_pointer(s, row.item, "reason"), "say why it goes back");
   for (const tables::QuestionRow& question : reason->questions) check_question(s, item, row.item, question);
   if (length(item.note) > note_max)
-    errors.error("too_long", item_pointer(row.item, "note"), "longer than 300 characters", "shorten it");
+    errors.error("too_long", item_pointer(s, row.item, "note"), "longer than 300 characters", "shorten it");
   if (item.reason == "other" && item.note.empty())
-    errors.error("required", item_pointer(row.item, "note"), "say in your words why it goes back");
+    errors.error("required", item_pointer(s, row.item, "note"), "say in your words why it goes back");
   if (row.asked == nullptr) return;
   if (refused(*row.asked)) {
-    errors.error("refused", item_pointer(row.item, "reason"), "it cannot go back for this reason",
+    errors.error("refused", item_pointer(s, row.item, "reason"), "it cannot go back for this reason",
                  "see `changes`, or leave this item out");
   } else if (evidence_missing(item, *row.asked)) {
-    errors.error("evidence_required", item_pointer(row.item, "evidence"), "evidence is missing",
+    errors.error("evidence_required", item_pointer(s, row.item, "evidence"), "evidence is missing",
                  "add what `fields` asks for");
   }
 }
@@ -90,8 +90,8 @@ std::int64_t length(std::string_view text) {
   return count;
 }
 
-std::string answer_pointer(std::size_t item, std::string_view question) {
-  std::string out = item_pointer(item, "answers");
+std::string answer_pointer(const State& s, std::size_t item, std::string_view question) {
+  std::string out = item_pointer(s, item, "answers");
   append_pointer(out, question);
   return out;
 }

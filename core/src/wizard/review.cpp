@@ -21,7 +21,15 @@ struct Notice {
   const Finding* from = nullptr;
 };
 
-void write_notice(Writer& out, const Notice& notice) {
+/// Each is told once, whatever number of orders it is true of.
+struct Told {
+  Writer& out;
+  std::vector<std::string> before;
+  bool several = false;
+};
+
+void write_notice(Told& told, const Notice& notice) {
+  Writer out;
   out.begin_object();
   out.field("code", notice.code);
   if (notice.from != nullptr) out.field("layer", to_text(notice.from->layer));
@@ -31,6 +39,9 @@ void write_notice(Writer& out, const Notice& notice) {
     write_source(out, notice.from->source);
   }
   out.end_object();
+  if (told.several && has_code(told.before, out.text())) return;
+  told.out.raw(out.text());
+  told.before.push_back(out.take());
 }
 
 const Finding* statutory_grant(const LineDecision& d) {
@@ -42,7 +53,7 @@ const Finding* statutory_grant(const LineDecision& d) {
 
 /// The rights on which the request stands, and what was promised on air, each once, with the time in which the money has
 /// to be back. True when the law gives one of them.
-bool write_rights(Writer& out, const State& s) {
+bool write_rights(Told& out, const State& s) {
   std::vector<const Finding*> told;
   bool statutory = false;
   for (const LineDecision& d : s.decision.lines) {
@@ -65,7 +76,7 @@ bool write_rights(Writer& out, const State& s) {
   return statutory;
 }
 
-void write_review_notices(Writer& out, const State& s) {
+void write_review_notices(Told& out, const State& s) {
   const bool rights = write_rights(out, s);
   const CaseTerms& terms = s.decision.terms;
   bool by_hand = false, estimated = false;
@@ -84,8 +95,8 @@ void write_review_notices(Writer& out, const State& s) {
 }
 
 /// Whose the money is when the one who got a gift asks: what was paid goes back to who paid it.
-void write_gift_notice(Writer& out, const State& s, StepId step) {
-  if (!s.given.recipient.value_or(false) || (step != StepId::resolution && step != StepId::review)) return;
+void write_gift_notice(Told& out, const State& s, StepId step) {
+  if (!recipient_asks(s) || (step != StepId::resolution && step != StepId::review)) return;
   const auto offered = [&](Resolution r) {
     if (step == StepId::review) return s.answers.resolution == r;
     for (const Offer& each : s.offers) {
@@ -98,7 +109,7 @@ void write_gift_notice(Writer& out, const State& s, StepId step) {
 }
 
 /// Where the law asks for no reason, it is said beside the question.
-void write_free_choice(Writer& out, const State& s) {
+void write_free_choice(Told& out, const State& s) {
   for (const Row& row : s.rows) {
     if (row.selected <= 0) continue;
     const Finding* grant = statutory_grant(*row.base);
@@ -134,16 +145,26 @@ void find_confirmations(State& s) {
   s.request.confirmed = s.answers.confirmed;
 }
 
-void write_notices(Writer& out, const State& s, StepId step) {
-  out.key("notices").begin_array();
+namespace {
+
+void write_notices_of(Told& out, const State& s, StepId step) {
   if (s.world.statute_missing) write_notice(out, {"no_statute_pack", {}});
   if (step == StepId::reasons && s.topic->topic == Topic::return_) write_free_choice(out, s);
   for (const std::string_view line : s.refund_apart) {
     if (step != StepId::resolution && step != StepId::review) break;
-    write_notice(out, {"refund_apart", {Param("line", line), Param("title", s.world.order->find_line(line)->title)}});
+    write_notice(out, {"refund_apart", {Param("line", called(s, line)), Param("title", s.world.order->find_line(line)->title)}});
   }
   write_gift_notice(out, s, step);
   if (step == StepId::review) write_review_notices(out, s);
+}
+
+}  // namespace
+
+void write_notices(Writer& out, const Parts& parts, StepId step) {
+  Told told{out.key("notices").begin_array(), {}, parts.size() > 1};
+  for (const State& s : parts) {
+    if (s.active) write_notices_of(told, s, step);
+  }
   out.end_array();
 }
 

@@ -118,7 +118,8 @@ void write_item(Writer& out, const State& s, const Row& row) {
   write_changes(out, d.changes);
   write_findings(out, d.findings);
   out.maybe("image", row.line->image);
-  out.field("line", row.line->id);
+  out.field("line", called(s, row.line->id));
+  if (s.own != nullptr) out.field("order", s.own->id);
   write_money(out, "price", row.line->unit_price, s.world.order->currency);
   out.field("quantity", row.line->quantity);
   out.field("returnable", row.most);
@@ -135,11 +136,12 @@ void write_item(Writer& out, const State& s, const Row& row) {
 
 }  // namespace
 
-std::string item_pointer(std::size_t index, std::string_view member) {
+std::string given_pointer(std::size_t index, std::string_view member) {
   std::string out = join({"/items/", std::to_string(index)});
   if (!member.empty()) append_pointer(out, member);
   return out;
 }
+std::string item_pointer(const State& s, std::size_t item, std::string_view member) { return given_pointer(s.first + item, member); }
 
 bool has_code(const std::vector<std::string>& codes, std::string_view code) {
   for (const std::string& each : codes) {
@@ -176,9 +178,7 @@ void look_at_lines(State& s, Problems& problems) {
 }
 
 void write_items(Writer& out, const State& s) {
-  out.key("items").begin_array();
   for (const Row& row : s.rows) write_item(out, s, row);
-  out.end_array();
 }
 
 }  // namespace aftersale::asking

@@ -24,18 +24,22 @@ void gather_items(State& s, Request& request) {
   }
 }
 
-void begin_said(Writer& out, std::string_view ask, const Line* line = nullptr) {
+/// The thing that is talked about.
+struct Subject { std::string line, title; };
+
+void begin_said(Writer& out, std::string_view ask, const Subject* line = nullptr) {
   out.begin_object().field("ask", ask);
-  if (line != nullptr) out.field("line", line->id).field("title", line->title);
+  if (line != nullptr) out.field("line", line->line).field("title", line->title);
 }
 
-void say(Writer& out, std::string_view ask, std::string_view value, const Line* line = nullptr) {
+void say(Writer& out, std::string_view ask, std::string_view value, const Subject* line = nullptr) {
   if (value.empty()) return;
   begin_said(out, ask, line);
   out.field("value", value).end_object();
 }
 
-void say_item(Writer& out, const RequestItem& item, const Line& line) {
+void say_item(Writer& out, const State& s, const RequestItem& item) {
+  const Subject line{called(s, item.line), s.world.order->find_line(item.line)->title};
   begin_said(out, "item", &line);
   out.field("value", item.quantity).end_object();
   say(out, "reason", item.reason, &line);
@@ -72,13 +76,16 @@ void find_message(State& s) {
   gather_items(s, s.request);
 }
 
-void write_message_fields(Writer& out, const State& s) {
+void write_text_field(Writer& out, const State& s) {
   out.begin_object().field("id", "/text").field("kind", to_text(FieldKind::text)).field("max", text_max).flag("required", true).maybe("value", s.given.text).end_object();
+}
+
+void write_message_fields(Writer& out, const State& s) {
   if (s.given.person) return;
   for (const Row& row : s.rows) {
     if (row.most <= 0) continue;
-    out.begin_object().field("id", row.item == none ? std::string("/items/-/quantity") : item_pointer(row.item, "quantity"));
-    out.field("kind", to_text(FieldKind::quantity)).field("line", row.line->id).field("max", row.most).field("min", 0);
+    out.begin_object().field("id", row.item == none ? std::string("/items/-/quantity") : item_pointer(s, row.item, "quantity"));
+    out.field("kind", to_text(FieldKind::quantity)).field("line", called(s, row.line->id)).field("max", row.most).field("min", 0);
     out.flag("required", false).field("value", row.selected).end_object();
   }
 }
@@ -94,11 +101,13 @@ void write_person(Writer& out, const State& s) {
     request.items.push_back(std::move(about));
   }
   out.begin_object();
+  if (s.own != nullptr) out.field("order", s.own->id);
   write_request(out.key("request"), request);
   out.end_object();
 }
 
-void write_transcript(Writer& out, const State& s) {
+void write_transcript(Writer& out, const Parts& parts) {
+  const State& s = parts.front();
   out.begin_array();
   const std::optional<Topic> about = s.given.about ? s.given.about : s.host.about;
   if (s.topic != nullptr && !s.given.person) say(out, "about", to_text(s.topic->topic));
@@ -107,11 +116,15 @@ void write_transcript(Writer& out, const State& s) {
     begin_said(out, "recipient");
     out.flag("value", *s.given.recipient).end_object();
   }
-  for (const RequestItem& item : s.answers.items) {
-    if (item.quantity > 0) say_item(out, item, *s.world.order->find_line(item.line));
+  for (const State& each : parts) {
+    if (each.own != nullptr && !chosen(each)) continue;
+    if (each.own != nullptr) say(out, "order", each.world.order->number.empty() ? each.own->id : each.world.order->number);
+    for (const RequestItem& item : each.answers.items) {
+      if (item.quantity > 0) say_item(out, each, item);
+    }
+    if (each.answers.resolution) say(out, "resolution", to_text(*each.answers.resolution));
+    if (each.answers.method) say(out, "method", to_text(*each.answers.method));
   }
-  if (s.answers.resolution) say(out, "resolution", to_text(*s.answers.resolution));
-  if (s.answers.method) say(out, "method", to_text(*s.answers.method));
   say(out, "text", s.given.text);
   out.end_array();
 }

@@ -99,21 +99,23 @@ Topic topic_of(CaseKind kind) {
   return T::return_;
 }
 
-std::vector<TopicChoice> possible_topics(const World& world) {
-  std::vector<TopicChoice> out;
+void add_topics(const World& world, Topics& out) {
   Problems ignored;
   const Decision base = evaluate(world, nullptr, ignored);
   for (const TopicRow& row : rows) {
-    if (row.topic == T::return_) {
+    const auto bit = static_cast<std::uint16_t>(1u << static_cast<unsigned>(row.topic));
+    bool fits = false;
+    if (row.topic != T::return_) {
+      fits = talk(row) || possible(world, row, row.unsaid);
+    } else if (world.order->status != OrderStatus::canceled) {
       // A return that is too late is offered as well: its first screen says why not, and what helps.
-      const bool any = std::any_of(base.lines.begin(), base.lines.end(), [](const LineDecision& d) { return d.returnable > 0 && !not_sent(d); });
-      const bool right = std::any_of(base.lines.begin(), base.lines.end(), [](const LineDecision& d) { return yes(d) && d.right == "withdrawal"; });
-      if (any && world.order->status != OrderStatus::canceled) out.push_back({row.topic, right});
-    } else if (talk(row) || possible(world, row, row.unsaid)) {
-      out.push_back({row.topic});
+      for (const LineDecision& d : base.lines) {
+        fits = fits || (d.returnable > 0 && !not_sent(d));
+        if (yes(d) && d.right == "withdrawal") out.rights |= bit;
+      }
     }
+    if (fits) out.possible |= bit;
   }
-  return out;
 }
 
 }  // namespace aftersale::asking

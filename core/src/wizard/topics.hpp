@@ -33,7 +33,9 @@ const tables::ReasonRow* only_reason(const TopicRow& row);
 /// The topic that stands for a kind of case.
 Topic topic_of(CaseKind kind);
 
-struct TopicChoice { Topic topic; bool right = false; };   // right: the law lets the buyer withdraw
-std::vector<TopicChoice> possible_topics(const World& world);
+/// Topics, one bit each; rights: of those, with which the law lets the buyer withdraw.
+struct Topics { std::uint16_t possible = 0, rights = 0; };
+/// Adds what the order allows.
+void add_topics(const World& world, Topics& out);
 
 }  // namespace aftersale::asking

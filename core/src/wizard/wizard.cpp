@@ -10,52 +10,85 @@ constexpr StepId step_at(std::size_t index) { return static_cast<StepId>(index);
 constexpr std::size_t place(StepId step) { return static_cast<std::size_t>(step); }
 
 using Answering = void (*)(State& s);
-struct StepRow { StepId step; Answering answer; };
+struct StepRow { StepId step; Answering find, take; };
 
-// Each finds what keeps its step from being done; the next one stands on it.
+constexpr Answering nothing = [](State&) {};
+// Each finds what there is, takes what was chosen of it, and tells what keeps its step from being done; the next one stands on it.
 constexpr StepRow step_rows[] = {
-    {StepId::items, [](State&) {}},           // with the answers themselves
-    {StepId::reasons, check_reasons},
-    {StepId::resolution, find_offers},
-    {StepId::method, find_ways},
-    {StepId::message, find_message},
-    {StepId::review, find_confirmations},
+    {StepId::items, nothing, nothing},           // with the answers themselves
+    {StepId::reasons, check_reasons, nothing},
+    {StepId::resolution, find_offers, take_offer},
+    {StepId::method, find_ways, take_way},
+    {StepId::message, find_message, nothing},
+    {StepId::review, find_confirmations, nothing},
 };
 
 /// The steps that there are: of a return as long as nobody knows what it is about.
-const TopicRow& course_of(const State& s) { return s.topic != nullptr ? *s.topic : topic_row(Topic::return_); }
+const TopicRow& course_of(const Parts& parts) {
+  const TopicRow* topic = parts.front().topic;
+  return topic != nullptr ? *topic : topic_row(Topic::return_);
+}
 
-std::size_t last_step(const State& s) { return place(talk(course_of(s)) ? StepId::message : StepId::review); }
+std::size_t last_step(const Parts& parts) { return place(talk(course_of(parts)) ? StepId::message : StepId::review); }
+
+const State& first_active(const Parts& parts) {
+  auto at = parts.begin();
+  while (!at->active) ++at;
+  return *at;
+}
+
+bool all_done(const Parts& parts, StepId step) {
+  for (const State& s : parts) {
+    if (s.active && !done(s, step)) return false;
+  }
+  return true;
+}
 
 /// Answers step by step as far as the draft goes; gives the first step that is not done, or their number.
-std::size_t answer_steps(State& s) {
-  if (s.topic != nullptr) {
-    take_answers(s, s.given.request);
-    take_exchange(s);
-    judge(s);
-  } else {
-    s.decision = s.base;
+std::size_t answer_steps(Parts& parts) {
+  std::size_t first = 0;
+  for (State& s : parts) {
+    s.first = first;
+    if (s.topic != nullptr) {
+      take_answers(s, s.given.request);
+      take_exchange(s);
+      judge(s);
+    } else {
+      s.decision = s.base;
+    }
+    first += s.answers.items.size();
   }
-  if (!done(s, StepId::about)) return place(StepId::about);
+  if (parts.size() > 1 && parts.front().topic != nullptr) drop_strangers(parts);
+  if (!done(parts.front(), StepId::about)) return place(StepId::about);
+  choose_active(parts);
   for (const StepRow& row : step_rows) {
     // Of claims each is looked at, though nobody is asked where there can be one answer only.
-    if ((row.step == StepId::message) != talk(*s.topic)) continue;
-    row.answer(s);
-    if (!done(s, row.step)) return place(row.step);
+    if ((row.step == StepId::message) != talk(course_of(parts))) continue;
+    for (State& s : parts) {
+      if (s.active) row.find(s);
+    }
+    if (parts.size() > 1) compare_offers(parts, row.step);
+    for (State& s : parts) {
+      if (s.active) row.take(s);
+    }
+    if (!all_done(parts, row.step)) return place(row.step);
   }
   return step_count;
 }
 
-void write_choice_field(Writer& out, std::string_view id, const std::vector<std::string_view>& choices,
+/// Asked of all orders at once, or of each.
+void write_choice_field(Writer& out, const State& s, StepId step, const std::vector<std::string_view>& choices,
                         std::string_view value) {
+  const std::string id = lead(s, step, step == StepId::method ? "/method" : "/resolution");
   out.begin_object().key("choices").begin_array();
   for (const std::string_view choice : choices) out.begin_object().field("value", choice).end_object();
   out.end_array()
       .field("id", id)
       .field("kind", to_text(FieldKind::choice))
       .flag("required", true)
-      .maybe("value", value)
-      .end_object();
+      .maybe("value", value);
+  if (s.apart[place(step)]) out.field("order", s.own->id);
+  out.end_object();
 }
 
 void write_quantity_fields(Writer& out, const State& s) {
@@ -63,8 +96,8 @@ void write_quantity_fields(Writer& out, const State& s) {
     if (row.blocked) continue;
     out.begin_object();
     // "-" stands for an item that is still to be added, as in RFC 6902.
-    out.field("id", row.item == none ? std::string("/items/-/quantity") : item_pointer(row.item, "quantity"));
-    out.field("kind", to_text(FieldKind::quantity)).field("line", row.line->id);
+    out.field("id", row.item == none ? std::string("/items/-/quantity") : item_pointer(s, row.item, "quantity"));
+    out.field("kind", to_text(FieldKind::quantity)).field("line", called(s, row.line->id));
     out.field("max", row.most)
         .field("min", 0)
         .flag("required", false)
@@ -73,13 +106,14 @@ void write_quantity_fields(Writer& out, const State& s) {
   }
 }
 
-void write_fields(Writer& out, const State& s, StepId step) {
-  out.key("fields").begin_array();
+void write_own_fields(Writer& out, const State& s, StepId step, bool first) {
   std::vector<std::string_view> choices;
+  const bool asks = first || s.apart[place(step)];
   switch (step) {
     case StepId::proof:
-    case StepId::orders: break;               // before there is an order: before.cpp
-    case StepId::about: write_about(out, s); break;
+    case StepId::orders:                      // before there is an order: before.cpp
+    case StepId::about:
+    case StepId::review: break;
     case StepId::items: write_quantity_fields(out, s); break;
     case StepId::reasons:
       write_reason_fields(out, s);
@@ -88,22 +122,32 @@ void write_fields(Writer& out, const State& s, StepId step) {
     case StepId::message: write_message_fields(out, s); break;
     case StepId::resolution:
       for (const Offer& each : s.offers) choices.push_back(to_text(each.offered.resolution));
-      write_choice_field(out, "/resolution", choices,
-                         s.answers.resolution ? to_text(*s.answers.resolution) : std::string_view());
+      if (asks)
+        write_choice_field(out, s, step, choices, s.answers.resolution ? to_text(*s.answers.resolution) : std::string_view());
       write_exchange_fields(out, s);
       break;
     case StepId::method:
       for (const Way& each : s.ways) choices.push_back(to_text(each.offered.method));
-      write_choice_field(out, "/method", choices, s.answers.method ? to_text(*s.answers.method) : std::string_view());
+      if (asks) write_choice_field(out, s, step, choices, s.answers.method ? to_text(*s.answers.method) : std::string_view());
       break;
-    case StepId::review: break;
+  }
+}
+
+void write_fields(Writer& out, const Parts& parts, StepId step) {
+  const bool chooses = step == StepId::items || step == StepId::message;
+  out.key("fields").begin_array();
+  if (step == StepId::about) write_about(out, parts);
+  if (step == StepId::message) write_text_field(out, parts.front());
+  bool first = true;
+  for (const State& s : parts) {
+    if (!chooses && !s.active) continue;
+    write_own_fields(out, s, step, first);
+    first = false;
   }
   out.end_array();
 }
 
 void write_resolutions(Writer& out, const State& s) {
-  if (s.offers.empty()) return;
-  out.key("resolutions").begin_array();
   for (const Offer& each : s.offers) {
     const OfferedResolution& o = each.offered;
     Params params;
@@ -113,45 +157,74 @@ void write_resolutions(Writer& out, const State& s) {
     out.begin_object();
     out.field("code",
               each.quote.refund_code.empty() ? to_text(o.resolution) : std::string_view(each.quote.refund_code));
+    if (s.own != nullptr) out.field("order", s.own->id);
     write_params(out, "params", params);
     write_quote(out.key("quote"), each.quote);
     if (o.recommended) out.flag("recommended", true);
     out.field("resolution", to_text(o.resolution)).end_object();
   }
-  out.end_array();
 }
 
 void write_methods(Writer& out, const State& s) {
-  if (s.ways.empty()) return;
-  out.key("methods").begin_array();
   for (const Way& each : s.ways) {
     out.begin_object();
     write_money(out, "cost", each.offered.cost, s.world.order->currency);
     out.maybe("label", each.offered.label)
         .field("method", to_text(each.offered.method))
         .field("payer", to_text(each.offered.payer));
+    if (s.own != nullptr) out.field("order", s.own->id);
     write_quote(out.key("quote"), each.quote);
     out.end_object();
   }
+}
+
+/// A list to which each order gives its part; none of them anything: no list.
+void write_list(Writer& out, const char* name, const Parts& parts, bool (*has)(const State& s), void (*write)(Writer& out, const State& s)) {
+  bool any = false;
+  for (const State& s : parts) any = any || has(s);
+  if (!any) return;
+  out.key(name).begin_array();
+  for (const State& s : parts) write(out, s);
   out.end_array();
 }
 
-void write_problems(Writer& out, const Problems& problems) {
+/// Whether an order before this one has told it.
+bool told_before(const Parts& parts, const State& s, StepId step, const Problem& problem, const std::string& pointer) {
+  for (const State& before : parts) {
+    if (&before == &s) return false;
+    if (!before.active) continue;
+    for (const Problem& each : before.errors[place(step)].errors()) {
+      if (each.message == problem.message && lead(before, step, each.pointer) == pointer) return true;
+    }
+  }
+  return false;
+}
+
+void write_problems(Writer& out, const Parts& parts, StepId step) {
   out.key("errors").begin_array();
-  for (const Problem& problem : problems.errors()) {
-    out.begin_object();
-    out.field("code", problem.code)
-        .maybe("fix", problem.fix)
-        .field("message", problem.message)
-        .field("pointer", problem.pointer);
-    out.end_object();
+  for (const State& s : parts) {
+    if (!s.active) continue;
+    for (const Problem& problem : s.errors[place(step)].errors()) {
+      const std::string pointer = lead(s, step, problem.pointer);
+      if (told_before(parts, s, step, problem, pointer)) continue;
+      out.begin_object();
+      out.field("code", problem.code).maybe("fix", problem.fix).field("message", problem.message).field("pointer", pointer);
+      out.end_object();
+    }
   }
   out.end_array();
 }
 
-void write_course(Writer& out, const State& s, std::size_t current, std::size_t reached) {
-  const TopicRow& course = course_of(s);
-  const auto passed = [&](std::size_t i) { return s.automatic[i] || !has_step(course, step_at(i)); };
+void write_course(Writer& out, const Parts& parts, std::size_t current, std::size_t reached) {
+  const TopicRow& course = course_of(parts);
+  const bool several = parts.front().host.several;
+  const auto automatic = [&](std::size_t i) {
+    for (const State& s : parts) {
+      if (s.active && !s.automatic[i]) return false;
+    }
+    return true;
+  };
+  const auto passed = [&](std::size_t i) { return automatic(i) || !has_step(course, step_at(i)); };
   // Steps that answered themselves are walked past in both directions; they can be called by name.
   for (std::size_t i = current + 1; i < step_count; ++i) {
     if (passed(i)) continue;
@@ -161,24 +234,54 @@ void write_course(Writer& out, const State& s, std::size_t current, std::size_t 
   std::size_t before = current;
   while (before > 0 && passed(before - 1)) --before;
   if (before > 0) out.field("back", to_text(step_at(before - 1)));
-  else if (s.host.several) out.field("back", to_text(StepId::orders));
+  else if (several) out.field("back", to_text(StepId::orders));
   out.key("steps").begin_array();
-  if (s.host.several) out.begin_object().field("id", to_text(StepId::orders)).field("state", to_text(StepState::done)).end_object();
+  if (several) out.begin_object().field("id", to_text(StepId::orders)).field("state", to_text(StepState::done)).end_object();
   for (std::size_t i = 0; i < step_count; ++i) {
     if (!has_step(course, step_at(i)) && i != current) continue;
     const StepState state = i == current     ? StepState::current
                             : i >= reached   ? StepState::todo
-                            : s.automatic[i] ? StepState::automatic
+                            : automatic(i)   ? StepState::automatic
                                              : StepState::done;
     out.begin_object().field("id", to_text(step_at(i))).field("state", to_text(state)).end_object();
   }
   out.end_array();
 }
 
-void write_confirmations(Writer& out, const State& s, StepId step) {
+void write_confirmations(Writer& out, const Parts& parts, StepId step) {
+  std::string_view before;
   out.key("confirmations").begin_array();
-  for (const std::string_view code : s.confirmations) {
-    if (step == StepId::review) out.begin_object().field("code", code).flag("required", true).end_object();
+  for (const State& s : parts) {
+    for (const std::string_view code : s.confirmations) {
+      if (step != StepId::review || code == before) continue;
+      before = code;
+      out.begin_object().field("code", code).flag("required", true).end_object();
+    }
+  }
+  out.end_array();
+}
+
+bool drops(const State& s, const Dropped& what) {
+  for (const Dropped& each : s.dropped) {
+    if (each.pointer == what.pointer) return true;
+  }
+  return false;
+}
+
+/// An answer for all is dropped when it holds for none of them.
+void write_dropped(Writer& out, const Parts& parts) {
+  const State& first = first_active(parts);
+  out.key("dropped").begin_array();
+  for (const State& s : parts) {
+    for (const Dropped& each : s.dropped) {
+      const std::string pointer = lead(s, StepId::method, lead(s, StepId::resolution, each.pointer));
+      bool all = pointer != each.pointer || pointer.starts_with("/items/") || pointer == "/at";
+      if (!all && &s == &first) {
+        all = true;
+        for (const State& other : parts) all = all && (!other.active || drops(other, each));
+      }
+      if (all) out.begin_object().field("code", each.code).field("pointer", pointer).end_object();
+    }
   }
   out.end_array();
 }
@@ -188,14 +291,14 @@ void write_confirmations(Writer& out, const State& s, StepId step) {
 namespace {
 
 /// The step that is shown: the one that is asked for as far as it has been reached, else the first that is not done.
-StepId shown_step(State& s, std::size_t reached, std::string_view& at) {
-  const std::size_t last = last_step(s);
+StepId shown_step(Parts& parts, std::size_t reached, std::string_view& at) {
+  const std::size_t last = last_step(parts);
   std::size_t current = reached < last ? reached : last;
   StepId wanted{};
   if (from_text(at, wanted)) {
-    if (place(wanted) < current && has_step(course_of(s), wanted)) current = place(wanted);
+    if (place(wanted) < current && has_step(course_of(parts), wanted)) current = place(wanted);
   } else if (!at.empty()) {
-    s.dropped.push_back({"/at", "unknown_step"});
+    parts.front().dropped.push_back({"/at", "unknown_step"});
     at = {};
   }
   return step_at(current);
@@ -203,43 +306,61 @@ StepId shown_step(State& s, std::size_t reached, std::string_view& at) {
 
 }  // namespace
 
-void wizard(Writer& out, const World& world, const Answers& answers, const WizardHost& host, Problems& problems) {
-  State s(world, answers, host);
-  find_topic(s);
-  look_at_lines(s, problems);
+void wizard(Writer& out, const std::vector<const World*>& worlds, const Answers& answers, const WizardHost& host, Problems& problems) {
+  Parts parts;
+  for (const World* world : worlds) {
+    State& s = parts.emplace_back(*world, answers, host);
+    s.index = parts.size() - 1;
+    if (worlds.size() == 1) continue;
+    s.own = &answers.orders[s.index];
+    s.prefix = join({s.own->id, "/"});
+  }
+  find_topic(parts);
+  for (State& s : parts) look_at_lines(s, problems);
   if (!problems.ok()) return;
-  const std::size_t reached = answer_steps(s);
-  if (!talk(course_of(s))) preview(s);
+  // Among several orders nothing is chosen by itself, unless there is one alone of which anything can be.
+  std::size_t open_ones = 0;
+  for (const State& s : parts) open_ones += s.own != nullptr && open(s) ? 1 : 0;
+  for (State& s : parts) s.by_hand = open_ones > 1;
+  const std::size_t reached = answer_steps(parts);
+  for (State& s : parts) {
+    if (s.active && !talk(course_of(parts))) preview(s);
+  }
 
   std::string_view at = answers.at;
-  const StepId step = shown_step(s, reached, at);
+  const StepId step = shown_step(parts, reached, at);
   const std::size_t current = place(step);
+  const State& s = first_active(parts);
+  const bool ready = reached >= last_step(parts);
 
   out.begin_object();
   if (s.topic != nullptr) out.field("about", to_text(s.topic->topic));
-  write_answers(out.key("answers"), s, at.empty() ? at : to_text(step));
-  write_changed(out.key("changed"), s);
+  write_changed(out.key("changed"), parts);
   out.flag("complete", reached == step_count);
-  write_confirmations(out, s, step);
-  write_decision(out.key("decision"), s.decision);
-  out.key("dropped").begin_array();
-  for (const Dropped& each : s.dropped)
-    out.begin_object().field("code", each.code).field("pointer", each.pointer).end_object();
-  out.end_array();
-  write_problems(out, errors_of(s, step));
-  write_fields(out, s, step);
-  write_items(out, s);
-  if (step == StepId::method) write_methods(out, s);
-  write_notices(out, s, step);
-  if (s.quote) write_quote(out.key("quote"), *s.quote);
+  write_confirmations(out, parts, step);
+  write_dropped(out, parts);
+  write_problems(out, parts, step);
+  write_fields(out, parts, step);
+  write_list(out, "items", parts, [](const State&) { return true; }, write_items);
+  if (step == StepId::method) write_list(out, "methods", parts, [](const State& p) { return !p.ways.empty(); }, write_methods);
+  write_notices(out, parts, step);
   write_person(out.key("person"), s);
-  if (reached >= last_step(s)) write_request(out.key("request"), s.request);
-  if (step == StepId::resolution) write_resolutions(out, s);
+  if (s.own != nullptr) {
+    write_set(out.key("set"), parts, ready);
+  } else {
+    write_decision(out.key("decision"), s.decision);
+    if (s.quote) write_quote(out.key("quote"), *s.quote);
+    if (ready) write_request(out.key("request"), s.request);
+  }
+  if (step == StepId::resolution) write_list(out, "resolutions", parts, [](const State& p) { return !p.offers.empty(); }, write_resolutions);
   out.field("step", to_text(step));
-  write_course(out, s, current, reached);
+  write_course(out, parts, current, reached);
   // Where nothing can be had, what could be had instead.
-  if (step == StepId::items && s.answers.items.empty() && !done(s, step)) write_topics(out.key("topics"), s);
-  write_transcript(out.key("transcript"), s);
+  bool nothing_said = true;
+  for (const State& each : parts) nothing_said = nothing_said && each.answers.items.empty();
+  if (step == StepId::items && nothing_said && !done(s, step)) write_topics(out.key("topics"), parts);
+  write_transcript(out.key("transcript"), parts);
+  write_answers(out.key("answers"), parts, at.empty() ? at : to_text(step));
   out.end_object();
 }
 

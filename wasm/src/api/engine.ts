@@ -134,7 +134,8 @@ export class Aftersale {
     const [first] = orders;
     if (order !== undefined || first === undefined) return this.#decide('wizard', { answers, ...call });
     // The zone is the person's, as the chosen order tells, or the first; the law is that of each.
-    const chosen = orders.find((each) => (typeof each === 'string' ? each : each.id) === answers.order);
+    const id = answers.orders?.[0]?.id ?? answers.order;
+    const chosen = orders.find((each) => (typeof each === 'string' ? each : each.id) === id);
     const { zone, packs } = this.#complete(
       { ...call, order: chosen ?? first, op: 'wizard' },
       true,

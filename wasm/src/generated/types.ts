@@ -2048,6 +2048,8 @@ export interface RequestCommand {
     readonly text?: string;
     /** Of a complaint, claim or question, by the shop's own codes. */
     readonly category?: string;
+    /** What is asked for in one go, of several orders, goes by one name; see Step. */
+    readonly set?: string;
     readonly override?: Override;
   };
 }
@@ -2242,6 +2244,8 @@ export interface CaseView {
   readonly resolution?: Resolution;
   readonly method?: ReturnMethod;
   readonly items: readonly CaseItem[];
+  /** What was asked for in one go with it, of other orders, goes by the same name. */
+  readonly set?: string;
   /** Of kinds that claim something of the order. */
   readonly quote?: Quote;
   readonly settlement?: Quote;
@@ -3793,6 +3797,8 @@ export interface Answers {
   readonly kind?: CaseKind;
   /** Which of several orders. */
   readonly order?: Id;
+  /** Those of several that are dealt with in one go. Lines go by `order/line` then. */
+  readonly orders?: readonly SetOrder[];
   /** Somebody is to be talked to, whatever it is about. */
   readonly person?: boolean;
   /** It was a gift, and the one who got it asks. */
@@ -3803,6 +3809,13 @@ export interface Answers {
   readonly seen?: Seen;
   /** The step that the person wants to see. */
   readonly at?: StepId;
+}
+
+/** One of the orders that are dealt with in one go, with what was said of it alone. */
+export interface SetOrder {
+  readonly id: Id;
+  readonly resolution?: Resolution;
+  readonly method?: ReturnMethod;
 }
 
 /** An item of a draft. */
@@ -3847,6 +3860,10 @@ export interface Step {
   readonly confirmations: readonly Confirmation[];
   /** To choose among, on its step. */
   readonly orders?: readonly OrderChoice[];
+  /** Of those, what is of one live evening and can be dealt with in one go (`answers.orders`). */
+  readonly together?: readonly (readonly Id[])[];
+  /** In place of `decision`, `quote` and `request`, of several orders. */
+  readonly set?: StepSet;
   /** What could be had instead, where nothing can be had. */
   readonly topics?: readonly TopicChoice[];
   /** What is not as it was when the draft was kept. */
@@ -3855,6 +3872,8 @@ export interface Step {
   readonly transcript: readonly TranscriptEntry[];
   /** The way to a person from here: what to send as a question, with the transcript in its text. */
   readonly person?: {
+    /** Of which it is asked, where there are several. */
+    readonly order?: Id;
     readonly request: Request;
   };
   readonly next?: StepId;
@@ -3867,8 +3886,30 @@ export interface StepMark {
   readonly state: StepState;
 }
 
+/** Several orders in one go: each becomes a case of its own. */
+export interface StepSet {
+  /** By what the cases are known as one; goes along when each is opened. */
+  readonly id?: string;
+  readonly orders: readonly StepOrder[];
+  /** What all come to, one sum a currency. */
+  readonly totals: readonly Money[];
+}
+
+/** What is shown and sent of one of them. */
+export interface StepOrder {
+  readonly order: Id;
+  readonly number?: string;
+  readonly createdAt: Instant;
+  readonly decision: Decision;
+  readonly quote?: Quote;
+  /** Absent where nothing of it was chosen. */
+  readonly request?: Request;
+}
+
 /** An order line as the wizard shows it. */
 export interface StepItem {
+  /** Where several are dealt with in one go. */
+  readonly order?: Id;
   readonly line: Id;
   readonly title: string;
   readonly variant?: string;
@@ -3900,6 +3941,8 @@ export interface Field {
   readonly kind: FieldKind;
   readonly required: boolean;
   readonly line?: Id;
+  /** Where each of several orders is asked about by itself. */
+  readonly order?: Id;
   readonly choices?: readonly {
     readonly value: string;
     readonly group?: string;
@@ -3921,6 +3964,8 @@ export interface Field {
 
 /** A resolution with what it would give. */
 export interface ResolutionChoice {
+  /** Where several are dealt with in one go. */
+  readonly order?: Id;
   readonly resolution: Resolution;
   readonly quote: Quote;
   readonly recommended?: boolean;
@@ -3930,6 +3975,8 @@ export interface ResolutionChoice {
 
 /** A way back with what it would cost. */
 export interface MethodChoice {
+  /** Where several are dealt with in one go. */
+  readonly order?: Id;
   readonly method: ReturnMethod;
   readonly payer: FreightPayer;
   readonly cost: Money;

@@ -222,6 +222,7 @@ export const ar: Messages = {
     tracker_number: 'رقم التتبع',
     tracker_ship_send: 'إخبار المتجر',
     tracker_steps: 'المسار',
+    tracker_together: 'طُلب معه',
     tracker_appeal: 'لا أوافق',
     tracker_appeal_text: 'ما الذي ينبغي مراجعته؟',
     tracker_appeal_send: 'طلب مراجعة أخرى',
@@ -250,6 +251,16 @@ export const ar: Messages = {
     },
     order_none: 'لا شيء منه يمكن إرجاعه الآن',
     another_order: 'طلب آخر',
+    together: {
+      by: 'count',
+      zero: 'معالجة الطلبات معًا',
+      one: 'معالجة هذا الطلب',
+      two: 'معالجة هذين الطلبين معًا',
+      few: 'معالجة هذه الطلبات ({count}) معًا',
+      many: 'معالجة هذه الطلبات ({count}) معًا',
+      other: 'معالجة هذه الطلبات ({count}) معًا',
+    },
+    all_orders: 'جميع الطلبات معًا: {result}',
     proof_hint: 'الرقم موجود في رسالة التأكيد التي أرسلناها إليك.',
     either: 'البريد الإلكتروني أو الرمز البريدي، يكفي أحدهما.',
     submit_proof: 'اعرض طلبي',
@@ -560,6 +571,7 @@ export const ar: Messages = {
   },
 
   question: {
+    order: 'الطلب',
     reason: 'لماذا تريد إرجاعه؟',
     note: 'هل تريد إخبار المتجر بشيء؟',
     evidence: 'أرنا المشكلة',
@@ -825,6 +837,7 @@ export const ar: Messages = {
   },
 
   problem: {
+    not_sent: 'تعذّر إرسال هذا. لم يُتخذ أي إجراء بشأنه بعد.',
     required: 'يرجى الإجابة.',
     refused: 'لا يمكن إرجاعه لهذا السبب.',
     no_items: 'اختر منتجًا واحدًا على الأقل.',

@@ -170,6 +170,7 @@ export const de: Messages = {
     tracker_number: 'Sendungsnummer',
     tracker_ship_send: 'Dem Shop mitteilen',
     tracker_steps: 'Verlauf',
+    tracker_together: 'Zusammen angefragt',
     tracker_appeal: 'Ich bin nicht einverstanden',
     tracker_appeal_text: 'Was soll noch einmal angesehen werden?',
     tracker_appeal_send: 'Um erneute Prüfung bitten',
@@ -190,6 +191,12 @@ export const de: Messages = {
     order_open: { by: 'count', one: '{count} Artikel kann zurück', other: '{count} Artikel können zurück' },
     order_none: 'Davon kann gerade nichts zurück',
     another_order: 'Andere Bestellung',
+    together: {
+      by: 'count',
+      one: 'Diese Bestellung bearbeiten',
+      other: 'Diese {count} Bestellungen zusammen bearbeiten',
+    },
+    all_orders: 'Alle Bestellungen zusammen: {result}',
     proof_hint: 'Die Nummer steht in der Bestätigung, die wir Ihnen geschickt haben.',
     either: 'Adresse oder Postleitzahl, eines von beiden genügt.',
     submit_proof: 'Bestellung anzeigen',
@@ -502,6 +509,7 @@ export const de: Messages = {
   },
 
   question: {
+    order: 'Bestellung',
     reason: 'Warum möchten Sie es zurückgeben?',
     note: 'Was sollte der Shop wissen?',
     evidence: 'Zeigen Sie uns, was nicht stimmt',
@@ -755,6 +763,7 @@ export const de: Messages = {
   },
 
   problem: {
+    not_sent: 'Dies konnte nicht gesendet werden. Damit ist noch nichts geschehen.',
     required: 'Bitte beantworten Sie das.',
     refused: 'Aus diesem Grund kann es nicht zurückgehen.',
     no_items: 'Bitte wählen Sie mindestens einen Artikel.',

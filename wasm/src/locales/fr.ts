@@ -198,6 +198,7 @@ export const fr: Messages = {
     tracker_number: 'Numéro de suivi',
     tracker_ship_send: 'Prévenir la boutique',
     tracker_steps: 'Déroulement',
+    tracker_together: 'Demandé en même temps',
     tracker_appeal: 'Je ne suis pas d’accord',
     tracker_appeal_text: 'Que faut-il réexaminer ?',
     tracker_appeal_send: 'Demander un réexamen',
@@ -223,6 +224,13 @@ export const fr: Messages = {
     },
     order_none: 'Rien ne peut en être rendu pour l’instant',
     another_order: 'Une autre commande',
+    together: {
+      by: 'count',
+      one: 'Traiter cette commande',
+      many: 'Traiter ces {count} commandes ensemble',
+      other: 'Traiter ces {count} commandes ensemble',
+    },
+    all_orders: 'Toutes les commandes ensemble : {result}',
     proof_hint: 'Le numéro figure dans la confirmation que nous vous avons envoyée.',
     either: 'L’adresse ou le code postal, l’un des deux suffit.',
     submit_proof: 'Afficher ma commande',
@@ -537,6 +545,7 @@ export const fr: Messages = {
   },
 
   question: {
+    order: 'Commande',
     reason: 'Pourquoi voulez-vous le retourner ?',
     note: 'Que doit savoir la boutique ?',
     evidence: 'Montrez-nous le problème',
@@ -803,6 +812,7 @@ export const fr: Messages = {
   },
 
   problem: {
+    not_sent: 'Ceci n’a pas pu être envoyé. Rien n’a encore été fait.',
     required: 'Veuillez répondre.',
     refused: 'Le retour est impossible pour cette raison.',
     no_items: 'Veuillez choisir au moins un article.',

@@ -167,6 +167,7 @@ export const ja: Messages = {
     tracker_number: '追跡番号',
     tracker_ship_send: 'お店に知らせる',
     tracker_steps: '経過',
+    tracker_together: 'まとめて申し込んだもの',
     tracker_appeal: '納得できません',
     tracker_appeal_text: '何を見直してほしいですか？',
     tracker_appeal_send: '再確認を依頼',
@@ -187,6 +188,8 @@ export const ja: Messages = {
     order_open: { by: 'count', other: '{count}点を返品できます' },
     order_none: '今返品できるものはありません',
     another_order: '別のご注文',
+    together: 'この{count}件の注文をまとめて手続きする',
+    all_orders: '全注文の合計：{result}',
     proof_hint: '番号はお送りした確認メールにあります。',
     either: 'メールアドレスか郵便番号、どちらか一方で足ります。',
     submit_proof: '注文を表示',
@@ -453,6 +456,7 @@ export const ja: Messages = {
   },
 
   question: {
+    order: '注文',
     reason: '返品の理由は何ですか？',
     note: 'お店に伝えたいことはありますか？',
     evidence: '問題の箇所を見せてください',
@@ -664,6 +668,7 @@ export const ja: Messages = {
   },
 
   problem: {
+    not_sent: 'これは送信できませんでした。まだ何も行われていません。',
     required: 'お答えください。',
     refused: 'この理由では返品できません。',
     no_items: '商品を 1 点以上お選びください。',

@@ -166,6 +166,7 @@ export const zhCN: Messages = {
     tracker_number: '快递单号',
     tracker_ship_send: '告诉商家',
     tracker_steps: '处理进度',
+    tracker_together: '一并提出的申请',
     tracker_appeal: '我有异议',
     tracker_appeal_text: '哪些地方需要重新处理？',
     tracker_appeal_send: '申请复核',
@@ -186,6 +187,8 @@ export const zhCN: Messages = {
     order_open: { by: 'count', other: '{count} 件可以退回' },
     order_none: '目前没有可以退回的商品',
     another_order: '其他订单',
+    together: '一次处理这 {count} 个订单',
+    all_orders: '所有订单合计：{result}',
     proof_hint: '订单号在我们发给您的确认信息里。',
     either: '邮箱或邮编，填其中一项即可。',
     submit_proof: '显示我的订单',
@@ -442,6 +445,7 @@ export const zhCN: Messages = {
   },
 
   question: {
+    order: '订单',
     reason: '为什么要退？',
     note: '还有什么想告诉商家？',
     evidence: '请展示问题所在',
@@ -638,6 +642,7 @@ export const zhCN: Messages = {
   confirmation: { goods_intact: '商品完好、齐全，附件俱在。', keep_item: '我保留商品并接受所示金额。' },
 
   problem: {
+    not_sent: '此项未能发送，尚未进行任何处理。',
     required: '请回答此项。',
     refused: '此原因不能退货。',
     no_items: '请至少选择一件商品。',

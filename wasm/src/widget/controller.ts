@@ -3,6 +3,7 @@
  * It decides nothing itself; every verdict, amount and next step is the core's.
  */
 import { nameOf, prune, put, sameMoney } from './answers.js';
+import { learn, type Part, partsOf, sendAgain, sendParts } from './set.js';
 import type { Drafts, Lookup, Submission, Submit } from './submission.js';
 import type {
   Answers,
@@ -269,9 +270,10 @@ export class WizardController {
     this.#ask('step');
   }
 
-  /** Another order of the same person. */
-  choose(order: string): void {
-    this.given = { items: [], order, ...(this.given.about ? { about: this.given.about } : {}) };
+  /** Another order of the same person, or several in one go. */
+  choose(order: string | readonly string[]): void {
+    const which = typeof order === 'string' ? { order } : { orders: order.map((id) => ({ id })) };
+    this.given = { items: [], ...which, ...(this.given.about ? { about: this.given.about } : {}) };
     this.submission = undefined;
     this.phase = 'asking';
     this.attempted = false;
@@ -350,17 +352,24 @@ export class WizardController {
   async submit(send: Submit): Promise<void> {
     const { step } = this;
     if (!step || this.phase !== 'asking') return;
-    const { quote: shown } = step;
+    const shown = partsOf(step);
     const talk = step.step === 'message';
-    if (!step.complete || !step.request || (!shown && !talk)) {
+    const ready = (parts: readonly Part[]): boolean =>
+      parts.length > 0 && (talk || parts.every(({ quote }) => quote));
+    if (!step.complete || !ready(shown)) {
       this.attempted = true;
       this.#emit('invalid');
       return;
     }
     this.#ask('answers'); // time has passed since the amount was shown
     const current = this.step;
-    if (!current?.request || (!current.quote && !talk)) return;
-    if (shown && current.quote && current.quote.hash !== shown.hash && !sameMoney(current.quote, shown)) {
+    const parts = partsOf(current ?? step);
+    if (!current || !ready(parts)) return;
+    const other = parts.some(({ order, quote }) => {
+      const seen = shown.find((each) => each.order === order)?.quote;
+      return seen && quote && quote.hash !== seen.hash && !sameMoney(quote, seen);
+    });
+    if (other) {
       this.quoteChanged = true;
       this.#emit('failed');
       return;
@@ -374,8 +383,8 @@ export class WizardController {
       [current.answers.text, this.#options.transcript?.(current)].filter(Boolean).join('\n\n');
     const extra = { files: this.files, step: current, ...(talk ? { text: text() } : {}) };
     try {
-      const result = (await send(current.request, current.quote, extra)) ?? {};
-      this.submission = { state: 'sent', declaredAt, ...this.submission, ...result };
+      const result = await sendParts(parts, send, extra, declaredAt);
+      this.submission = { ...this.submission, ...result };
       this.phase = 'receipt';
       this.#forget();
       this.#emit('step');
@@ -387,9 +396,20 @@ export class WizardController {
     }
   }
 
+  /** Once more what did not reach the host, under the name of the same set. */
+  async retry(send: Submit, order: string): Promise<void> {
+    const { step, submission, files } = this;
+    if (!step || !submission) return;
+    this.submission = await sendAgain(submission, order, send, { files, step });
+    this.#emit('submission');
+  }
+
   /** The host knows more about what was submitted. */
   update(submission: Submission): void {
-    this.submission = { ...(this.submission ?? {}), ...submission };
+    this.submission =
+      submission.order && this.submission?.orders
+        ? learn(this.submission, submission)
+        : { ...(this.submission ?? {}), ...submission };
     if (this.phase === 'asking' || this.phase === 'loading') this.phase = 'receipt';
     this.#emit('submission');
   }

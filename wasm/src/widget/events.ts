@@ -14,6 +14,9 @@ export interface WizardEvents {
     quote: Quote | undefined;
     files: Map<string, Blob>;
     text: string | undefined;
+    /** Of which of several orders in one go, and by what their cases are known as one. */
+    order?: string;
+    set?: string;
     respondWith(answer: Promise<Partial<Submission>>): void;
   }>;
   'aftersale-submitted': CustomEvent<Submission>;
@@ -27,7 +30,7 @@ export async function byEvent(
   emit: (detail: WizardEvents['aftersale-submit']['detail']) => boolean,
   request: ReturnRequest,
   quote: Quote | undefined,
-  { files, text }: Parameters<Submit>[2],
+  { files, text, order, set }: Parameters<Submit>[2],
 ): Promise<Partial<Submission>> {
   let answer: Promise<Partial<Submission>> | undefined;
   emit({
@@ -35,6 +38,8 @@ export async function byEvent(
     quote,
     files,
     text,
+    ...(order ? { order } : {}),
+    ...(set ? { set } : {}),
     respondWith: (promise) => {
       answer = promise;
     },

@@ -16,6 +16,12 @@ export interface Submission {
   trackerUrl?: string;
   /** Why it needs the buyer again, as a code or a sentence. */
   problem?: { code: string; message?: string };
+  /** Of which of several orders that were sent in one go; the host names it when it knows more about one. */
+  order?: string;
+  /** One for each of them. */
+  orders?: readonly Submission[];
+  /** It did not reach the host; it can be tried again. */
+  failed?: boolean;
 }
 
 export interface Drafts {
@@ -26,11 +32,14 @@ export interface Drafts {
   loadFile?(key: string, id: string): Promise<Blob | undefined>;
 }
 
-/** Sends a request. A question or complaint has no quote; what is said in it stands in `text`. */
+/**
+ * Sends a request. A question or complaint has no quote; what is said in it stands in `text`. Of several orders in one go it is
+ * called for each, with its `order` and the `set` by which the cases are known as one.
+ */
 export type Submit = (
   request: ReturnRequest,
   quote: Quote | undefined,
-  extra: { files: Map<string, Blob>; step: Step; text?: string },
+  extra: { files: Map<string, Blob>; step: Step; text?: string; order?: string; set?: string },
 ) => Promise<Partial<Submission> | undefined> | Promise<void>;
 
 /** Finds the order of a guest; nothing when what was given fits none. */

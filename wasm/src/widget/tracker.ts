@@ -5,8 +5,15 @@ import { Translator } from './messages.js';
 import { promiseLine, promisesIn } from './promise.js';
 import { shared } from './shared.styles.js';
 import { styles } from './tracker.styles.js';
-import { breakdown, resultText } from './view.js';
+import { breakdown, resultText, safeUrl } from './view.js';
 import type { CaseEvent, CaseView, Money, Params, Quote } from './wire.js';
+
+/** A case of another order that was asked for in one go with this one: they go by the same `set`. */
+export interface TogetherWith {
+  number: string;
+  stage: CaseView['stage'];
+  url?: string;
+}
 
 export interface TrackerEvents {
   'aftersale-command': CustomEvent<{ type: string; data: Params; case: string; version: number }>;
@@ -35,13 +42,14 @@ const day = 24 * 60 * minute;
  *
  * @attr locale, theme, zone, busy, number
  * @fires aftersale-command - what the buyer wants to do: {type, data, case, version}
- * @csspart frame, status, timeline, entry, actions, promise, money
+ * @csspart frame, status, together, timeline, entry, actions, promise, money
  */
 export class AftersaleTracker extends LitElement {
   static override styles = [shared, styles];
   static override properties = {
     view: { attribute: false },
     events: { attribute: false },
+    together: { attribute: false },
     now: { attribute: false },
     busy: { type: Boolean },
     locale: {},
@@ -53,6 +61,8 @@ export class AftersaleTracker extends LitElement {
 
   declare view: CaseView | undefined;
   declare events: CaseEvent[] | undefined;
+  /** What was asked for in one go with it. */
+  declare together: readonly TogetherWith[] | undefined;
   declare now: string | undefined;
   /** A command is on its way: the buttons wait. */
   declare busy: boolean;
@@ -120,6 +130,7 @@ export class AftersaleTracker extends LitElement {
     return html`<section class="frame" part="frame" dir=${t.direction} lang=${t.locale} aria-label=${t.code('kind', view.kind)}>
       <header><h2>${t.code('kind', view.kind)}</h2><span class="small quiet words">${this.number ?? view.id}</span></header>
       ${this.#status(t, view, now)}
+      ${this.#together(t)}
       ${this.#actions(t, view)}
       <h3>${t.ui('tracker_steps')}</h3>
       ${this.#timeline(t, view)}
@@ -127,6 +138,19 @@ export class AftersaleTracker extends LitElement {
       ${this.#promises(t)}
       ${view.quote ? this.#money(t, view) : nothing}
     </section>`;
+  }
+
+  /** Each case goes its own way; all of them are in sight. */
+  #together(t: Translator): TemplateResult | typeof nothing {
+    const all = this.together ?? [];
+    return all.length > 0
+      ? html`<h3>${t.ui('tracker_together')}</h3><ul class="goods" part="together">${all.map(
+          ({ number, stage, url }) => {
+            const address = safeUrl(url);
+            return html`<li><span class="words">${address ? html`<a href=${address}>${number}</a>` : number}</span><span class="chip">${t.code('stage', stage)}</span></li>`;
+          },
+        )}</ul>`
+      : nothing;
   }
 
   #goods(t: Translator, view: CaseView): TemplateResult {

@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { icons } from './icons.js';
 import type { Translator } from './messages.js';
+import { orderIn, quotesOf } from './set.js';
 import type { AnyPolicy, Component, Finding, Money, Outcome, Quote, Source, Step, StepItem } from './wire.js';
 
 /** An address that may be followed or shown, or nothing. */
@@ -113,7 +114,7 @@ export function breakdown(t: Translator, quote: Quote): TemplateResult {
   return html`<dl class="rows" part="breakdown">
     ${quote.items.map(
       (item) => html`
-      ${many ? html`<dt class="part"><bdi>${item.title}</bdi></dt>` : nothing}
+      ${many && item.components.filter(shown).length > 1 ? html`<dt class="part"><bdi>${item.title}</bdi></dt>` : nothing}
       ${item.components.filter(shown).map((part) => row(t, part))}`,
     )}
     ${quote.components.some(shown) && many ? html`<dt class="part">${t.ui('of_the_order')}</dt>` : nothing}
@@ -175,17 +176,46 @@ export const plainTopics: readonly string[] = [
 
 /** "€42.10 back", "€46.31 credit", or the name of a resolution that pays nothing. */
 /** The result that is told while it is asked: before a solution is chosen only money, and not to who came for something else. */
-export function running({ quote, step, about, answers }: Step): Quote | undefined {
-  if (!quote || answers.resolution !== undefined) return quote;
+export function running(whole: Step): readonly Quote[] {
+  const { step, about, answers } = whole;
+  const quotes = quotesOf(whole);
+  if (answers.resolution !== undefined || answers.orders?.some(({ resolution }) => resolution)) return quotes;
   const other = step === 'about' || about === 'exchange' || about === 'repair';
-  return other || quote.total.amount <= 0 ? undefined : quote;
+  return other ? [] : quotes.filter(({ total }) => total.amount > 0);
 }
 
 /** The same in words; empty where nothing is told. */
 export function runningText(t: Translator, step: Step | undefined): string {
-  const quote = step && running(step);
-  return quote ? resultText(t, quote) : '';
+  return step ? resultsText(t, step, running(step)) : '';
 }
+
+/** Of several orders the sum as the core tells it; what is not of one kind is told one by one. */
+export function resultsText(
+  t: Translator,
+  { set }: { readonly set?: Step['set'] | undefined },
+  quotes: readonly Quote[],
+): string {
+  const told = quotes.map((quote) => resultText(t, quote));
+  const [first] = quotes;
+  const alike = quotes.every((each) => !each.charge && each.resolution === first?.resolution);
+  if (!set || !first || quotes.length === 1 || !alike || !quotes.some(({ total }) => total.amount > 0))
+    return [...new Set(told)].join(' + ');
+  const amount = set.totals.map((each) => t.format.money(each)).join(' + ');
+  return t.ui(first.resolution === 'store_credit' ? 'credit_amount' : 'back_amount', { amount });
+}
+
+/** "Order 1042 of 11 May" */
+export function orderName(t: Translator, step: Step, id: string | undefined): string {
+  const known = orderIn(step, id);
+  return known ? t.ui('order_of', { number: known.number ?? known.order, date: known.createdAt }) : '';
+}
+
+/** The amounts of each order, with its name where there are several. */
+export const breakdowns = (t: Translator, step: Step, quotes: readonly Quote[]): TemplateResult[] =>
+  quotes.map(
+    (quote) =>
+      html`${step.set ? html`<p class="small strong of-order">${orderName(t, step, quote.order)}</p>` : nothing}${breakdown(t, quote)}`,
+  );
 
 export function resultText(t: Translator, quote: Quote): string {
   if (quote.charge) return t.ui('charge_amount', { amount: t.format.money(quote.charge) });

@@ -26,6 +26,7 @@ export type {
   Step,
   StepId,
   StepItem,
+  StepOrder,
   Topic,
   TranscriptEntry,
   Until,

@@ -196,6 +196,13 @@ export const styles = css`
   .stack > .block:last-child { border-block-end: 0; }
   .block-head { display: flex; margin-block: -8px -6px; align-items: center; justify-content: space-between; gap: 12px; }
   .block .pick { padding: 4px 0; }
+  .set { display: grid; gap: 16px; }
+  .cards + .cards { margin-block-start: 20px; }
+  .cards > legend.h3 { margin-block-end: 8px; }
+  .of-order { margin-block: 8px 4px; }
+  .made-up .of-order { padding-inline: 14px; margin-block-end: 0; }
+  .all-orders { margin-block-start: 8px; }
+  .rows-list + .secondary { margin-block-start: 8px; }
   .plain { display: grid; gap: 8px; }
   .quote { border-inline-start: 3px solid var(--_line); padding-inline-start: 8px; white-space: pre-line; }
 

@@ -18,10 +18,11 @@ import { Localized } from './localized.js';
 import { Translator, type UiKey } from './messages.js';
 import { properties } from './properties.js';
 import { QrCode } from './qr.js';
-import { idOf, type Screen } from './screens/context.js';
+import { idOf, keepGroup, type Screen } from './screens/context.js';
 import { banners, bar, type Frame, failure, frameHead, skeleton, titleOf } from './screens/frame.js';
 import { itemsScreen } from './screens/items.js';
 import { noticesView } from './screens/notices.js';
+import { partsOf } from './set.js';
 import { shared } from './shared.styles.js';
 import { deepActive, dragSheet } from './sheet.js';
 import { contactUrl, plainTopics, runningText } from './view.js';
@@ -164,7 +165,7 @@ export class AftersaleWizard extends LitElement {
     const { step } = this.controller;
     const zone = this.world?.zone;
     return (
-      step?.decision?.zone ??
+      (step?.decision ?? step?.set?.orders[0]?.decision)?.zone ??
       (typeof zone === 'object' ? zone.name : zone) ??
       Intl.DateTimeFormat().resolvedOptions().timeZone
     );
@@ -317,14 +318,16 @@ export class AftersaleWizard extends LitElement {
     else void this.#send();
   };
 
+  #submit: Submit = async (request, quote, extra) =>
+    this.submit
+      ? ((await this.submit(request, quote, extra)) ?? undefined)
+      : byEvent((detail) => this.#emit('aftersale-submit', detail), request, quote, extra);
+
   async #send(): Promise<void> {
     const { step } = this.controller;
-    if (step?.request && !this.#emit('aftersale-before-submit', { request: step.request, quote: step.quote }))
-      return;
-    await this.controller.submit(async (request, quote, extra) => {
-      if (this.submit) return (await this.submit(request, quote, extra)) ?? undefined;
-      return byEvent((detail) => this.#emit('aftersale-submit', detail), request, quote, extra);
-    });
+    const parts = step ? partsOf(step) : [];
+    if (parts.every(({ request, quote }) => this.#emit('aftersale-before-submit', { request, quote })))
+      await this.controller.submit(this.#submit);
   }
 
   async #addFiles(field: Field, files: FileList | null): Promise<void> {
@@ -365,11 +368,7 @@ export class AftersaleWizard extends LitElement {
   }
 
   #groupOf(item: StepItem): ReturnType<Screen['groupOf']> {
-    const group =
-      this.#groups.get(item.line) ??
-      (item.blocked ? 'blocked' : item.verdict.outcome === 'ineligible' ? 'other' : 'open');
-    this.#groups.set(item.line, group);
-    return group;
+    return keepGroup(this.#groups, item);
   }
 
   #qrOf(code: string | undefined): TemplateResult | undefined {
@@ -427,6 +426,7 @@ export class AftersaleWizard extends LitElement {
         this.#focus = `#${CSS.escape(id)}`;
       },
       qr: this.#qrOf(this.controller.submission?.qr),
+      retry: (order) => void this.controller.retry(this.#submit, order),
     };
   }
 

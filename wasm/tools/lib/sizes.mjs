@@ -63,21 +63,21 @@ export async function sizes(storefront) {
     what: 'slim, for pages of shoppers: wasm + glue + API',
     ...measure(await module('aftersale-slim'), ...(await scripts('wasm/src/entrypoints/slim.ts'))),
     budget: ['brotli', 120_000],
-    ceiling: 126_000, // the wizard for every kind of case
+    ceiling: 130_000, // the wizard for every kind of case, and for several orders in one go
   });
   const engine = await scripts('wasm/src/entrypoints/browser.ts');
   rows.push({
     what: 'everything, all storefronts',
     ...measure(await module('aftersale'), ...engine),
     budget: ['brotli', 120_000],
-    ceiling: 216_200, // credit lines, and what else mutated documents were misread for
+    ceiling: 221_000, // several orders in one go, credit lines, and what else mutated documents were misread for
   });
   if (storefront) {
     rows.push({
       what: `everything, ${storefront} alone`,
       ...measure(await module(`aftersale-${storefront}`), ...engine),
       budget: ['brotli', 90_000],
-      ceiling: 175_200,
+      ceiling: 180_000,
     });
   }
   rows.push({

@@ -25,36 +25,62 @@ export function toSubmission(shop: Shop, state: CaseState): Submission {
   };
 }
 
-/** Gives a wizard an order to work on; returns what undoes it. */
+/** What a decision about several orders needs: what stands for any of them. */
+function worldOf(shop: Shop, orders: readonly string[]): object {
+  const worlds = orders.map((order) => shop.world(order));
+  const policies = new Map(worlds.flatMap((world) => world.policies ?? []).map((each) => [each.id, each]));
+  return {
+    orders: worlds.map(({ order }) => order),
+    policies: [...policies.values()],
+    cases: worlds.flatMap(({ cases = [] }) => cases),
+  };
+}
+
+/** Gives a wizard an order to work on, or several in one go; returns what undoes it. */
 export function host(
   wizard: AftersaleWizard,
   shop: Shop,
-  order: string,
+  order: string | readonly string[],
   about: Topic = 'return',
 ): () => void {
-  let sent: string | undefined;
+  const only = typeof order === 'string' ? order : undefined;
+  const all = typeof order === 'string' ? [order] : order;
+  const sent = new Map<string, string>();
+  const tell = (of: string): Submission => {
+    const state = shop.sync.case(sent.get(of) ?? '');
+    return {
+      ...(state ? toSubmission(shop, state) : { state: 'saved' as const }),
+      ...(only ? {} : { order: of }),
+    };
+  };
   wizard.locale = lang;
   wizard.engine = shop.engine as never;
   wizard.now = now;
   wizard.about = about;
-  wizard.draftKey = `${shop.me.subject.id}/${order}${about === 'return' ? '' : `/${about}`}`;
-  wizard.world = shop.world(order) as never;
-  wizard.submit = async (request, quote, { files, text }) => {
+  wizard.draftKey = `${shop.me.subject.id}/${all.join('+')}${about === 'return' ? '' : `/${about}`}`;
+  wizard.world = (only ? shop.world(only) : worldOf(shop, all)) as never;
+  const together = (): void => {
+    if (!only && !wizard.controller.given.orders) wizard.controller.choose(all);
+  };
+  wizard.addEventListener('aftersale-ready', together);
+  wizard.submit = async (request, quote, { files, text, order: of = all[0] ?? '', set }) => {
     const named = new Set((request.items ?? []).flatMap(({ evidence = [] }) => evidence.map(({ id }) => id)));
     const kept = await shop.sync.submit({
-      order,
+      order: of,
       type: 'request',
-      data: { request, ...(text ? { text } : {}) },
+      data: { request, ...(text ? { text } : {}), ...(set ? { set } : {}) },
       ...(quote ? { quote: quote.hash } : {}),
       evidence: [...files].filter(([id]) => named.has(id)).map(([, file]) => file),
     });
-    sent = kept.case;
-    const state = shop.sync.case(sent);
-    return state ? toSubmission(shop, state) : { state: 'saved' };
+    sent.set(of, kept.case);
+    return tell(of);
   };
   const off = shop.sync.subscribe(() => {
-    const state = sent ? shop.sync.case(sent) : undefined;
-    if (state && wizard.controller.phase === 'receipt') wizard.submission = toSubmission(shop, state);
+    if (wizard.controller.phase !== 'receipt') return;
+    for (const of of sent.keys()) if (shop.sync.case(sent.get(of) ?? '')) wizard.controller.update(tell(of));
   });
-  return off;
+  return () => {
+    wizard.removeEventListener('aftersale-ready', together);
+    off();
+  };
 }

@@ -141,6 +141,7 @@ export const first = {
     tracker_number: 'Tracking number',
     tracker_ship_send: 'Tell the shop',
     tracker_steps: 'Course of the case',
+    tracker_together: 'Asked for together',
     tracker_appeal: 'I disagree',
     tracker_appeal_text: 'What should be looked at again?',
     tracker_appeal_send: 'Ask for another look',

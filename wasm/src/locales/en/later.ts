@@ -57,6 +57,8 @@ export const later = {
     order_open: { by: 'count', one: '{count} item can go back', other: '{count} items can go back' },
     order_none: 'Nothing of it can go back now',
     another_order: 'Another order',
+    together: { by: 'count', one: 'Deal with this order', other: 'Deal with these {count} orders in one go' },
+    all_orders: 'All orders together: {result}',
     proof_hint: 'The number stands in the confirmation that we sent you.',
     either: 'The address or the postcode, one of the two is enough.',
     submit_proof: 'Show my order',
@@ -116,6 +118,7 @@ export const later = {
   },
 
   question: {
+    order: 'Order',
     about: 'What is it about?',
     recipient: 'Were you given this as a present?',
     text: 'What is it about?',
@@ -144,6 +147,7 @@ export const later = {
     invalid_email: 'This is not an e-mail address.',
     price_not_lower: 'That is not less than you paid.',
     other_currency: 'Please give it in the currency of your order.',
+    not_sent: 'This one could not be sent. Nothing has been done with it yet.',
   },
 
   dropped: {

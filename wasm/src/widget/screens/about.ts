@@ -33,7 +33,13 @@ export function ordersScreen(s: Screen): TemplateResult {
   return html`<div class="stack" id=${idOf('/order')} part="orders">${[...evenings].map(
     ([evening, orders]) => html`<section>
     ${evening && orders.length > 1 ? html`<h3 class="apart">${s.t.ui('same_evening')}</h3>` : nothing}
-    <ul class="rows-list">${orders.map((each) => html`<li>${orderRow(s, each)}</li>`)}</ul></section>`,
+    <ul class="rows-list">${orders.map((each) => html`<li>${orderRow(s, each)}</li>`)}</ul>
+    ${(s.step.together ?? [])
+      .filter(([first]) => orders.some(({ id }) => id === first))
+      .map(
+        (ids) =>
+          html`<button type="button" class="secondary" @click=${() => s.wizard.choose(ids)}>${icons.box}${s.t.ui('together', { count: ids.length })}</button>`,
+      )}</section>`,
   )}</div>`;
 }
 

@@ -1,84 +1,156 @@
 /** How it is solved and how it goes back: cards of one size, each with its amount, its time and what it takes. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { icons } from '../icons.js';
-import { breakdown, plainTopics, resultText } from '../view.js';
-import type { MethodChoice, ResolutionChoice } from '../wire.js';
+import { breakdowns, orderName, plainTopics, resultsText } from '../view.js';
+import type { Field, MethodChoice, Quote, ResolutionChoice } from '../wire.js';
 import { idOf, type Screen } from './context.js';
 import { fieldView } from './fields.js';
 
+/** Where it is asked: once, or of each of several orders whose offers differ. */
+const asked = (s: Screen, what: 'resolution' | 'method'): Field[] =>
+  s.step.fields.filter(({ id }) => id.endsWith(`/${what}`));
+
+/** What is offered at a field; the same of several orders is one choice. */
+function offersAt<T extends { order?: string | undefined }>(
+  { order }: Field,
+  all: readonly T[],
+  name: (offer: T) => string,
+): [T, ...T[]][] {
+  const out = new Map<string, [T, ...T[]]>();
+  for (const offer of all) {
+    if (order !== undefined && offer.order !== order) continue;
+    const known = out.get(name(offer));
+    if (known) known.push(offer);
+    else out.set(name(offer), [offer]);
+  }
+  return [...out.values()];
+}
+
+const quotesIn = (offers: readonly { quote: Quote }[]): Quote[] => offers.map(({ quote }) => quote);
+/** Each once, as sentences may differ from order to order. */
+const unlike = (texts: (string | undefined)[]): string => [...new Set(texts)].filter(Boolean).join(' · ');
+const legend = (s: Screen, { order }: Field, title: 'resolution_title' | 'method_title'): TemplateResult =>
+  order === undefined
+    ? html`<legend class="sr">${s.t.ui(title)}</legend>`
+    : html`<legend class="h3">${orderName(s.t, s.step, order)}</legend>`;
+
 export function resolutionScreen(s: Screen): TemplateResult {
   const { t, step } = s;
-  const offers = step.resolutions ?? [];
-  const chosen = offers.find(({ resolution }) => resolution === step.answers.resolution);
+  const fields = asked(s, 'resolution').map((field) => ({
+    field,
+    offers: offersAt(field, step.resolutions ?? [], ({ resolution }) => resolution),
+  }));
+  const isChosen = (field: Field, [offer]: [ResolutionChoice, ...ResolutionChoice[]]): boolean =>
+    offer.resolution === field.value;
+  const quotes = fields.flatMap(({ field, offers }) =>
+    quotesIn(offers.find((each) => isChosen(field, each)) ?? []),
+  );
   const more = step.fields
-    .filter(({ id }) => !/^(\/answers)?\/(resolution|method)$/.test(id))
+    .filter(({ id }) => !/\/(resolution|method)$/.test(id))
     .map((field) => fieldView(s, field));
   // Who came for an exchange is asked for what first; the other solutions stay in sight.
   const swap = step.about === 'exchange' && more.length > 0;
   return html`${swap ? html`<div class="stack swap">${more}<h3>${t.ui('instead')}</h3></div>` : nothing}
-    <fieldset class="cards" id=${idOf('/resolution')} part="resolutions"><legend class="sr">${t.ui('resolution_title')}</legend>
-      ${offers.filter((offer) => !swap || offer !== chosen).map((offer) => resolutionCard(s, offer, offer === chosen))}</fieldset>
+    ${fields.map(
+      ({ field, offers }) =>
+        html`<fieldset class="cards" id=${idOf(field.id)} part="resolutions">${legend(s, field, 'resolution_title')}
+      ${offers.filter((each) => !swap || !isChosen(field, each)).map((each) => resolutionCard(s, field, each, isChosen(field, each)))}</fieldset>`,
+    )}
     ${
-      chosen && (chosen.quote.total.amount > 0 || chosen.quote.charge)
+      quotes.some(({ total, charge }) => total.amount > 0 || charge)
         ? html`<details class="made-up" part="made-up" ?open=${s.isOpen('made') ?? false} @toggle=${(event: Event) => s.toggle('made', (event.target as HTMLDetailsElement).open)}>
-      <summary>${t.ui('made_up_amount', { amount: t.format.money(chosen.quote.total) })}${icons.down}</summary>${breakdown(t, chosen.quote)}</details>`
+      <summary>${t.ui('made_up_amount', { amount: amountsOf(s, quotes) })}${icons.down}</summary>${breakdowns(t, step, quotes)}</details>`
         : nothing
     }
     ${swap ? nothing : more}
 `;
 }
 
-/** The amount as the core gave it; a resolution that pays nothing says so. */
-const amountOf = (s: Screen, { quote, resolution }: ResolutionChoice): string => {
-  if (quote.charge) return s.t.ui('charge_amount', { amount: s.t.format.money(quote.charge) });
-  if (quote.total.amount > 0) return s.t.format.money(quote.total);
-  return resolution === 'original_payment_method' || resolution === 'store_credit'
-    ? s.t.format.money(quote.total)
-    : s.t.ui('no_charge');
-};
+const amountsOf = (s: Screen, quotes: readonly Quote[]): string =>
+  quotes.map(({ total }) => s.t.format.money(total)).join(' + ');
 
-function resolutionCard(s: Screen, offer: ResolutionChoice, checked: boolean): TemplateResult {
+/** The amounts as the core gave them; a resolution that pays nothing says so. */
+function amountOf(s: Screen, resolution: string, quotes: readonly Quote[]): string {
+  const paid = quotes.filter(({ total, charge }) => charge || total.amount > 0);
+  if (paid.some(({ charge }) => charge)) {
+    return paid
+      .map(({ charge, total }) =>
+        charge ? s.t.ui('charge_amount', { amount: s.t.format.money(charge) }) : s.t.format.money(total),
+      )
+      .join(' + ');
+  }
+  return paid.length > 0 || resolution === 'original_payment_method' || resolution === 'store_credit'
+    ? amountsOf(s, paid.length > 0 ? paid : quotes.slice(0, 1))
+    : s.t.ui('no_charge');
+}
+
+function resolutionCard(
+  s: Screen,
+  field: Field,
+  offers: readonly [ResolutionChoice, ...ResolutionChoice[]],
+  checked: boolean,
+): TemplateResult {
   const { t, wizard } = s;
-  const { resolution, params = {}, quote } = offer;
-  const bonus = quote.components.find(({ kind }) => kind === 'credit_bonus')?.params;
-  const words = { ...bonus, ...params };
+  const [offer] = offers;
+  const { resolution, params = {} } = offer;
+  const wordsOf = ({ quote, params: own }: ResolutionChoice) => ({
+    ...quote.components.find(({ kind }) => kind === 'credit_bonus')?.params,
+    ...own,
+  });
+  const words = wordsOf(offer);
   const stays = resolution === 'reship' || plainTopics.includes(s.step.about ?? '');
-  const time =
-    t.maybe('time', offer.code, words) ??
-    (quote.refundBy ? t.code('time', quote.refundBy.code, { days: quote.refundBy.days }) : undefined);
+  const time = unlike(
+    offers.map(
+      (each) =>
+        t.maybe('time', each.code, wordsOf(each)) ??
+        (each.quote.refundBy
+          ? t.code('time', each.quote.refundBy.code, { days: each.quote.refundBy.days })
+          : undefined),
+    ),
+  );
   const why = t.maybe(
     'recommended',
     typeof params.recommended === 'string' ? params.recommended : resolution,
     words,
   );
   return html`<label class="card ${checked ? 'chosen' : ''}" part="card resolution">
-    <span class="card-head"><input type="radio" name="resolution" .checked=${checked} @change=${() => wizard.answer({ id: '/resolution' }, resolution)}>
+    <span class="card-head"><input type="radio" name=${idOf(field.id)} .checked=${checked} @change=${() => wizard.answer({ id: field.id }, resolution)}>
       <span class="title words">${t.code('resolution', resolution)}</span></span>
-    <span class="amount money">${amountOf(s, offer)}</span>
+    <span class="amount money">${amountOf(s, resolution, quotesIn(offers))}</span>
     <span class="small quiet">${t.code('resolution_text', resolution, words)}</span>
     ${time ? html`<span class="small with-icon">${icons.clock}<span>${time}</span></span>` : nothing}
     <span class="small with-icon">${icons.box}<span>${t.ui('what_you_do', { what: t.code('resolution_task', stays ? 'keep_item' : resolution) })}</span></span>
-    ${offer.recommended ? html`<span class="chip ask badge" part="badge">${t.ui('recommended')}${why ? html` · ${why}` : nothing}</span>` : nothing}
+    ${offers.every(({ recommended }) => recommended) ? html`<span class="chip ask badge" part="badge">${t.ui('recommended')}${why ? html` · ${why}` : nothing}</span>` : nothing}
   </label>`;
 }
 
 export function methodScreen(s: Screen): TemplateResult {
-  const { t, step } = s;
-  const offers = step.methods ?? [];
-  return html`<fieldset class="cards rows-of" id=${idOf('/method')} part="methods"><legend class="sr">${t.ui('method_title')}</legend>
-    ${offers.map((offer) => methodCard(s, offer, offer.method === step.answers.method))}</fieldset>
-    ${step.fields.filter(({ id }) => !/^(\/answers)?\/(resolution|method)$/.test(id)).map((field) => fieldView(s, field))}`;
+  const { step } = s;
+  return html`${asked(s, 'method').map(
+    (field) =>
+      html`<fieldset class="cards rows-of" id=${idOf(field.id)} part="methods">${legend(s, field, 'method_title')}
+    ${offersAt(field, step.methods ?? [], ({ method }) => method).map((offers) => methodCard(s, field, offers))}</fieldset>`,
+  )}
+    ${step.fields.filter(({ id }) => !/\/(resolution|method)$/.test(id)).map((field) => fieldView(s, field))}`;
 }
 
-function methodCard(s: Screen, offer: MethodChoice, checked: boolean): TemplateResult {
-  const { t, wizard } = s;
-  const free = offer.cost.amount === 0;
+function methodCard(
+  s: Screen,
+  field: Field,
+  offers: readonly [MethodChoice, ...MethodChoice[]],
+): TemplateResult {
+  const { t, wizard, step } = s;
+  const [{ method, label }] = offers;
+  const checked = method === field.value;
+  const dear = offers.filter(({ cost }) => cost.amount > 0);
+  const free = dear.length === 0;
+  const cost = dear.map((each) => t.format.money(each.cost)).join(' + ');
   return html`<label class="card ${checked ? 'chosen' : ''}" part="card method">
-    <span class="card-head"><input type="radio" name="method" .checked=${checked} @change=${() => wizard.answer({ id: '/method' }, offer.method)}>
-      <span class="title words">${t.code('method', offer.method)}</span>
-      <strong class="cost ${free ? 'good' : ''}">${free ? t.ui('free') : t.format.money(offer.cost)}</strong></span>
-    <span class="small quiet">${t.code('method_text', offer.method)} ${offer.label ? t.code('label', offer.label) : nothing}</span>
-    ${['keep', 'in_store'].includes(offer.method) ? nothing : html`<span class="small with-icon">${icons.box}<span>${t.code('payer', offer.payer)}</span></span>`}
-    ${free ? nothing : html`<span class="small">${t.ui('costs_you', { amount: t.format.money(offer.cost) })} · ${t.ui('leaves', { result: resultText(t, offer.quote) })}</span>`}
+    <span class="card-head"><input type="radio" name=${idOf(field.id)} .checked=${checked} @change=${() => wizard.answer({ id: field.id }, method)}>
+      <span class="title words">${t.code('method', method)}</span>
+      <strong class="cost ${free ? 'good' : ''}">${free ? t.ui('free') : cost}</strong></span>
+    <span class="small quiet">${t.code('method_text', method)} ${label ? t.code('label', label) : nothing}</span>
+    ${['keep', 'in_store'].includes(method) ? nothing : html`<span class="small with-icon">${icons.box}<span>${unlike(offers.map(({ payer }) => t.code('payer', payer)))}</span></span>`}
+    ${free ? nothing : html`<span class="small">${t.ui('costs_you', { amount: cost })} · ${t.ui('leaves', { result: resultsText(t, { ...step, set: undefined }, quotesIn(offers)) })}</span>`}
   </label>`;
 }

@@ -26,6 +26,8 @@ export interface Screen {
   /** After the next drawing. */
   focus(id: string): void;
   qr: TemplateResult | undefined;
+  /** Sends once more what did not reach the host. */
+  retry(order: string): void;
 }
 
 /** The id of the control that a problem points at. */
@@ -34,3 +36,12 @@ export const idOf = (pointer: string): string =>
 
 export const problemAt = (wizard: WizardController, id: string): Problem | undefined =>
   wizard.problems.find(({ pointer }) => idOf(pointer) === idOf(id));
+
+/** The list in which an item stood when it was first shown. */
+export function keepGroup(groups: Map<string, ReturnType<Screen['groupOf']>>, item: StepItem) {
+  const group =
+    groups.get(item.line) ??
+    (item.blocked ? 'blocked' : item.verdict.outcome === 'ineligible' ? 'other' : 'open');
+  groups.set(item.line, group);
+  return group;
+}

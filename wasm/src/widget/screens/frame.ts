@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Layout } from '../events.js';
 import { icons } from '../icons.js';
 import type { UiKey } from '../messages.js';
-import { breakdown, isWithdrawal, metaLine, picture, running, runningText } from '../view.js';
+import { breakdowns, isWithdrawal, metaLine, picture, running, runningText } from '../view.js';
 import type { Order, Step } from '../wire.js';
 import { idOf, type Screen } from './context.js';
 
@@ -153,14 +153,14 @@ export function bar(f: Frame): TemplateResult | typeof nothing {
   const { phase, step } = f.wizard;
   if (phase !== 'receipt' && step?.fields.some(({ id }) => id === '/about' || id === '/order'))
     return nothing; // its rows are the buttons
-  const quote = step && running(step);
+  const quotes = step ? running(step) : [];
   const result = runningText(t, step) || undefined;
   const elsewhere = step?.step === 'review' || step?.step === 'resolution'; // these show it themselves
-  const opens = quote !== undefined && phase === 'asking' && !elsewhere && quote.total.amount > 0;
+  const opens = phase === 'asking' && !elsewhere && quotes.some(({ total }) => total.amount > 0);
   const open = opens && (f.isOpen('bar') ?? false);
   const saved = savedText(f);
   return html`<div class="bar" part="bar"><div class="inner">
-    <div id="lines" class="lines" role="group" aria-label=${t.ui('made_up')} tabindex=${open ? 0 : nothing} ?hidden=${!open}>${open ? breakdown(t, quote!) : nothing}</div>
+    <div id="lines" class="lines" role="group" aria-label=${t.ui('made_up')} tabindex=${open ? 0 : nothing} ?hidden=${!open}>${open && step ? breakdowns(t, step, quotes) : nothing}</div>
     ${
       opens || saved
         ? html`<div class="bar-row small"><span class="quiet">${saved}</span>

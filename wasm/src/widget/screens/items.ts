@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { icons } from '../icons.js';
 import { promiseLine, promiseOf } from '../promise.js';
-import { findingList, metaLine, paramsOf, picture, plainTopics, verdictChip } from '../view.js';
+import { findingList, metaLine, orderName, paramsOf, picture, plainTopics, verdictChip } from '../view.js';
 import type { Change, DraftItem, StepItem } from '../wire.js';
 import { idOf, type Screen } from './context.js';
 
@@ -50,9 +50,18 @@ export function itemsScreen(s: Screen): TemplateResult {
     ${step.items.length === 0 ? html`<p class="note">${t.ui('no_items')}</p>` : nothing}
     ${words && shown.length === 0 ? html`<p class="quiet">${t.ui('no_match')}</p>` : nothing}
     <div id=${idOf('/items')} class="stack">
-      ${open.length > 0 ? list(open) : nothing}
+      ${
+        step.set
+          ? step.set.orders.map(({ order }) => {
+              const of = [...open, ...other, ...blocked].filter((item) => item.order === order);
+              return of.length > 0
+                ? html`<section part="order"><h3 class="apart">${orderName(t, step, order)}</h3>${list(of)}</section>`
+                : nothing;
+            })
+          : html`${open.length > 0 ? list(open) : nothing}
       ${other.length > 0 ? html`<section><h3 class="apart">${t.ui('other_way')}</h3>${list(other)}</section>` : nothing}
-      ${blocked.length > 0 ? html`<section><h3 class="apart">${t.ui('not_now')}</h3>${list(blocked)}</section>` : nothing}
+      ${blocked.length > 0 ? html`<section><h3 class="apart">${t.ui('not_now')}</h3>${list(blocked)}</section>` : nothing}`
+      }
       ${
         step.topics
           ? html`<section part="instead"><h3 class="apart">${t.ui('instead')}</h3><div class="buttons">${step.topics

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { icons } from '../icons.js';
 import { promiseLine, promiseOf } from '../promise.js';
-import { findingList, picture, verdictChip } from '../view.js';
+import { findingList, orderName, picture, verdictChip } from '../view.js';
 import type { Field, StepItem } from '../wire.js';
 import { idOf, type Screen } from './context.js';
 import { fieldView } from './fields.js';
@@ -43,6 +43,7 @@ function section(s: Screen, item: StepItem, fields: Field[], at: number, count: 
       ? html`<span class="quiet">${t.ui('quantity_times', { count: item.selected })}</span> `
       : nothing
   }<bdi>${item.title}</bdi></span>
+    ${s.step.set ? html`<span class="small quiet">${orderName(t, s.step, item.order)}</span>` : nothing}
     ${reason ? html`<span class="small quiet">${t.code('reason', reason)}</span>` : nothing}
     ${promiseLine(t, promiseOf(item.findings, item.until)?.params, '')}
     ${reason ? verdictChip(t, item) : nothing}</span>`;

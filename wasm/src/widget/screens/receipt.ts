@@ -4,8 +4,9 @@ import type { Submission } from '../controller.js';
 import { icons } from '../icons.js';
 import type { UiKey } from '../messages.js';
 import { calendarEntry, declaration, download } from '../receipt.js';
-import { resultText, safeUrl } from '../view.js';
-import type { CaseView, Quote } from '../wire.js';
+import { orderIn, quotesOf } from '../set.js';
+import { orderName, resultText, safeUrl } from '../view.js';
+import type { CaseView, Quote, Step } from '../wire.js';
 import type { Screen } from './context.js';
 
 /** What follows, in its order, by what it is about and where the goods are. */
@@ -42,6 +43,38 @@ const tone: Record<Submission['state'], string> = {
   needs_you: 'bad',
 };
 
+/** The step as if its order were the only one. */
+function ofOrder(step: Step, id: string | undefined): Step {
+  const { set: _, ...rest } = step;
+  const { request, quote } = orderIn(step, id) ?? {};
+  const lines = step.items.filter(({ order }) => order === id);
+  return {
+    ...rest,
+    ...(request ? { request } : {}),
+    ...(quote ? { quote } : {}),
+    items: lines.map((item) => ({ ...item, line: item.line.slice((id ?? '').length + 1) })),
+  };
+}
+
+/** What happened to each of several orders: its number, how far it is, and what it takes now. */
+function ordersList(s: Screen, orders: readonly Submission[]): TemplateResult {
+  const { t, step } = s;
+  return html`<ul class="plain set" part="orders">${orders.map((each) => {
+    const tracker = safeUrl(each.trackerUrl);
+    const number = each.caseNumber ?? each.case?.id;
+    return html`<li class="block" data-order=${each.order ?? nothing}><p class="small quiet">${orderName(t, step, each.order)}</p>
+      ${number ? html`<dl class="facts big"><dt>${t.ui('case_number')}</dt><dd class="words">${number}</dd></dl>` : nothing}
+      <p class=${each.state === 'needs_you' ? 'error' : ''}>${wordsOf(s, each)}</p>
+      ${each.qr ? html`<p class="small words">${t.ui('qr_title')}: <strong>${each.qr}</strong></p>` : nothing}
+      <div class="buttons">${each.failed ? html`<button type="button" class="secondary" @click=${() => s.retry(each.order ?? '')}>${t.ui('try_again')}</button>` : nothing}${tracker ? html`<a class="secondary" href=${tracker}>${t.ui('follow')}</a>` : nothing}</div></li>`;
+  })}</ul>`;
+}
+
+const wordsOf = ({ t }: Screen, { state, problem }: Submission): string =>
+  state === 'needs_you' && problem
+    ? (problem.message ?? t.code('problem', problem.code))
+    : t.ui(`receipt_${state}` as UiKey);
+
 export function receiptScreen(
   s: Screen,
   submission: Submission,
@@ -53,13 +86,24 @@ export function receiptScreen(
   const { state } = submission;
   const view = submission.case;
   const quote = view?.quote ?? step.quote;
+  const quotes = submission.orders ? quotesOf(step) : [quote];
   const ship = view?.deadlines.find(({ who }) => who === 'buyer');
   const keeps =
     quote?.method === 'keep' ||
     ['keep_item', 'partial_refund', 'reship', 'price_adjustment'].includes(quote?.resolution ?? '');
   const number = submission.caseNumber ?? view?.id;
+  const one = (sent: Submission, of: Step, name: string): string => {
+    const known = sent.caseNumber ?? sent.case?.id;
+    return declaration(t, of, { ...sent, ...(known ? { caseNumber: known } : {}) }, name);
+  };
+  // Of several orders each is declared by itself.
   const text = (): string =>
-    declaration(t, step, { ...submission, ...(number ? { caseNumber: number } : {}) }, order);
+    submission.orders
+      ?.map((each) => {
+        const own = orderIn(step, each.order);
+        return one({ ...submission, ...each }, ofOrder(step, each.order), own?.number ?? each.order ?? order);
+      })
+      .join('\n') ?? one(submission, step, order);
   const calendar = (day: string): void =>
     download(
       'return.ics',
@@ -76,8 +120,9 @@ export function receiptScreen(
   const tracker = safeUrl(submission.trackerUrl);
   return html`<div class="stack">
     <div class="note ${tone[state]}" part="status">${state === 'saved' ? icons.offline : state === 'needs_you' ? icons.info : icons.check}<div>
-      <p>${state === 'needs_you' && submission.problem ? (submission.problem.message ?? t.code('problem', submission.problem.code)) : t.ui(`receipt_${state}` as UiKey)}</p>
+      <p>${wordsOf(s, submission)}</p>
       ${submission.declaredAt ? html`<p class="small">${t.ui('declared_at', { at: submission.declaredAt, zone: t.format.zone })}</p>` : nothing}</div></div>
+    ${submission.orders ? ordersList(s, submission.orders) : nothing}
     ${number ? html`<dl class="facts big"><dt>${t.ui('case_number')}</dt><dd class="words">${number}</dd></dl>` : nothing}
     ${
       submission.qr
@@ -86,7 +131,7 @@ export function receiptScreen(
         : nothing
     }
     <section class="block"><h3>${t.ui('what_next')}</h3><ol class="next">
-      ${nextSteps(s, view, quote, ship?.due).map((each) => html`<li><span>${each}</span></li>`)}
+      ${[...new Set(quotes.flatMap((each) => nextSteps(s, view, each, ship?.due)))].map((each) => html`<li><span>${each}</span></li>`)}
     </ol></section>
     <div class="buttons">
       ${label ? html`<a class="secondary" href=${label} target="_blank" rel="noopener noreferrer">${t.ui('open_label')}</a>` : nothing}

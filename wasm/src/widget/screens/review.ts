@@ -1,14 +1,18 @@
 /** Everything once more, each with a way to change it; then what the law wants said and confirmed. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { icons } from '../icons.js';
-import { breakdown, picture } from '../view.js';
-import type { StepId } from '../wire.js';
+import { quotesOf } from '../set.js';
+import { breakdowns, orderName, picture, resultsText } from '../view.js';
+import type { Quote, StepId } from '../wire.js';
 import { idOf, type Screen } from './context.js';
 import { noticeList } from './notices.js';
 
 export function reviewScreen(s: Screen): TemplateResult {
   const { t, step, wizard } = s;
-  const { answers, quote } = step;
+  const { answers } = step;
+  const quotes = quotesOf(step);
+  const [quote] = quotes;
+  const one = quotes.length === 1 ? quote : undefined;
   const wrong = wizard.problems.length > 0;
   const has = (id: StepId): boolean => step.steps.some((each) => each.id === id);
   return html`<div class="stack">
@@ -22,6 +26,7 @@ export function reviewScreen(s: Screen): TemplateResult {
           const known = step.items.find(({ line }) => line === item.line);
           return html`<li class="pick">${picture(known?.image, known?.title ?? item.line)}<span class="what">
         <span class="title words">${known && known.selected > 1 ? `${t.ui('quantity_times', { count: known.selected })} ` : nothing}<bdi>${known?.title ?? item.line}</bdi></span>
+        ${step.set ? html`<span class="small quiet">${orderName(t, step, known?.order)}</span>` : nothing}
         ${
           item.reason && has('reasons')
             ? html`<span class="small">${t.code('reason', item.reason)} · <button type="button" class="inline" @click=${() => s.go('reasons')}
@@ -43,12 +48,13 @@ export function reviewScreen(s: Screen): TemplateResult {
         }</span></li>`;
         })}</ul>`,
     )}
-    ${answers.resolution && has('resolution') ? block(s, 'your_resolution', 'resolution', html`<p>${t.code('resolution', answers.resolution)}</p>`) : nothing}
-    ${answers.method && has('method') ? block(s, 'your_method', 'method', html`<p>${t.code('method', answers.method)}</p>`) : nothing}
+    ${has('resolution') ? chosen(s, 'resolution', quotes) : nothing}
+    ${has('method') ? chosen(s, 'method', quotes) : nothing}
     ${
       quote
-        ? html`<section class="block"><h3>${t.ui(quote.charge ? 'you_pay' : quote.total.amount > 0 ? 'your_refund' : 'no_charge')}</h3>${breakdown(t, quote)}
-      ${quote.refundBy ? html`<p class="small with-icon">${icons.clock}<span>${t.code('time', quote.refundBy.code, { days: quote.refundBy.days })}</span></p>` : nothing}</section>`
+        ? html`<section class="block"><h3>${t.ui(one?.charge ? 'you_pay' : quotes.some(({ total }) => total.amount > 0) ? 'your_refund' : 'no_charge')}</h3>${breakdowns(t, step, quotes)}
+      ${quotes.length > 1 ? html`<p class="strong all-orders">${t.ui('all_orders', { result: resultsText(t, step, quotes) })}</p>` : nothing}
+      ${[...new Set(quotes.map(({ refundBy }) => (refundBy ? t.code('time', refundBy.code, { days: refundBy.days }) : '')))].map((time) => (time ? html`<p class="small with-icon">${icons.clock}<span>${time}</span></p>` : nothing))}</section>`
         : nothing
     }
     ${step.notices.length > 0 ? html`<section class="block" part="notices"><h3>${t.ui('good_to_know')}</h3>${noticeList(s)}</section>` : nothing}
@@ -64,6 +70,24 @@ export function reviewScreen(s: Screen): TemplateResult {
         : nothing
     }
   </div>`;
+}
+
+/** What was chosen: once where it is the same of all. */
+function chosen(
+  s: Screen,
+  what: 'resolution' | 'method',
+  quotes: readonly Quote[],
+): TemplateResult | typeof nothing {
+  const { t, step } = s;
+  const shared = step.answers[what];
+  const told =
+    shared !== undefined && !step.answers.orders?.some((each) => each[what])
+      ? html`<p>${t.code(what, shared)}</p>`
+      : quotes.map(
+          (quote) =>
+            html`<p>${t.code(what, String(quote[what]))} <span class="small quiet">${orderName(t, step, quote.order)}</span></p>`,
+        );
+  return shared === undefined && !step.set ? nothing : block(s, `your_${what}`, what, html`${told}`);
 }
 
 function block(
