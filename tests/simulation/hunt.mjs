@@ -21,7 +21,7 @@ const wanted = (name) => !positionals.length || positionals.some((part) => name.
 const pool = await openPool('wasm', Number(values.workers));
 const jobs = values.points
   ? aims.map((aim) => ({ name: nameOf(aim), given: { aim } }))
-  : planted.map(({ name, changes }) => ({ name, given: { changes } }));
+  : planted.map(({ name, changes, honest }) => ({ name, given: { changes, honest } }));
 const kept = new URL('seeds.json', import.meta.url);
 
 /** One at a time: others may be at it. */

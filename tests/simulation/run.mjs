@@ -19,7 +19,7 @@ const { values } = parseArgs({
   },
 });
 const { planted } = await import('./planted/index.mjs').catch(() => ({ planted: [] }));
-const changes = planted.find(({ name }) => name === values.plant)?.changes ?? [];
+const { changes = [], honest } = planted.find(({ name }) => name === values.plant) ?? {};
 const product = await importText(await bundleProduct(changes));
 const core = await openEngine(values.engine);
 const from = Number(values.seed ?? values.from);
@@ -30,6 +30,7 @@ const found = await runSeeds({
   core,
   from,
   count,
+  honest,
   trace: values.trace,
   stopAtFirst: !values.all,
   onSeed: ({ seed }) => {

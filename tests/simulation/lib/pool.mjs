@@ -33,9 +33,9 @@ export async function openPool(engine, size = 2) {
   children.push(...(await Promise.all(Array.from({ length: size }, open))));
 
   /** What came of some seeds. */
-  const run = ({ changes = [], from, count, stopAtFirst = true, aim }) =>
+  const run = ({ changes = [], from, count, stopAtFirst = true, aim, honest }) =>
     new Promise((resolve, reject) => {
-      queue.push({ id: ids++, given: { changes, from, count, stopAtFirst, aim }, resolve, reject });
+      queue.push({ id: ids++, given: { changes, from, count, stopAtFirst, aim, honest }, resolve, reject });
       for (const child of children) if (!child.job) next(child);
     });
 

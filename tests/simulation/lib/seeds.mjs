@@ -33,6 +33,7 @@ export async function runSeeds({
   trace,
   stopAtFirst = true,
   aim,
+  honest,
   onFailure,
   onLines,
   onSeed,
@@ -43,7 +44,7 @@ export async function runSeeds({
   const all = createHash('sha256');
   for (let seed = from; seed < from + count; seed++) {
     const lines = trace ? [] : undefined;
-    const result = await outside(() => one(seed, { product, core, lines, aim }));
+    const result = await outside(() => one(seed, { product, core, lines, aim, honest }));
     await turn();
     for (const error of forgotten.splice(0)) result.violation ??= `nobody caught ${error?.stack ?? error}`;
     total.seeds++;
@@ -68,8 +69,8 @@ export async function runSeeds({
   return total;
 }
 
-function one(seed, { product, core, lines, aim }) {
-  const world = new World(seed, { product, core, lines, aim });
+function one(seed, { product, core, lines, aim, honest }) {
+  const world = new World(seed, { product, core, lines, aim, honest });
   product.enter(world);
   return world.run();
 }

@@ -16,10 +16,10 @@ function productOf(changes) {
   return bundles.get(key);
 }
 
-process.on('message', async ({ id, changes, from, count, stopAtFirst, aim }) => {
+process.on('message', async ({ id, changes, from, count, stopAtFirst, aim, honest }) => {
   try {
     const product = await productOf(changes);
-    process.send({ id, total: await runSeeds({ product, core, from, count, stopAtFirst, aim }) });
+    process.send({ id, total: await runSeeds({ product, core, from, count, stopAtFirst, aim, honest }) });
   } catch (error) {
     process.send({ id, error: error.stack });
   }

@@ -254,7 +254,7 @@ class Client implements SyncClient {
       }
       steal = patience.signal.aborted;
       turn.abort();
-      this.#setStatus({ leader: false });
+      this.#setStatus({ leader: false, hold: undefined }); // Who does not ask cannot know of a hold.
     }
   }
 

@@ -7,8 +7,11 @@ import { idOf, type Screen } from './context.js';
 import { fieldView } from './fields.js';
 
 /** Where it is asked: once, or of each of several orders whose offers differ. */
-const asked = (s: Screen, what: 'resolution' | 'method'): Field[] =>
-  s.step.fields.filter(({ id }) => id.endsWith(`/${what}`));
+function asked({ step }: Screen, what: 'resolution' | 'method'): Field[] {
+  const fields = step.fields.filter(({ id }) => id.endsWith(`/${what}`));
+  const whole: Field = { id: `/${what}`, kind: 'choice', required: true, value: step.answers[what] };
+  return fields.some(({ order }) => order !== undefined) ? fields : [whole];
+}
 
 /** What is offered at a field; the same of several orders is one choice. */
 function offersAt<T extends { order?: string | undefined }>(
@@ -26,6 +29,8 @@ function offersAt<T extends { order?: string | undefined }>(
   return [...out.values()];
 }
 
+/** Of each order asked by itself the buttons are a group of their own. */
+const groupAt = ({ order, id }: Field, what: string): string => (order === undefined ? what : idOf(id));
 const quotesIn = (offers: readonly { quote: Quote }[]): Quote[] => offers.map(({ quote }) => quote);
 /** Each once, as sentences may differ from order to order. */
 const unlike = (texts: (string | undefined)[]): string => [...new Set(texts)].filter(Boolean).join(' · ');
@@ -114,7 +119,7 @@ function resolutionCard(
     words,
   );
   return html`<label class="card ${checked ? 'chosen' : ''}" part="card resolution">
-    <span class="card-head"><input type="radio" name=${idOf(field.id)} .checked=${checked} @change=${() => wizard.answer({ id: field.id }, resolution)}>
+    <span class="card-head"><input type="radio" name=${groupAt(field, 'resolution')} .checked=${checked} @change=${() => wizard.answer({ id: field.id }, resolution)}>
       <span class="title words">${t.code('resolution', resolution)}</span></span>
     <span class="amount money">${amountOf(s, resolution, quotesIn(offers))}</span>
     <span class="small quiet">${t.code('resolution_text', resolution, words)}</span>
@@ -146,7 +151,7 @@ function methodCard(
   const free = dear.length === 0;
   const cost = dear.map((each) => t.format.money(each.cost)).join(' + ');
   return html`<label class="card ${checked ? 'chosen' : ''}" part="card method">
-    <span class="card-head"><input type="radio" name=${idOf(field.id)} .checked=${checked} @change=${() => wizard.answer({ id: field.id }, method)}>
+    <span class="card-head"><input type="radio" name=${groupAt(field, 'method')} .checked=${checked} @change=${() => wizard.answer({ id: field.id }, method)}>
       <span class="title words">${t.code('method', method)}</span>
       <strong class="cost ${free ? 'good' : ''}">${free ? t.ui('free') : cost}</strong></span>
     <span class="small quiet">${t.code('method_text', method)} ${label ? t.code('label', label) : nothing}</span>
