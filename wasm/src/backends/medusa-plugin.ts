@@ -47,7 +47,6 @@ const fields = [
   ...'shipping_total shipping_subtotal shipping_tax_total credit_line_total payment_status fulfillment_status'.split(
     ' ',
   ),
-  'credit_lines.*',
   ...medusaOrderFields.split(',').map((name) => `${name.slice(1)}.*`),
 ];
 
@@ -108,7 +107,7 @@ async function start(scope: Scope): Promise<Inside> {
         if (!found) return undefined;
         return {
           subject: found.customer_id ?? `guest:${id}`,
-          document: asPlaced(found),
+          document: found,
           refunds: refundsOn(found),
           returns: (found.returns ?? [])
             .filter(({ created_by: by }) => by?.startsWith(mark))
@@ -132,14 +131,6 @@ async function start(scope: Scope): Promise<Inside> {
 interface MedusaOrder extends MedusaPayments {
   readonly id: string;
   readonly customer_id?: string | null;
-  readonly created_at: string | Date;
-  readonly total?: number | string;
-  readonly credit_line_total?: number | string;
-  readonly credit_lines?: readonly {
-    readonly amount: number | string;
-    readonly reference?: string | null;
-    readonly created_at: string | Date;
-  }[];
   readonly returns?: MedusaReturn[];
   readonly fulfillments?: { location_id?: string | null }[];
 }
@@ -152,29 +143,6 @@ interface MedusaReturn {
 
 const mark = 'aftersale ';
 const markOf = (caseId: string): string => mark + caseId;
-
-/**
- * The order with its total as it was sold. A refund of what was not owed yet becomes a credit line in Medusa, which lowers the
- * total and looks like store credit that the buyer paid with; what was paid with came with the order.
- */
-function asPlaced(order: MedusaOrder): MedusaOrder {
-  const placed = new Date(order.created_at).getTime() + 60_000;
-  const late = (order.credit_lines ?? []).filter(
-    // A refund names a reason, or else the payments.
-    (line) => line.reference === 'payment_collection' || new Date(line.created_at).getTime() > placed,
-  );
-  if (late.length === 0) return order;
-  const credit = late.reduce((sum, { amount }) => sum + Number(amount), 0);
-  // Ten decimals: as many as money has, and none of those that a binary sum adds.
-  const more = (value: number | string | undefined, by: number) =>
-    Number((Number(value ?? 0) + by).toFixed(10));
-  return {
-    ...order,
-    ...{ raw_total: undefined, raw_credit_line_total: undefined },
-    total: more(order.total, credit),
-    credit_line_total: more(order.credit_line_total, -credit),
-  };
-}
 
 type Call = (workflow: string, input: object) => Promise<unknown>;
 

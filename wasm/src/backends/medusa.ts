@@ -22,6 +22,7 @@ export const medusaOrderFields = [
   '*shipping_methods.adjustments',
   '*shipping_methods.tax_lines',
   '*shipping_address',
+  '*credit_lines',
   '*fulfillments',
   '*fulfillments.items',
   '*fulfillments.labels',
