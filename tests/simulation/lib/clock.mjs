@@ -60,6 +60,11 @@ export class Clock {
     for (const { work } of process.waiting.splice(0)) this.after(0, process, work);
   }
 
+  /** No browser leaves a page frozen whose transaction others wait for. */
+  unblock(queue) {
+    if (queue.length > 1 && queue[0].owner.frozen) this.thaw(queue[0].owner);
+  }
+
   /** The next event; false when there is none before `end`. */
   step(end) {
     for (;;) {

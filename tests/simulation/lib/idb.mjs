@@ -113,6 +113,7 @@ class Transaction {
     const { queue } = this.disk;
     queue.push(this);
     if (queue.length > 1) this.#turn = new Promise((resolve) => (this.begin = resolve));
+    world.clock.unblock(queue);
     this.leave = () => this.#leave();
     this.owner.ends.push(this.leave);
   }
@@ -198,6 +199,7 @@ class Transaction {
     if (mine >= 0) ends.splice(mine, 1);
     // Whose turn it is now may be another tab's, and its code runs in a step of its own.
     if (at === 0 && next) world.clock.after(0, next.owner, next.begin);
+    world.clock.unblock(queue);
   }
 }
 

@@ -55,9 +55,15 @@ export class Oracle {
     this.saved.set(id, tab.person);
   }
 
-  wasNotSaved(before, tab) {
+  /** Nobody is told the id of what could not be kept; the tab may have asked for something else at the same time. */
+  wasNotSaved(before, tab, wish) {
     const more = [...this.commands].filter(
-      ([id, { tab: by }]) => by === tab && !before.has(id) && !this.saved.has(id),
+      ([id, { tab: by, command }]) =>
+        by === tab &&
+        !before.has(id) &&
+        !this.saved.has(id) &&
+        command.t === `return.${wish.type}` &&
+        (wish.case === undefined || wish.case === command.case),
     );
     for (const [id] of more) this.notSaved.add(id);
   }

@@ -49,7 +49,7 @@ export class People {
       (error) => {
         world.log(`${tab.name} is told that it is not kept: ${error.name}`);
         if (error.name !== 'NotSavedError') world.violation ??= `submit failed with ${error.stack}`;
-        world.oracle.wasNotSaved(before, tab);
+        world.oracle.wasNotSaved(before, tab, wish);
       },
     );
   }
