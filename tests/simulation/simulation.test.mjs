@@ -24,7 +24,7 @@ const told = (failures) =>
 
 describe('the simulation', () => {
   // A run of everyday has its time; on a machine with nothing else to do that is enough for all of them.
-  const plan = long ? { count: 200_000 } : { count: 20_000, seconds: 90, atLeast: 2_000 };
+  const plan = long ? { count: 200_000 } : { count: 20_000, seconds: 60, atLeast: 2_000 };
   test(`finds nothing wrong in ${long ? '' : 'up to '}${plan.count} seeds, and every write has a name`, async () => {
     const { seeds, seconds, failures, met, counts } = await pool.runAll(plan);
     process.stdout.write(`    ${seeds} seeds in ${seconds} s\n`);
