@@ -80,7 +80,7 @@ describe('the shop page on a phone, with the keyboard alone', () => {
     );
     await page.keyboard.press('Enter');
     await page.waitForFunction(
-      () => document.querySelector('aftersale-wizard').submission?.state === 'confirmed',
+      () => document.querySelector('aftersale-wizard').controller.submission?.state === 'confirmed',
     );
     await look('6-receipt');
     assert.deepEqual(found, []);
@@ -128,7 +128,7 @@ describe('shopper, desk and tracker', () => {
     await shot(page, 'shop-desktop-review');
     await wizard(page).locator('[part~=primary]').click();
     await page.waitForFunction(
-      () => document.querySelector('aftersale-wizard').submission?.state === 'confirmed',
+      () => document.querySelector('aftersale-wizard').controller.submission?.state === 'confirmed',
     );
     await shot(page, 'shop-desktop-receipt');
 

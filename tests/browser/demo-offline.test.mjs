@@ -24,11 +24,7 @@ const onStep = (page, step) =>
     step,
   );
 const submission = (page) =>
-  page.evaluate(
-    () =>
-      document.querySelector('aftersale-wizard')?.submission?.state ??
-      document.querySelector('aftersale-wizard')?.controller.submission?.state,
-  );
+  page.evaluate(() => document.querySelector('aftersale-wizard')?.controller.submission?.state);
 const primary = (page) => page.locator('aftersale-wizard [part~=primary]');
 const requests = async (order) =>
   (await demo.log()).filter((entry) => entry.t === 'case.opened' && entry.order === order);

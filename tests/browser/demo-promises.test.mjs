@@ -69,7 +69,7 @@ async function sendBack(page, order) {
   for (const box of await wizard(page).getByRole('checkbox').all()) await box.check();
   await primary(page).click();
   await page.waitForFunction(
-    () => document.querySelector('aftersale-wizard').submission?.state === 'confirmed',
+    () => document.querySelector('aftersale-wizard').controller.submission?.state === 'confirmed',
   );
   const [requested] = (await demo.log()).filter((each) => each.t === 'case.opened' && each.order === order);
   return requested;
