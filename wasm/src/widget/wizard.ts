@@ -395,12 +395,12 @@ export class AftersaleWizard extends LitElement {
   // ---- drawing ----
 
   protected override updated(): void {
-    const focus = this.#focus;
-    if (!focus || (this.layout === 'sheet' && !this.opened)) return;
+    // What stands in for a screen that is on its way vanishes, and the focus with it.
+    const [focus, root] = [this.#focus, this.renderRoot];
+    if (!focus || !root.querySelector('[aria-busy=false]')) return;
     this.#focus = undefined;
-    const moved = moveFocus(this.renderRoot, focus);
-    if (!moved) return;
-    const body = this.renderRoot.querySelector('.body');
+    if (!moveFocus(root, focus)) return;
+    const body = root.querySelector('.body');
     if (this.layout !== 'page') body?.scrollTo(0, 0);
     else if (this.getBoundingClientRect().top < 0) this.scrollIntoView({ block: 'start' });
   }
