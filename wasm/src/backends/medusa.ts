@@ -37,10 +37,10 @@ export const medusaOrderFields = [
 
 /** What is read of an order here; the codec reads the rest. */
 export interface MedusaPayments {
-  readonly currency_code: string;
   readonly payment_collections?: readonly {
     readonly payments?: readonly {
       readonly id: string;
+      readonly currency_code: string;
       readonly refunds?: readonly {
         readonly id: string;
         readonly amount: number | string;
@@ -50,14 +50,11 @@ export interface MedusaPayments {
   }[];
 }
 
-/** The refunds of an order of Medusa's. */
-export const refundsOn = ({
-  currency_code,
-  payment_collections = [],
-}: MedusaPayments): readonly RecordedRefund[] =>
+/** The refunds of an order of Medusa's, in the currency of their payments: who asks for relations is not told the order's. */
+export const refundsOn = ({ payment_collections = [] }: MedusaPayments): readonly RecordedRefund[] =>
   payment_collections
     .flatMap(({ payments = [] }) => payments)
-    .flatMap(({ id: payment, refunds = [] }) =>
+    .flatMap(({ id: payment, currency_code, refunds = [] }) =>
       refunds.map(({ id: reference, amount, note }) => ({
         reference,
         payment,
