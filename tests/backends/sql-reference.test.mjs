@@ -142,6 +142,10 @@ describe('money', () => {
     }
     assert.deepEqual([...shop.provider.paid.values()], [1000]);
     assert.equal(shop.provider.calls, 4);
+    assert.deepEqual(
+      shop.errors.map((error) => [error.name, error.effect.kind, error.retryMs, error.cause.message]),
+      [1000, 2000, 4000].map((wait) => ['EffectError', 'issue_refund', wait, 'the answer was lost']),
+    );
     const types = (await shop.log()).map(({ t }) => t);
     assert.deepEqual(types.slice(-2), ['refund.issued', 'refund.confirmed']);
   });

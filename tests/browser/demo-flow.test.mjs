@@ -1,19 +1,11 @@
 // From an annoyed shopper to the money: with the keyboard alone on a phone, then over the desk, with the tracker open.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { axe, desktop, focused, openBrowser, phone, shot, startDemo, tabTo } from '../support/demo.mjs';
+import { describe, test } from 'node:test';
+import { axe, desktop, focused, openDemo, phone, shot, tabTo } from '../support/demo.mjs';
 import { eventually } from '../support/wait.mjs';
 
-let demo;
-let browser;
-before(async () => {
-  [demo, browser] = await Promise.all([startDemo(), openBrowser()]);
-});
-after(async () => {
-  await browser?.close();
-  await demo?.close();
-});
+const { demo, browser } = await openDemo();
 
 const wizard = (page) => page.locator('aftersale-wizard');
 const primary = (page) =>

@@ -2,24 +2,14 @@
 // with the customer's page open beside it.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { at } from '../../wasm/tools/lib/project.mjs';
-import { axe, desktop, openBrowser, phone, shot, startDemo } from '../support/demo.mjs';
+import { axe, desktop, openDemo, phone, shot } from '../support/demo.mjs';
 import { eventually } from '../support/wait.mjs';
 
-let demo;
-let browser;
-let shopper;
-let clerks;
-before(async () => {
-  [demo, browser] = await Promise.all([startDemo(), openBrowser()]);
-  shopper = await browser.context(phone);
-  clerks = await browser.context(desktop);
-});
-after(async () => {
-  await browser?.close();
-  await demo?.close();
-});
+const { demo, browser } = await openDemo();
+const shopper = await browser.context(phone);
+const clerks = await browser.context(desktop);
 
 /** The case stands there, in the picture of the desk or in the customer's tracker. */
 const stageNow = async (page, stage) => {

@@ -2,19 +2,11 @@
 // stops in between.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { axe, desktop, openBrowser, phone, shot, startDemo } from '../support/demo.mjs';
+import { describe, test } from 'node:test';
+import { axe, desktop, openDemo, phone, shot } from '../support/demo.mjs';
 import { eventually } from '../support/wait.mjs';
 
-let demo;
-let browser;
-before(async () => {
-  [demo, browser] = await Promise.all([startDemo(), openBrowser()]);
-});
-after(async () => {
-  await browser?.close();
-  await demo?.close();
-});
+const { demo, browser } = await openDemo();
 
 const stepOf = (page) =>
   page.evaluate(() => document.querySelector('aftersale-wizard')?.controller?.step?.step);

@@ -2,20 +2,12 @@
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { axe, desktop, openBrowser, phone, shot, startDemo } from '../support/demo.mjs';
+import { axe, desktop, openDemo, phone, shot } from '../support/demo.mjs';
 import { calm, eventually } from '../support/wait.mjs';
 
-let demo;
-let browser;
-before(async () => {
-  [demo, browser] = await Promise.all([startDemo(), openBrowser()]);
-});
-after(async () => {
-  await browser?.close();
-  await demo?.close();
-});
+const { demo, browser } = await openDemo();
 
 const fits = (page) => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth);
 

@@ -2,19 +2,11 @@
 // right; the desk and the tracker show it; the host ends it, and the next order does not carry it.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { axe, desktop, openBrowser, phone, shot, startDemo } from '../support/demo.mjs';
+import { describe, test } from 'node:test';
+import { axe, desktop, openDemo, phone, shot } from '../support/demo.mjs';
 import { eventually } from '../support/wait.mjs';
 
-let demo;
-let browser;
-before(async () => {
-  [demo, browser] = await Promise.all([startDemo(), openBrowser()]);
-});
-after(async () => {
-  await browser?.close();
-  await demo?.close();
-});
+const { demo, browser } = await openDemo();
 
 const words = 'Sixty days for everything I show tonight, and we pay the parcel.';
 const wizard = (page) => page.locator('aftersale-wizard');

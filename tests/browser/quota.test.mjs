@@ -2,18 +2,10 @@
 // something is kept or done that is not. The limit is the browser's own, set for the page's origin by its debugging protocol.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { axe, openBrowser, phone, startDemo } from '../support/demo.mjs';
+import { describe, test } from 'node:test';
+import { axe, openDemo, phone } from '../support/demo.mjs';
 
-let demo;
-let browser;
-before(async () => {
-  [demo, browser] = await Promise.all([startDemo(), openBrowser()]);
-});
-after(async () => {
-  await browser?.close();
-  await demo?.close();
-});
+const { demo, browser } = await openDemo();
 
 const wizard = (page) => page.locator('aftersale-wizard');
 const primary = (page) => wizard(page).locator('[part~=primary]');

@@ -5,6 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { launch } from './chromium.mjs';
 import { calm } from './wait.mjs';
@@ -126,6 +127,18 @@ export async function openBrowser() {
     },
     close: () => browser.close(),
   };
+}
+
+/** A shop of its own for a file of tests, and a browser; both are closed after its last test. */
+export async function openDemo() {
+  const opened = await Promise.allSettled([startDemo(), openBrowser()]);
+  const [demo, browser] = opened.map(({ value }) => value);
+  after(async () => {
+    await browser?.close();
+    await demo?.close();
+  });
+  for (const { reason } of opened) if (reason) throw reason;
+  return { demo, browser };
 }
 
 /** Axe by the rules of WCAG 2.2 AA, on the page as it is; resolves to what is wrong, in words. */

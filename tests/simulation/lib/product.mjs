@@ -10,7 +10,7 @@ import { at } from '../../../wasm/tools/lib/project.mjs';
 const entry = `
   export * from './wasm/src/sync/index.ts';
   export { createBackend } from './wasm/src/server/backend.ts';
-  export { refundsThrough } from './wasm/src/server/effects.ts';
+  export { EffectError, refundsThrough } from './wasm/src/server/effects.ts';
   export { AftersaleError } from './wasm/src/api/errors.ts';
   export { enter } from './tests/simulation/lib/idb.mjs';
 `;

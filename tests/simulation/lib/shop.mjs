@@ -107,7 +107,7 @@ export class Shop {
           clearTimeout: (timer) => clock.cancel(timer),
         },
         effects: { issue_refund: product.refundsThrough(world.provider.for(server), () => this.time()) },
-        onError: (error) => world.told(server, error),
+        onError: (error) => error instanceof product.EffectError || world.told(server, error),
       });
       server.backend.start(2500);
     });

@@ -117,7 +117,7 @@ export function createOffice(options: DecidingOptions & Omit<FrontOptions, 'auth
 
   async function work(): Promise<void> {
     const touched = await fire();
-    for (const id of await runEffects(on, store, effects, clock, leaseMs)) touched.add(id);
+    for (const id of await runEffects(on, store, effects, clock, { leaseMs, onError })) touched.add(id);
     for (const id of touched) await ledger.announce(id);
   }
 

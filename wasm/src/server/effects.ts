@@ -65,13 +65,32 @@ export async function settleEffect(
 /** How long a worker has what it claimed for itself; after that it counts as gone, and another one goes on. */
 export const LEASE_MS = 60_000;
 
+/** An effect that could not be carried out now, and why (`cause`); it stays in the outbox and is tried again. */
+export class EffectError extends Error {
+  override readonly name = 'EffectError';
+
+  constructor(
+    readonly effect: OutboxRow,
+    readonly retryMs: number,
+    cause: unknown,
+  ) {
+    const { kind, order, attempts } = effect;
+    super(`${kind} of order ${order} failed, try ${attempts + 1}; again in ${retryMs / 1000} s: ${cause}`, {
+      cause,
+    });
+  }
+}
+
 /** Works through the outbox once; gives the orders on which something happened. */
 export async function runEffects(
   on: Decider,
   store: Store,
   handlers: Readonly<Record<string, EffectHandler>>,
   clock: () => number,
-  leaseMs = LEASE_MS,
+  {
+    leaseMs = LEASE_MS,
+    onError = () => {},
+  }: { leaseMs?: number; onError?: (error: EffectError) => void } = {},
 ): Promise<string[]> {
   const touched: string[] = [];
   const due = await store.transaction(async (tx) => tx.claimEffects(clock(), clock() + leaseMs, 20));
@@ -85,6 +104,7 @@ export async function runEffects(
     } catch (error) {
       const wait = Math.min(3_600_000, 1000 * 2 ** Math.min(row.attempts, 12));
       await store.transaction(async (tx) => tx.effectFailed(row.key, clock() + wait, String(error)));
+      onError(new EffectError(row, wait, error));
     }
   };
   await Promise.all(due.map(work));

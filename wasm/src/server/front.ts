@@ -18,7 +18,7 @@ export interface FrontOptions {
   readonly limits?: Limits;
   /** How waiting is done; a simulation brings its own. */
   readonly timers?: Timers;
-  /** Told of failures that are the backend's own. */
+  /** Told of failures that are the backend's own, and of effects that failed and are tried again (`EffectError`). */
   readonly onError?: (error: unknown) => void;
 }
 

@@ -11,7 +11,13 @@ export {
   createBossDeadlines,
   type DeadlineQueue,
 } from './deadlines.js';
-export { type EffectHandler, type EffectResult, type PaymentProvider, refundsThrough } from './effects.js';
+export {
+  EffectError,
+  type EffectHandler,
+  type EffectResult,
+  type PaymentProvider,
+  refundsThrough,
+} from './effects.js';
 export { createMemoryLimiter, type Limiter, type Limits, type Rate } from './limits.js';
 export { anyOf, createOrderLinks, type OrderLinks } from './links.js';
 export type {
