@@ -65,10 +65,10 @@ async function nodeTests(...folders) {
   const files = found.flat().filter((file) => file.endsWith('.test.mjs'));
   if (files.length === 0) return none();
   const filter = options.filter ? [`--test-name-pattern=${options.filter}`] : [];
-  // Two files at a time: each has its own server and browser, which mostly wait for one another.
+  // A few files at a time: each has its own server and browser, which often wait for one another.
   const args = [
     '--test',
-    '--test-concurrency=2',
+    `--test-concurrency=${availableParallelism() + 1}`,
     `--test-reporter=${at('tests/reporter.mjs')}`,
     ...filter,
     ...files,
@@ -121,10 +121,11 @@ async function cppTests(
   result.skipped = disabled.length;
   result.reasons.push(...disabled.map((name) => `${name}: disabled in the source`));
   const parts = [];
-  // Some at a time: starting the program costs as much as a small suite.
+  // Some at a time: starting the program costs as much as a small suite. Of few, each may be a long one.
+  const size = names.length > 20 ? 3 : 1;
   for (let shard = 0; shard < shards; shard++)
-    for (let at = 0; at < names.length; at += 3)
-      parts.push({ part: names.slice(at, at + 3), shard: `${shard}/${shards}` });
+    for (let at = 0; at < names.length; at += size)
+      parts.push({ part: names.slice(at, at + size), shard: `${shard}/${shards}` });
   const worker = async () => {
     for (let next = parts.shift(); next; next = parts.shift()) {
       const { part, shard } = next;

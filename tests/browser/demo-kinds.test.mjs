@@ -116,6 +116,8 @@ async function desk(as, id) {
   if (!desks.has(as)) desks.set(as, await clerks.newPage());
   const page = desks.get(as);
   const wanted = `${demo.address}desk?as=${as}&case=${id}`;
+  // In front, or its frames are drawn once a second.
+  await page.bringToFront();
   if (page.url() !== wanted) await page.goto(wanted);
   await page.locator('.way').waitFor();
   return page;
@@ -134,6 +136,7 @@ async function act(as, id, command, stage, fields) {
 }
 
 async function buyerDoes(page, command, stage, fields) {
+  await page.bringToFront();
   await page.locator(`.buyer-commands [data-command=${command}]`).click();
   if (fields) await fill(page.locator('.buyer-form'), fields);
   await stageNow(page, stage);

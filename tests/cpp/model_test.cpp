@@ -104,7 +104,10 @@ BOOST_AUTO_TEST_SUITE(calendar)
 BOOST_AUTO_TEST_CASE(civil_dates_go_both_ways) {
   BOOST_TEST(to_civil({1970, 1, 1}).days == 0);
   BOOST_TEST(to_civil({2000, 3, 1}).days == 11017);
-  for (std::int32_t day = -200000; day < 200000; ++day) BOOST_REQUIRE(to_civil(to_ymd(CivilDate{day})).days == day);
+  // One check for all: Boost's own cost more than what they ask.
+  std::int32_t wrong = 0;
+  for (std::int32_t day = -200000; day < 200000; ++day) wrong += to_civil(to_ymd(CivilDate{day})).days == day ? 0 : 1;
+  BOOST_TEST(wrong == 0);
   BOOST_TEST(weekday(date("2026-03-08")) == 6);
   CivilDate out;
   for (const char* bad : {"2026-02-29", "2026-13-01", "2026-04-31", "2026-1-01", "20260101", "2026-00-10"}) BOOST_TEST(!parse_date(bad, out));

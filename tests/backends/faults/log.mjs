@@ -116,9 +116,9 @@ export default [
     name: 'never wakes who waits',
     check: 'log.wait',
     fetch: async (request, next) => {
-      if (!request.url.includes('wait=8')) return next(request);
-      await sleep(7000);
-      return next(new Request(request.url.replace('wait=8', 'wait=0'), request));
+      if (!request.url.includes('wait=12')) return next(request);
+      await sleep(11_000);
+      return next(new Request(request.url.replace('wait=12', 'wait=0'), request));
     },
   },
   {

@@ -176,7 +176,7 @@ const within = <T>(promise: Promise<T>, ms: number): Promise<T> => {
 };
 
 export async function runConformance(options: KitOptions): Promise<Report> {
-  const { only, onCheck = () => {}, timeoutMs = 30_000, stopAtFirst = false } = options;
+  const { only, onCheck = () => {}, timeoutMs = 60_000, stopAtFirst = false } = options;
   const kit = new Kit(options);
   await kit.open(options.setup);
   const results: CheckResult[] = [];

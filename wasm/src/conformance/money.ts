@@ -122,7 +122,7 @@ export const moneyChecks: readonly Check[] = [
         if (receipt.st === 'rejected') return same(events.length, 0, 'events in the log');
         const text = JSON.stringify(events);
         expect(
-          !/99999|because|2020-01-01|"seller"|"approved":/.test(text),
+          !/:99999[,}]|because|2020-01-01|"seller"|"approved":/.test(text),
           'what was forged stands in the log',
         );
       },
@@ -200,7 +200,8 @@ export const moneyChecks: readonly Check[] = [
       const ada = kit.device('ada');
       await ada.applied(kit.request(order, 1, { at: '2099-01-01T00:00:00Z' }));
       const [entry] = (await ada.log(order)).events;
-      expect(!JSON.stringify(entry).includes('2099'), 'an event stands in 2099');
+      // As it was sent: ids and hashes hold four digits of a year now and then.
+      expect(!JSON.stringify(entry).includes('2099-01-01'), 'an event stands in 2099');
     },
   },
   {
