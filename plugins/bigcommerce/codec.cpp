@@ -239,6 +239,7 @@ void paid(Reading& r, Value order, void*) {
   Minor rest = *o.totals.paid;
   const auto add = [&](const char* id, TenderKind kind, const char* member) {
     const Minor amount = member == nullptr ? rest : r.amounts.positive(order[member]);
+    if (amount > rest) say(r.problems, order[member], "totals_differ|% is more than was paid, and was left out", order[member].text());
     if (amount <= 0 || amount > rest) return;
     rest -= amount;
     Tender& t = o.tenders.emplace_back();

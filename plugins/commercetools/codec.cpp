@@ -126,8 +126,8 @@ constexpr auto tables = minified([] { return R"json({
     "totals": {"tax": "taxedPrice.totalTax|taxedPrice.totalGross+-taxedPrice.totalNet"},
     "when": ["shipmentState", {"check": "shipmentState~shipment state"}],
     "payments": [["paymentInfo.payments", {
-      "@": ["obj.transactions", {"check": "type!type~transaction type", "check2": "state!state~transaction state"}],
-      "@2": ["transactions", {"check": "type!type~transaction type", "check2": "state!state~transaction state"}],
+      "@": ["obj.transactions", {"check": "type!type~transaction type", "check2": "state!state~transaction state", "say": ["amount.centAmount^-?amount.centAmount", "below_nothing|% counts as nothing"]}],
+      "@2": ["transactions", {"check": "type!type~transaction type", "check2": "state!state~transaction state", "say": ["amount.centAmount^-?amount.centAmount", "below_nothing|% counts as nothing"]}],
       "id": "id",
       "label": "obj.paymentMethodInfo.method|obj.paymentMethodInfo.paymentInterface|paymentMethodInfo.method|paymentMethodInfo.paymentInterface~payment method",
       "in": "obj.transactions*amount{type=Charge state=Success}|transactions*amount{type=Charge state=Success}",

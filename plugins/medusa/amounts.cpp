@@ -109,7 +109,13 @@ Charge read_charge(Reading& r, Value value, const char* price, std::int64_t quan
     if (!given) amount = convert(amount, item["is_tax_inclusive"].truth());
     c.parts.push_back(minus(Decimal(), amount));
   }
-  if (given) check_sum(c.parts, 1, minus(Decimal(), exact(r, value, with_tax ? "discount_total" : "discount_subtotal")));
+  if (given) {
+    const char* name = with_tax ? "discount_total" : "discount_subtotal";
+    const Decimal off = exact(r, value, name);
+    // Where units came back, this tells figures of all units from figures of those that did not.
+    if (returned > 0) compare(r, value, name, off, minus(Decimal(), range_of(c.parts, 1, c.parts.size())));
+    check_sum(c.parts, 1, minus(Decimal(), off));
+  }
   c.taxes = c.parts.size();
   c.total = range_of(c.parts, 0, c.taxes);
   for (const Value item : value["tax_lines"]) c.parts.push_back(given ? exact(r, item, "total") : ratio(c.total, exact(r, item, "rate"), with_tax ? all : whole(100)));

@@ -30,13 +30,13 @@ constexpr char kinds[] =
     "error other an error answer\n";
 constexpr char rules[] =
     "return 100 return return.id^return_\n"
+    "return 100 return return.order_id^order_\n"
     "return 100 . id^return_\n"
     "exchange 100 exchange exchange.id^oexc_\n"
     "exchange 100 . id^oexc_\n"
     "claim 100 claim claim.id^claim_\n"
     "claim 100 . id^claim_\n"
-    // Whose own id cannot be read: what comes with an order is not the order for that.
-    "return 90 return return.order_id^order_\n"
+    // Whose own id cannot be read: what comes with an order is not the order for that, nor the claim that a return comes with.
     "exchange 90 exchange exchange.order_id^order_\n"
     "claim 90 claim claim.order_id^order_\n"
     "payment 100 payment payment.id^pay_\n"
@@ -97,8 +97,8 @@ constexpr auto tables = minified([] { return R"json({
     "shipping": ["shipping_methods", {
       "id": "shipping_method.id|id",
       "title": "shipping_method.name|name",
-      "standardPrice": "shipping_method return_id:string?'0'|-shipping_method detail.return_id:string?'0'",
-      "say": ["shipping_method return_id:string?shipping_method|-shipping_method detail.return_id:string?.",
+      "standardPrice": "shipping_method return_id?'0'|-shipping_method detail.return_id?'0'",
+      "say": ["shipping_method return_id?shipping_method|-shipping_method detail.return_id?.",
         "return_freight|this shipping is the freight of return %; it counts as paid, not as delivery to the buyer", "return_id|detail.return_id"]
     }],
     "#charges": ".",

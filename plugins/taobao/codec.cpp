@@ -117,6 +117,7 @@ constexpr auto tables = minified([] { return R"json({
       "canceled": "status=TRADE_CLOSED_BY_TAOBAO?num",
       "when": ["status", {"check": "status~trade status"}],
       "check": "refund_status!refund_status",
+      "say": ["refund_status:string?|refund_status", "odd_type|it is no word; it counts as nothing"],
       "requiresShipping": "/type=eticket?'false'",
       "digital": "/type=eticket?'true'",
       "values": ["cid", "sku_id", "num_iid"]

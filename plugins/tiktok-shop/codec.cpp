@@ -129,6 +129,7 @@ constexpr auto tables = minified([] { return R"json({
     "id": "id!",
     "createdAt": "create_time|paid_time|update_time!create_time",
     "when": ["-status=UNPAID -status=DELIVERED -status=COMPLETED", {"check": "is_cod!is_cod"}],
+    "say2": ["payment_method_name:string?|payment_method_name", "odd_type|it is no word; it counts as nothing"],
     "say": ["-create_time update_time?update_time", "created_unknown|the document does not say when the order was made; % is its last change|ask for the whole order"],
     "status": "status~order status",
     "channel": "auto_combine_group_id?'live'|order_type=ZERO_LOTTERY?'live'",

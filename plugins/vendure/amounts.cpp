@@ -82,7 +82,12 @@ void charges(Reading& r, Value order, void*) {
   bool there = r.amounts.exact(order["totalWithTax"], total);
   for (std::size_t i = 0; i < r.lines.size(); ++i) {
     all.push_back(read_charge(r, r.lines[i], true, r.order->lines[i].quantity));
-    if (left_of(r, r.lines[i]) == 0) total = add(total, all.back().total);
+    if (left_of(r, r.lines[i]) != 0) continue;
+    total = add(total, all.back().total);
+    // Such a line costs nothing any more.
+    const Value cost = r.lines[i]["linePriceWithTax"];
+    Decimal still;
+    if (r.amounts.exact(cost, still) && still.coefficient != 0) say(r.problems, cost, "totals_differ|% is stated, and no unit is left", cost.text());
   }
   for (const Value item : r.shipping) all.push_back(read_charge(r, item, false, 1));
   if (!r.problems.ok()) return;

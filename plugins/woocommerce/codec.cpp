@@ -110,7 +110,8 @@ constexpr auto tables = minified([] { return R"json({
       "kind": "payment_method~payment method",
       "label": "payment_method_title|payment_method",
       "amount": "total",
-      "refunded": "refunds.0.amount?refunds*amount|refunds*total<"
+      "refunded": "refunds.0.amount?refunds*amount|refunds*total<",
+      "@": ["refunds", {"say": ["amount?|total^-?|total=0.00?|total=0?|total", "above_nothing|% counts as nothing"]}]
     }],
     "shipments": ["status=completed?.", {
       "id": "'completed'",
@@ -130,7 +131,8 @@ constexpr auto tables = minified([] { return R"json({
   },
   "updates": {
     "order": {"order": "id", "native": "status", "currency": "currency", "at": "date_modified_gmt|date_completed_gmt|date_paid_gmt|date_created_gmt",
-      "status": "status=refunded?'refunded'|status=cancelled?'canceled'|refunds.0?'refunded'", "return": "refunds.0.id", "refunded": "refunds*total<"},
+      "status": "status=refunded?'refunded'|status=cancelled?'canceled'|refunds.0?'refunded'", "return": "refunds.0.id", "refunded": "refunds*total<",
+      "@": ["refunds", {"say": ["total^-?|total=0.00?|total=0?|total", "above_nothing|% counts as nothing"]}]},
     "refund": {"return": "id", "native": "'refund'", "status": "'refunded'", "at": "date_created_gmt|date_created", "order": "parent_id", "#order": "_links.up.0.href", "currency": "currency", "refunded": "amount|-total",
       "lines": ["line_items", {"line": "meta_data[key=_refunded_item_id].value", "quantity": "-quantity"}]}
   },

@@ -105,7 +105,7 @@ async function ask(topic, number, said) {
     await wizard.locator('.primary').click();
   }
   await shot(page, `kinds-phone-ask-${topic}-receipt`);
-  await wizard.getByRole('link', { name: 'Follow this return' }).click();
+  await wizard.getByRole('link', { name: 'Follow your request' }).click();
   await page.waitForURL(/\/case\//);
   return { page, id: page.url().split('/').pop() };
 }

@@ -141,4 +141,14 @@ inline bool holds_figure(const std::vector<Decimal>& figures, std::int64_t minor
   return false;
 }
 
+/// Whether two of them come to it.
+inline bool holds_pair(const std::vector<Decimal>& figures, std::int64_t minor) {
+  for (std::size_t i = 0; i < figures.size(); ++i) {
+    for (std::size_t k = i + 1; k < figures.size(); ++k) {
+      if (holds_figure({add(figures[i], figures[k])}, minor)) return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace mutations

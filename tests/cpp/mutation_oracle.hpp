@@ -92,7 +92,9 @@ inline std::string fault_of_other(const Case& c, bool text) {
     if (d.leaf == Leaf::word && !c.plain.empty() && !d.is.empty() && (c.plain.find(d.is) != std::string::npos || d.is.find(c.plain) != std::string::npos)) continue;
     // A text that is no moment is none, and neither is 0; without one a parcel has not arrived.
     const bool arrival = is_time(c.node()) && d.path.ends_with("/status") && d.was == "delivered" && d.is == "shipped";
-    if ((text || c.text == "0") && (arrival || (tells_time(d.path) && d.is.empty()))) continue;
+    // In place of a word a number is another word, which names no moment.
+    const bool word = c.node().kind == 's' && !is_time(c.node());
+    if ((text || word || c.text == "0") && (arrival || (tells_time(d.path) && d.is.empty()))) continue;
     return "what is no value of its kind changed " + told(d);
   }
   return {};
@@ -106,11 +108,12 @@ inline std::string fault_of_figure(Case c) {
   // With how many digits amounts are counted: all of them are others, as the document says.
   if (c.node().key == "fractionDigits" || (is.coefficient == 0 && absent_means_none(c.tree.pointer(c.at)))) return {};
   if (is_code(c.node())) return {};
-  bool rated = false;
+  bool rated = false, paid = false;
   for (const Difference& d : c.changed) {
     // It names something or stands for a word of the storefront's, and is shown as such: another thing or word has other figures.
     if (d.leaf != Leaf::figure && (d.was == c.node().plain || (d.is == c.plain && d.path.ends_with("/id")))) return {};
     rated = rated || d.path.ends_with("/rate");
+    paid = paid || (d.path.starts_with("/order/tenders/") && d.path.ends_with("/amount/amount") && d.path.find("/refunded/") == std::string::npos);
   }
   std::vector<Difference> left;
   std::vector<Decimal> stands;
@@ -118,10 +121,12 @@ inline std::string fault_of_figure(Case c) {
   for (const Difference& d : c.changed) {
     if (d.leaf != Leaf::figure) continue;
     if (was.coefficient == 0 && (d.was.empty() || d.was == "0")) continue;      // nothing became something
+    if (paid && d.path.find("/refunded/") != std::string::npos) continue;      // what went back is shared out over what was paid
     if (rated && is_part(d.path)) continue;                   // what a rate makes is told beside it
     // Units are told as they stand with a parcel or a return, as far as there are so many of the line.
     // What was added to a total for units that were taken off is not, where they are there again.
     if (counts_units(c.node()) && (d.path.ends_with("/quantity") || d.path.find("/totals/total/") != std::string::npos) && holds_figure(stands, minor_of(d.is))) continue;
+    if (counts_units(c.node()) && d.path.ends_with("/canceled") && d.is.empty()) continue;      // a line that has units again has not lost them
     left.push_back(d);
   }
   const std::optional<Difference> d = unexplained(was, is, left, c.known);
@@ -143,6 +148,9 @@ inline std::string fault_of_gone(const Case& c, int sign) {
     if ((sign > 0 ? d.is : d.was).empty() && (node.kind == 'o' || node.kind == 'a' || is_time(node))) continue;
     if ((d.was == "0" && d.is.empty()) || (d.is == "0" && is_time(node)) || absent_means_none(c.tree.pointer(c.at))) continue;
     if (sign < 0 && d.path.ends_with("/quantity") && std::abs(by) == 1) continue;      // without a number it is one more unit
+    // A refund that names no return of Shopify's is none of one: its units are told by themselves.
+    if (sign > 0 && node.key == "return" && d.was.empty() && d.path.starts_with("/order/returns/")) continue;
+    if (sign < 0 && holds_pair(gone, by)) continue;      // two payments of a refund that stands there twice
     if (!holds_figure(gone, by) && !holds_figure(gone, minor_of(sign > 0 ? d.was : d.is))) lost.push_back(d);
   }
   if (lost.empty() || holds_figure(gone, sum)) return {};
@@ -162,6 +170,7 @@ inline std::string fault_of_swapped(const Case& c, Value now) {
   const bool figure = is_figure(c.node()), is = is_figure(other);
   if (figure && is) return fault_of_figure(c);
   if (!figure || is) return {};
+  if (is_time(c.node()) && is_time(other)) return {};      // a moment in place of one, as a text in place of a count
   // A number may name a rate that stands in another list: where no such is found the tax is told by its amount alone.
   Case rest = c;
   rest.changed.clear();
@@ -187,6 +196,8 @@ inline std::string fault_of(const Tree& tree, const Known& known, const Mutation
     if (!mode || !told_otherwise(d)) c.changed.push_back(d);
   }
   const bool figure = is_figure(c.node());
+  // A no where there was a yes says something else, as does a yes.
+  if (c.node().kind == 'b' && (edit.text == "true" || edit.text == "false")) return {};
   // An empty text and false count as nothing.
   switch (edit.text == R"("")" || edit.text == "false" ? Kind::nothing : mutation.kind) {
     case Kind::unknown: return all.empty() ? "" : "a member that nobody knows changed " + told(all.front());

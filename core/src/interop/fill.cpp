@@ -88,6 +88,9 @@ bool finish(Reading& r, Record record, void* target, Value here) {
       Line& line = *static_cast<Line*>(target);
       if (line.title.empty()) line.title = line.id;
       r.lines.push_back(here);
+      if (line.canceled <= line.quantity) return true;
+      say(r.problems, here, "units_differ|more units canceled than were ordered; taken as all of them");
+      line.canceled = line.quantity;
       return true;
     }
     case Record::shipping: {
@@ -277,6 +280,10 @@ bool put(Reading& r, const Slot& slot, void* place, Value row, Value here) {
         if (there && !*optional) *optional = figure;
       } else if (slot.kind == Is::also || slot.kind == Is::less) {
         if (*optional) **optional += slot.kind == Is::also ? figure : -figure;
+        if (slot.kind == Is::less && figure > 0 && optional->value_or(1) <= 0) {
+          say(r.problems, choice.value, "totals_differ|% is still to be paid, so nothing was", choice.value.text());
+          *optional = 0;
+        }
       } else if (slot.kind == Is::refund) {
         if (!there || (unrounded && figure == 0)) break;
         if (!r.amounts.currency().empty()) *optional = figure;

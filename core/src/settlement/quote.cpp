@@ -341,7 +341,9 @@ void close_quote(Work& w, const Decision& decision) {
   add_shop_amounts(w.order, w.before, q);
   if (q.total > 0) {
     const CaseTerms& terms = decision.terms;
-    q.refund_code = terms.refund_of_receipt ? "after_receipt_days" : "after_notice_days";
+    // The clock of a case in which nothing comes to the shop starts when it is approved.
+    const bool comes = !keeps(q.resolution) && q.method != ReturnMethod::keep && q.method != ReturnMethod::at_home;
+    q.refund_code = !terms.refund_of_receipt ? "after_notice_days" : comes ? "after_receipt_days" : "after_approval_days";
     q.refund_of = terms.refund_of_receipt ? "receipt" : "notice";
     q.refund_days = terms.refund_days;
   }

@@ -3670,6 +3670,7 @@ export interface Quote {
   readonly shop?: ShopAmounts;
   /** When it is due. */
   readonly refundBy?: {
+    /** after_receipt_days, after_notice_days, or after_approval_days where a rule counts from receipt and nothing comes to the shop. */
     readonly code: string;
     readonly days: number;
     readonly of: RefundOf;

@@ -167,7 +167,7 @@ export const ar: Messages = {
     copy_text: 'نسخ',
     copied: 'نُسخ',
     open_label: 'فتح ملصق الشحن',
-    follow: 'متابعة هذا الإرجاع',
+    follow: 'متابعة الحالة',
     declared_at: 'صُرّح به في {at:datetime}، {zone:zone}',
     done: 'تم',
     doc_title: 'تصريح الإرجاع',
@@ -659,6 +659,18 @@ export const ar: Messages = {
         other: 'خلال {days} يوم من استلامه',
       },
       'بعد استلامه',
+    ],
+    after_approval_days: [
+      {
+        by: 'days',
+        zero: 'خلال {days} يوم من موافقة المتجر',
+        one: 'خلال يوم واحد من موافقة المتجر',
+        two: 'خلال يومين من موافقة المتجر',
+        few: 'خلال {days} أيام من موافقة المتجر',
+        many: 'خلال {days} يومًا من موافقة المتجر',
+        other: 'خلال {days} يوم من موافقة المتجر',
+      },
+      'بعد موافقة المتجر',
     ],
     after_notice_days: [
       {

@@ -131,7 +131,7 @@ export const de: Messages = {
     copy_text: 'Kopieren',
     copied: 'Kopiert',
     open_label: 'Paketschein öffnen',
-    follow: 'Rückgabe verfolgen',
+    follow: 'Anliegen verfolgen',
     declared_at: 'Erklärt am {at:datetime}, {zone:zone}',
     done: 'Fertig',
     doc_title: 'Erklärung zur Rückgabe',
@@ -593,6 +593,14 @@ export const de: Messages = {
         other: 'Binnen {days} Tagen nach Eingang bei uns',
       },
       'Nach Eingang bei uns',
+    ],
+    after_approval_days: [
+      {
+        by: 'days',
+        one: 'Binnen {days} Tag nach der Zusage',
+        other: 'Binnen {days} Tagen nach der Zusage',
+      },
+      'Nach der Zusage',
     ],
     after_notice_days: [
       { by: 'days', one: 'Binnen {days} Tag ab heute', other: 'Binnen {days} Tagen ab heute' },

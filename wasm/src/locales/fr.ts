@@ -149,7 +149,7 @@ export const fr: Messages = {
     copy_text: 'Copier',
     copied: 'Copié',
     open_label: 'Ouvrir l’étiquette',
-    follow: 'Suivre ce retour',
+    follow: 'Suivre ma demande',
     declared_at: 'Déclaré le {at:datetime}, {zone:zone}',
     done: 'Terminé',
     doc_title: 'Déclaration de retour',
@@ -630,6 +630,15 @@ export const fr: Messages = {
         other: 'Sous {days} jours après réception',
       },
       'Après réception',
+    ],
+    after_approval_days: [
+      {
+        by: 'days',
+        one: 'Sous {days} jour après l’accord de la boutique',
+        many: 'Sous {days} jours après l’accord de la boutique',
+        other: 'Sous {days} jours après l’accord de la boutique',
+      },
+      'Après l’accord de la boutique',
     ],
     after_notice_days: [
       {

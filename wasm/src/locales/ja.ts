@@ -128,7 +128,7 @@ export const ja: Messages = {
     copy_text: 'コピー',
     copied: 'コピーしました',
     open_label: '送り状を開く',
-    follow: '返品の状況を見る',
+    follow: '申請の状況を見る',
     declared_at: '申告日時：{at:datetime}、{zone:zone}',
     done: '完了',
     doc_title: '返品の申告',
@@ -534,6 +534,7 @@ export const ja: Messages = {
 
   time: {
     after_receipt_days: [{ by: 'days', other: '到着後 {days} 日以内' }, '到着後'],
+    after_approval_days: [{ by: 'days', other: '承認後 {days} 日以内' }, '承認後'],
     after_notice_days: [{ by: 'days', other: '本日から {days} 日以内' }, 'お申し込み後まもなく'],
   },
 

@@ -127,7 +127,7 @@ export const zhCN: Messages = {
     copy_text: '复制',
     copied: '已复制',
     open_label: '打开寄件单',
-    follow: '查看退货进度',
+    follow: '查看处理进度',
     declared_at: '申明时间：{at:datetime}，{zone:zone}',
     done: '完成',
     doc_title: '退货申明',
@@ -523,6 +523,7 @@ export const zhCN: Messages = {
 
   time: {
     after_receipt_days: [{ by: 'days', other: '收到退货后 {days} 天内' }, '收到退货后'],
+    after_approval_days: [{ by: 'days', other: '商家同意后 {days} 天内' }, '商家同意后'],
     after_notice_days: [{ by: 'days', other: '从今天起 {days} 天内' }, '申请后不久'],
   },
 

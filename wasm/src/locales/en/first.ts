@@ -461,6 +461,14 @@ export const first = {
       },
       'After we receive it',
     ],
+    after_approval_days: [
+      {
+        by: 'days',
+        one: 'Within {days} day after the shop agrees',
+        other: 'Within {days} days after the shop agrees',
+      },
+      'After the shop agrees',
+    ],
     after_notice_days: [
       { by: 'days', one: 'Within {days} day from today', other: 'Within {days} days from today' },
       'Soon after your request',

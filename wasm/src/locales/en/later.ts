@@ -27,7 +27,7 @@ export const later = {
     copy_text: 'Copy',
     copied: 'Copied',
     open_label: 'Open the parcel label',
-    follow: 'Follow this return',
+    follow: 'Follow your request',
     declared_at: 'Declared on {at:datetime}, {zone:zone}',
     // declaration text file and calendar entry
     doc_title: 'Return declaration',

@@ -57,14 +57,16 @@ function ofOrder(step: Step, id: string | undefined): Step {
 }
 
 /** What happened to each of several orders: its number, how far it is, and what it takes now. */
-function ordersList(s: Screen, orders: readonly Submission[]): TemplateResult {
+function ordersList(s: Screen, whole: Submission, orders: readonly Submission[]): TemplateResult {
   const { t, step } = s;
   return html`<ul class="plain set" part="orders">${orders.map((each) => {
+    // What holds for all stands above them already.
+    const words = wordsOf(s, each) === wordsOf(s, whole) ? undefined : wordsOf(s, each);
     const tracker = safeUrl(each.trackerUrl);
     const number = each.caseNumber ?? each.case?.id;
     return html`<li class="block" data-order=${each.order ?? nothing}><p class="small quiet">${orderName(t, step, each.order)}</p>
       ${number ? html`<dl class="facts big"><dt>${t.ui('case_number')}</dt><dd class="words">${number}</dd></dl>` : nothing}
-      <p class=${each.state === 'needs_you' ? 'error' : ''}>${wordsOf(s, each)}</p>
+      ${words ? html`<p class=${each.state === 'needs_you' ? 'error' : ''}>${words}</p>` : nothing}
       ${each.qr ? html`<p class="small words">${t.ui('qr_title')}: <strong>${each.qr}</strong></p>` : nothing}
       <div class="buttons">${each.failed ? html`<button type="button" class="secondary" @click=${() => s.retry(each.order ?? '')}>${t.ui('try_again')}</button>` : nothing}${tracker ? html`<a class="secondary" href=${tracker}>${t.ui('follow')}</a>` : nothing}</div></li>`;
   })}</ul>`;
@@ -122,7 +124,7 @@ export function receiptScreen(
     <div class="note ${tone[state]}" part="status">${state === 'saved' ? icons.offline : state === 'needs_you' ? icons.info : icons.check}<div>
       <p>${wordsOf(s, submission)}</p>
       ${submission.declaredAt ? html`<p class="small">${t.ui('declared_at', { at: submission.declaredAt, zone: t.format.zone })}</p>` : nothing}</div></div>
-    ${submission.orders ? ordersList(s, submission.orders) : nothing}
+    ${submission.orders ? ordersList(s, submission, submission.orders) : nothing}
     ${number ? html`<dl class="facts big"><dt>${t.ui('case_number')}</dt><dd class="words">${number}</dd></dl>` : nothing}
     ${
       submission.qr
